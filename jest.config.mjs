@@ -1,0 +1,26 @@
+// Two projects: `unit` runs from source in seconds; `engine` drives the real Pulumi CLI with the built package.
+const common = {
+  testEnvironment: "node",
+  transform: { "\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false }] },
+  modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/examples/"],
+};
+
+export default {
+  // Jest leaves one core free by default: on a machine of two that is half of it.
+  maxWorkers: "100%",
+  projects: [
+    {
+      ...common,
+      displayName: "unit",
+      testMatch: ["<rootDir>/test/**/*.test.ts"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/engine/", "<rootDir>/test/chaos/"],
+    },
+    {
+      ...common,
+      displayName: "engine",
+      testMatch: ["<rootDir>/test/engine/**/*.test.ts"],
+      globalSetup: "<rootDir>/test/engine/setup.ts",
+      setupFilesAfterEnv: ["<rootDir>/test/engine/harness/each-file.ts"],
+    },
+  ],
+};

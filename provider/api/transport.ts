@@ -1,0 +1,218 @@
+/** The only place that speaks HTTP: one request in, parsed JSON or a typed error out, and nothing of the HTTP library with it. */
+import type { Agents, Got, OptionsOfTextResponseBody, RequestError, Response } from "got";
+import type { Deadline } from "./deadline";
+import {
+  type Attempt,
+  EngineGoneError,
+  type ErrorAnswer,
+  NoAnswerError,
+  RedirectError,
+  TimedOutError,
+  UnexpectedAnswerError,
+  errorOfStatus,
+} from "./errors";
+import { printable } from "./printable";
+import { withoutSecrets } from "./redact";
+import { backoff, isTransient } from "./retry";
+
+/** Where and how to send; the part of the settings that concerns HTTP. */
+export interface TransportOptions {
+  /** For example `https://platform.example.com/api/public`. */
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  /** Milliseconds that one attempt may take. */
+  readonly attemptTimeout: number;
+  readonly maxRetries: number;
+  /** Asked before each request goes out; rejects when nothing may be sent any more. */
+  readonly maySend?: () => Promise<void>;
+}
+
+export interface ApiRequest {
+  readonly method: Attempt["method"];
+  /** Path segments below the base URL; each is encoded here. */
+  readonly segments: readonly string[];
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly body?: unknown;
+  /** Secrets in the body, so that an answer that echoes them is never shown. */
+  readonly secrets?: readonly string[];
+  readonly deadline: Deadline;
+}
+
+export interface JsonAnswer {
+  readonly attempt: Attempt;
+  readonly status: number;
+  readonly json: unknown;
+}
+
+/** No honest answer of this API comes near this size. */
+const LARGEST_BODY = 10 * 1024 * 1024;
+
+export class Transport {
+  readonly #options: TransportOptions;
+  #client: Promise<Got> | undefined;
+  /** No request leaves before this moment: one 429 slows down the whole process. */
+  #pausedUntil = 0;
+
+  constructor(options: TransportOptions) {
+    this.#options = options;
+  }
+
+  async send(request: ApiRequest): Promise<JsonAnswer> {
+    const path = `/${request.segments.map(encodeURIComponent).join("/")}`;
+    const attempt: Attempt = { method: request.method, path };
+    const response = await this.#exchange(request, attempt);
+    const answer = readBody(response, [this.#options.apiKey, ...(request.secrets ?? [])]);
+    const status = response.statusCode;
+    if (status >= 300 && status < 400) throw new RedirectError(attempt, status, targetOf(response));
+    if (status >= 400) throw errorOfStatus(attempt, status, answer.error);
+    if (!answer.error.json) throw new UnexpectedAnswerError(attempt, status, answer.error.what);
+    return { attempt, status, json: answer.json };
+  }
+
+  async #exchange(request: ApiRequest, attempt: Attempt): Promise<Response<string>> {
+    const client = await this.#got();
+    const tooLarge = new AbortController();
+    const signal = AbortSignal.any([
+      tooLarge.signal,
+      AbortSignal.timeout(Math.max(1, request.deadline.remaining())),
+    ]);
+    try {
+      const pending = client(attempt.path.slice(1), {
+        ...this.#perRequest(request),
+        signal,
+      });
+      void pending.on("downloadProgress", (progress) => {
+        if (progress.transferred > LARGEST_BODY) tooLarge.abort();
+      });
+      return await pending;
+    } catch (error) {
+      // An HTTPError is an answer like any other; everything else is turned into an error of ours.
+      const failure = error as Partial<RequestError<string>>;
+      if (failure.name === "HTTPError" && failure.response) return failure.response;
+      if (error instanceof EngineGoneError) throw new EngineGoneError();
+      if (tooLarge.signal.aborted)
+        throw new UnexpectedAnswerError(attempt, 200, "its body is larger than 10 MiB");
+      throw noAnswer(attempt, failure, this.#options.attemptTimeout);
+    }
+  }
+
+  #perRequest(request: ApiRequest): OptionsOfTextResponseBody {
+    return {
+      method: request.method,
+      ...(request.body === undefined ? {} : { json: request.body }),
+      ...(request.query === undefined ? {} : { searchParams: { ...request.query } }),
+      hooks: { beforeRequest: [async () => this.#mayGo(request.deadline)] },
+      retry: {
+        enforceRetryRules: false,
+        calculateDelay: ({ attemptCount, error, retryAfter }) => {
+          if (!isTransient(request.method, error)) return 0;
+          const limited = error.response?.statusCode === 429;
+          if (!limited && attemptCount > this.#options.maxRetries) return 0;
+          const delay = Math.max(1, retryAfter ?? backoff(attemptCount));
+          if (delay >= request.deadline.remaining()) return 0;
+          if (limited) this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + delay);
+          return delay;
+        },
+      },
+    };
+  }
+
+  async #mayGo(deadline: Deadline): Promise<void> {
+    const pause = this.#pausedUntil - Date.now();
+    if (pause > 0) await deadline.wait(pause);
+    await this.#options.maySend?.();
+  }
+
+  /** Loaded at the first request: a run that sends nothing should not pay for it. */
+  #got(): Promise<Got> {
+    this.#client ??= load(this.#options);
+    return this.#client;
+  }
+}
+
+async function load(options: TransportOptions): Promise<Got> {
+  const [{ default: got }, http, https] = await Promise.all([
+    import("got"),
+    import("node:http"),
+    import("node:https"),
+  ]);
+  const agent: Agents = {
+    http: new http.Agent({ keepAlive: true, maxSockets: 32 }),
+    https: new https.Agent({ keepAlive: true, maxSockets: 32 }),
+  };
+  return got.extend({
+    prefixUrl: options.baseUrl,
+    headers: { "x-api-key": options.apiKey, "content-type": "application/json", accept: "application/json" },
+    agent,
+    decompress: false,
+    followRedirect: false,
+    timeout: { request: options.attemptTimeout },
+  });
+}
+
+/** The body as JSON, and what an error may say of it. */
+function readBody(
+  response: Response<string>,
+  secrets: readonly string[],
+): { json: unknown; error: ErrorAnswer } {
+  const text = response.body;
+  try {
+    const json: unknown = JSON.parse(text);
+    if (typeof json !== "object" || json === null) return notJson("a body that is no JSON object");
+    return { json, error: { json: true, message: messageIn(json, secrets) } };
+  } catch {
+    return notJson(
+      /^\s*</.test(text) ? "an HTML page" : text === "" ? "an empty body" : "a body that is not JSON",
+    );
+  }
+}
+
+function notJson(what: string): { json: undefined; error: ErrorAnswer } {
+  return { json: undefined, error: { json: false, what } };
+}
+
+/** The API documents no errors: a message is looked for where APIs of this kind put it. */
+function messageIn(json: object, secrets: readonly string[]): string | undefined {
+  const { error, message } = json as { error?: unknown; message?: unknown };
+  const nested =
+    typeof error === "object" && error !== null ? (error as { message?: unknown }).message : error;
+  const found = [nested, message].find((text) => typeof text === "string" && text !== "") as
+    string | undefined;
+  return found === undefined ? undefined : withoutSecrets(found, secrets);
+}
+
+function targetOf(response: Response<string>): string {
+  const location = response.headers.location;
+  if (location === undefined) return "nowhere";
+  return URL.canParse(location, response.url)
+    ? printable(new URL(location, response.url).host)
+    : "an unreadable address";
+}
+
+/** Failures before anything reached the platform; after any other one a write may have been carried out. */
+const NOT_SENT = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ERR_INVALID_URL",
+]);
+
+function noAnswer(
+  attempt: Attempt,
+  failure: { name?: string; code?: string },
+  timeout: number,
+): NoAnswerError {
+  const code = printable(failure.code ?? "unknown failure");
+  if (failure.name === "TimeoutError") {
+    return new TimedOutError(attempt, `the platform did not answer within ${timeout / 1000} s`);
+  }
+  if (failure.name === "AbortError") return new TimedOutError(attempt, "the time for this operation ran out");
+  if (/CERT|SSL|TLS|SELF_SIGNED|ISSUER/.test(code)) {
+    return new NoAnswerError(attempt, `the platform's certificate was not accepted: ${code}`, false);
+  }
+  if (NOT_SENT.has(code))
+    return new NoAnswerError(attempt, `the platform could not be reached: ${code}`, false);
+  return new NoAnswerError(attempt, `the connection broke before the answer was complete: ${code}`, true);
+}

@@ -1,0 +1,9 @@
+/**
+ * The door that the engine's provider process comes in by. `pulumi-model-connections/hooks` is stored in users' state:
+ * this name and the export `hooks` can never change or go.
+ */
+import { watchEngine } from "./engine";
+
+export { hooks } from "./model-connection/hooks";
+
+watchEngine();

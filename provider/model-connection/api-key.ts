@@ -1,0 +1,87 @@
+/** The connection's key: where it comes from, when it has to be sent, and what the platform shows of it. */
+import { PlainError } from "../api/errors";
+import { type Declared, type Stored, UNKNOWN } from "./props";
+
+/** What is wrong with a key and what would be right, never with the key itself. */
+export function keyFault(key: string): string | undefined {
+  if (key.trim() === "") return "must not be empty";
+  if (/[\s\p{Cc}\p{Cs}]/u.test(key))
+    return "must not hold blanks, line ends or control characters: perhaps a line end came with it";
+  if (/\*{3}|•{3}|…/u.test(key)) return "is a masked value as the platform shows it: give the key itself";
+  return undefined;
+}
+
+/** What is wrong with the environment variable that holds a key. */
+export function variableFault(name: string): string | undefined {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return "must be the name of an environment variable, not a key";
+  const key = process.env[name];
+  if (key === undefined) return `names the environment variable ${name}, which is not set where pulumi runs`;
+  const fault = keyFault(key);
+  return fault === undefined ? undefined : `names the environment variable ${name}, whose value ${fault}`;
+}
+
+/** The key to send; read at this moment when it comes from the environment. */
+export function declaredKey(declared: Pick<Declared, "apiKey" | "apiKeyEnv">): string {
+  if (declared.apiKeyEnv === undefined) return declared.apiKey ?? "";
+  const fault = variableFault(declared.apiKeyEnv);
+  if (fault !== undefined) throw new PlainError(`apiKeyEnv ${fault}`);
+  return process.env[declared.apiKeyEnv] ?? "";
+}
+
+/** What a change of the key's arguments asks for: sending it, noting it in state, or nothing. */
+export type KeyChange = "send" | "note" | "none";
+
+/** Compares what is stored with what is declared, in either direction (a refresh hands them in the other way round). */
+export function keyChange(olds: Stored, news: Declared): KeyChange {
+  if (olds.apiKeyDrift !== news.apiKeyDrift) return "send";
+  const oldMode = olds.apiKeyEnv !== undefined;
+  const newMode = news.apiKeyEnv !== undefined;
+  if (oldMode !== newMode) return sameAcrossModes(olds, news) ? "note" : "send";
+  if (!newMode) return olds.apiKey === news.apiKey ? "none" : "send";
+  if (olds.apiKeyVersion !== news.apiKeyVersion) return "send";
+  return olds.apiKeyEnv === news.apiKeyEnv ? "none" : "note";
+}
+
+function sameAcrossModes(olds: Stored, news: Declared): boolean {
+  const variable = olds.apiKeyEnv ?? news.apiKeyEnv ?? "";
+  const plain = olds.apiKey ?? news.apiKey;
+  return plain !== undefined && plain !== UNKNOWN && process.env[variable] === plain;
+}
+
+/** The argument that a key change is shown at. */
+export function keyProperty(olds: Stored, news: Declared): "apiKeyDrift" | "apiKeyVersion" | "apiKey" {
+  if (olds.apiKeyDrift !== news.apiKeyDrift) return "apiKeyDrift";
+  return news.apiKeyEnv !== undefined ? "apiKeyVersion" : "apiKey";
+}
+
+/**
+ * The mask as it may be stored: a platform that answers with the key itself, or with no masking at all, must not bring
+ * it into state.
+ */
+export function safeMask(mask: string | undefined, key: string | undefined): string | undefined {
+  if (mask === undefined) return undefined;
+  const shows = !/[*•…]/u.test(mask) || (key !== undefined && key !== "" && mask.includes(key));
+  return shows ? "(shown unmasked by the platform, not stored)" : mask;
+}
+
+/** In words, whether the stored key was exchanged outside; undefined when nothing says so. */
+export function keyDrift(
+  before: Pick<Stored, "maskedApiKey" | "modifiedOn" | "apiKeyDrift">,
+  now: Pick<Stored, "maskedApiKey" | "modifiedOn">,
+  explained: boolean,
+  watchModifiedOn: boolean,
+): string | undefined {
+  if (before.apiKeyDrift !== undefined) return before.apiKeyDrift;
+  if (differ(before.maskedApiKey, now.maskedApiKey)) {
+    return `exchanged outside Pulumi: the platform now shows ${now.maskedApiKey ?? "none"}`;
+  }
+  if (watchModifiedOn && !explained && differ(before.modifiedOn, now.modifiedOn)) {
+    return `perhaps exchanged outside Pulumi: modifiedOn moved to ${now.modifiedOn ?? "none"} and no other change explains it`;
+  }
+  return undefined;
+}
+
+/** A value that was never seen before is a baseline, not a difference. */
+function differ(before: string | undefined, now: string | undefined): boolean {
+  return before !== undefined && now !== undefined && before !== now;
+}

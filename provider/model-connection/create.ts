@@ -1,0 +1,181 @@
+/** Exactly one connection for one create: look first, POST once, and clear up what stayed unclear before anything is sent twice. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ConnectionRecord, ListedConnection } from "../api/contract";
+import type { Deadline } from "../api/deadline";
+import { ConnectionsApiError, NotFoundError, PlainError } from "../api/errors";
+import { quoted } from "../api/printable";
+import { called, note, warn } from "../reporter";
+import { declaredKey } from "./api-key";
+import { isAutoNamed, numbered } from "./naming";
+import type { Declared } from "./props";
+import type { Session } from "./session";
+import { ambiguous, cannotAdopt, nameTaken, nothingToAdopt } from "./taken";
+import { disagreements, toWire } from "./wire";
+
+/** Pauses before each look for a connection whose POST got no usable answer. */
+const LOOKS_AFTER_DOUBT = [0, 1_000, 2_000];
+/** How often a POST goes out at most, each time after the looks have found nothing. */
+const MOST_POSTS = 3;
+/** Pauses of a read-back that finds nothing right after a confirmed write. */
+const READ_BACK = [0, 250, 500, 1_000, 2_000];
+
+/** The connection that stands for the declared one from now on, read back after the last write. */
+export async function makeOrTake(
+  declared: Declared,
+  now: Session,
+  deadline: Deadline,
+): Promise<ConnectionRecord> {
+  for (let attempt = 1; ; attempt++) {
+    const name = numbered(declared.connectionName, attempt);
+    if (!now.claim(name))
+      throw new PlainError(
+        `another resource of this program makes ${quoted(name)}; give each its own connectionName`,
+      );
+    try {
+      const record = await makeNamed(name, declared, now, deadline);
+      if (record !== undefined) return record;
+    } catch (error) {
+      now.release(name);
+      throw error;
+    }
+    warn(
+      `the name ${quoted(name)} is taken by a connection that isn't this resource's; trying ${quoted(numbered(declared.connectionName, attempt + 1))}.`,
+    );
+  }
+}
+
+/** Undefined when an auto-name is taken by something that can't be ours. */
+async function makeNamed(name: string, declared: Declared, now: Session, deadline: Deadline) {
+  const there = await now.directory.named(name, deadline);
+  if (there.length === 0 && declared.adopt === true) throw new PlainError(nothingToAdopt(name));
+  if (there.length === 0) return make(name, declared, now, deadline);
+  if (there.length > 1) throw new PlainError(ambiguous(name, there));
+  const [found] = there as [ListedConnection];
+  if (declared.adopt === true || now.inState.has(name)) return adopt(found, declared, now, deadline);
+  if (isAutoNamed(declared)) return reclaim(found, declared, now, deadline);
+  throw new PlainError(nameTaken(found, now.replacing.get(name) === found.connectionId));
+}
+
+/** POST, and after every unclear outcome a look by exact name. */
+async function make(
+  name: string,
+  declared: Declared,
+  now: Session,
+  deadline: Deadline,
+): Promise<ConnectionRecord> {
+  const body = toWire(declared, name, declaredKey(declared));
+  for (let post = 1; ; post++) {
+    try {
+      return await readBack(await now.client.create(body, deadline), now, deadline);
+    } catch (error) {
+      if (!(error instanceof ConnectionsApiError) || !error.unclear) throw error;
+      const made = await lookAfterDoubt(name, declared, error, now, deadline);
+      if (made !== undefined) return made;
+      // Without an answer the platform may still be at work: a second POST could make a second connection.
+      if (post === MOST_POSTS || error.stillAtWork) throw new PlainError(leftOpen(name, error));
+    }
+  }
+}
+
+async function lookAfterDoubt(
+  name: string,
+  declared: Declared,
+  doubt: Error,
+  now: Session,
+  deadline: Deadline,
+) {
+  for (const pause of LOOKS_AFTER_DOUBT) {
+    await deadline.wait(pause);
+    const there = await now.directory.namedNow(name, deadline).catch(() => {
+      throw new PlainError(leftOpen(name, doubt));
+    });
+    if (there.length > 1) throw new PlainError(ambiguous(name, there));
+    const [found] = there;
+    if (found === undefined) continue;
+    const record = await now.client.get(found.connectionId, deadline);
+    if (disagreements(declared, record).length > 0) throw new PlainError(nameTaken(found, false));
+    const why = "its POST got no usable answer, yet it is there, as declared";
+    note(`took model connection ${called(name, found.connectionId)}: ${why}.`);
+    return record;
+  }
+  return undefined;
+}
+
+/** An own create that was interrupted: the auto-name takes in program, resource and key, so an equal name is the proof. */
+async function reclaim(found: ListedConnection, declared: Declared, now: Session, deadline: Deadline) {
+  const record = await now.client.get(found.connectionId, deadline);
+  if (disagreements(declared, record).length > 0) return undefined;
+  const why =
+    "its name is the one that this resource makes from its program, arguments and key, and all else is as declared";
+  note(`took model connection ${called(found.connectionName, found.connectionId)}: ${why}.`);
+  return withDeclaredKey(record, declared, now, deadline);
+}
+
+/** Taken over as asked, or kept where it was to be replaced unchanged: every field that the platform tells has to agree. */
+async function adopt(found: ListedConnection, declared: Declared, now: Session, deadline: Deadline) {
+  const record = await now.client.get(found.connectionId, deadline);
+  const differences = disagreements(declared, record);
+  if (differences.length > 0) throw new PlainError(cannotAdopt(found, differences));
+  const verb = now.inState.has(found.connectionName) ? "kept" : "adopted";
+  note(`${verb} model connection ${called(found.connectionName, found.connectionId)}.`);
+  return withDeclaredKey(record, declared, now, deadline);
+}
+
+async function withDeclaredKey(
+  record: ConnectionRecord,
+  declared: Declared,
+  now: Session,
+  deadline: Deadline,
+) {
+  if (record.provider !== "API") return rekey(record.connectionId, declaredKey(declared), now, deadline);
+  const name = called(record.connectionName, record.connectionId);
+  note(
+    `the key of ${name} was not sent: the API can't change it for provider "API". ` +
+      "If it is another than the declared one, exchange it in the platform's console.",
+  );
+  return record;
+}
+
+/** PATCHes the key and reads back what the platform shows from now on. */
+export async function rekey(
+  id: string,
+  key: string,
+  now: Session,
+  deadline: Deadline,
+): Promise<ConnectionRecord> {
+  return readBack(await now.client.updateKey(id, key, deadline), now, deadline);
+}
+
+/**
+ * The baseline for finding drift: the mask and modifiedOn that GET shows after a write. A platform that lags behind is
+ * asked again for a few seconds; then the write's own answer counts, without the mask, whose style differs from GET's.
+ */
+async function readBack(
+  written: ConnectionRecord,
+  now: Session,
+  deadline: Deadline,
+): Promise<ConnectionRecord> {
+  for (const pause of READ_BACK) {
+    await sleep(Math.min(pause, deadline.remaining()));
+    try {
+      const record = await now.client.get(written.connectionId, deadline);
+      if (!isOlder(record, written)) return record;
+    } catch (error) {
+      if (error instanceof NotFoundError) continue;
+      if (!(error instanceof ConnectionsApiError)) throw error;
+      break;
+    }
+  }
+  note(
+    `${called(written.connectionName, written.connectionId)} could not be read back after it was written; the next refresh takes its first look.`,
+  );
+  return { ...written, fields: { ...written.fields, API_KEY: undefined } };
+}
+
+function isOlder(record: ConnectionRecord, written: ConnectionRecord): boolean {
+  return (record.modifiedOn ?? "") < (written.modifiedOn ?? "");
+}
+
+function leftOpen(name: string, doubt: Error): string {
+  return `${doubt.message} Whether ${quoted(name)} was made is not known: run pulumi up again, which looks for it before it makes one`;
+}

@@ -1,0 +1,37 @@
+/** The platform's connections by name: one list a process, shared by all its creates, and asked anew only after doubt. */
+import type { ApiClient } from "../api/client";
+import type { ListedConnection } from "../api/contract";
+import type { Deadline } from "../api/deadline";
+
+export class Directory {
+  readonly #client: ApiClient;
+  #listed: Promise<Map<string, ListedConnection[]>> | undefined;
+
+  constructor(client: ApiClient) {
+    this.#client = client;
+  }
+
+  /** Connections of exactly this name as of the first look; a failed look stays failed for the process. */
+  async named(name: string, deadline: Deadline): Promise<readonly ListedConnection[]> {
+    this.#listed ??= this.#list(deadline);
+    return (await this.#listed).get(name) ?? [];
+  }
+
+  /** The same, asked anew. */
+  async namedNow(name: string, deadline: Deadline): Promise<readonly ListedConnection[]> {
+    const fresh = this.#list(deadline);
+    const byName = await fresh;
+    this.#listed = fresh;
+    return byName.get(name) ?? [];
+  }
+
+  /** Whether the list, asked anew, still holds an id. */
+  async holds(id: string, deadline: Deadline): Promise<boolean> {
+    const byName = await this.#list(deadline);
+    return [...byName.values()].flat().some((connection) => connection.connectionId === id);
+  }
+
+  async #list(deadline: Deadline): Promise<Map<string, ListedConnection[]>> {
+    return Map.groupBy(await this.#client.list({}, deadline), (connection) => connection.connectionName);
+  }
+}

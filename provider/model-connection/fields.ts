@@ -1,0 +1,109 @@
+/** One row per readable argument: which providers have it, what a valid value is, and where it stands in the API. */
+import type { ConnectionRecord } from "../api/contract";
+import { URL } from "node:url";
+
+/** The providers of the API (reference: Create Connection). */
+export const MODEL_PROVIDERS = ["API", "Open AI", "Azure Open AI", "Anthropic"] as const;
+export type ModelProviderName = (typeof MODEL_PROVIDERS)[number];
+
+/** Arguments that the API can't change: another value means another connection. */
+export type ImmutableField =
+  "provider" | "connectionName" | "model" | "baseUrl" | "apiVersion" | "resourceName" | "deploymentId";
+
+export interface Field {
+  /** Providers that need this argument; every other one refuses it. */
+  readonly providers: readonly ModelProviderName[];
+  /** What is wrong with a value and what would be right, without the value; undefined when it is fine. */
+  readonly fault: (value: string) => string | undefined;
+  /** Where it stands in a request: at the top, or below `fields`. */
+  readonly wire: { readonly top: string } | { readonly field: string };
+  /** The live value, where the platform tells it. */
+  readonly live: (record: ConnectionRecord) => string | undefined;
+}
+
+/** The rows. A new field is a new row, its line in the arguments' documentation, and a test. */
+export const FIELDS = {
+  provider: {
+    providers: MODEL_PROVIDERS,
+    fault: (value) => (isModelProvider(value) ? undefined : `must be one of ${MODEL_PROVIDERS.join(", ")}`),
+    wire: { top: "provider" },
+    live: (record) => record.provider,
+  },
+  connectionName: {
+    providers: MODEL_PROVIDERS,
+    fault: displayText,
+    wire: { top: "connectionName" },
+    live: (record) => record.connectionName,
+  },
+  model: {
+    providers: ["Open AI", "Azure Open AI", "Anthropic"],
+    fault: displayText,
+    wire: { top: "model" },
+    live: (record) => record.model,
+  },
+  baseUrl: {
+    providers: ["API"],
+    fault: httpAddress,
+    wire: { field: "BASE_URL" },
+    live: (record) => record.fields.BASE_URL,
+  },
+  apiVersion: {
+    providers: ["Azure Open AI"],
+    fault: token,
+    wire: { field: "api_version" },
+    live: (record) => record.fields.api_version,
+  },
+  resourceName: {
+    providers: ["Azure Open AI"],
+    fault: token,
+    wire: { field: "your_resource_name" },
+    live: (record) => record.fields.your_resource_name,
+  },
+  deploymentId: {
+    providers: ["Azure Open AI"],
+    fault: token,
+    wire: { field: "deployment_id" },
+    live: (record) => record.fields.deployment_id,
+  },
+} as const satisfies Record<ImmutableField, Field>;
+
+/** The names of the rows, in the order in which they are documented. */
+export const IMMUTABLE_FIELDS = Object.keys(FIELDS) as ImmutableField[];
+
+/** `modelType` is no argument: the API wants it with two providers (reference: Create Connection, Body Parameters). */
+export function modelTypeOf(provider: string): "EASY_INTEGRATION" | undefined {
+  return provider === "Azure Open AI" || provider === "Anthropic" ? "EASY_INTEGRATION" : undefined;
+}
+
+export function isModelProvider(value: unknown): value is ModelProviderName {
+  return (MODEL_PROVIDERS as readonly unknown[]).includes(value);
+}
+
+/** Whether a field belongs to a provider. */
+export function has(provider: ModelProviderName, field: ImmutableField): boolean {
+  return (FIELDS[field].providers as readonly ModelProviderName[]).includes(provider);
+}
+
+function displayText(value: string): string | undefined {
+  if (value.trim() === "") return "must not be empty";
+  if (value !== value.trim()) return "must not begin or end with a blank";
+  if (/[\p{Cc}\p{Cs}]/u.test(value)) return "must not hold control characters";
+  return value.length > 255 ? "must not be longer than 255 characters" : undefined;
+}
+
+function token(value: string): string | undefined {
+  if (value.trim() === "") return "must not be empty";
+  return /[\s\p{Cc}\p{Cs}]/u.test(value)
+    ? "must not hold blanks, line ends or control characters"
+    : undefined;
+}
+
+function httpAddress(value: string): string | undefined {
+  if (/[\s\p{Cc}\p{Cs}]/u.test(value) || !/^https?:\/\//i.test(value) || !URL.canParse(value)) {
+    return "must be an http or https URL such as https://api.example.com, without blanks";
+  }
+  const { username, password } = new URL(value);
+  return username + password === ""
+    ? undefined
+    : "must not hold a user name or password: the key belongs into apiKey";
+}

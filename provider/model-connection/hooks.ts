@@ -1,0 +1,105 @@
+/** The life of a connection: configure, check, diff, create, read, update, delete, as the engine calls them. */
+import type * as dynamic from "@pulumi/pulumi/dynamic";
+import { ConnectionsApiError } from "../api/errors";
+import { called, note, warn } from "../reporter";
+import { declaredKey } from "./api-key";
+import { faultsOf, normalised } from "./check";
+import { makeOrTake, rekey } from "./create";
+import { differenceOf } from "./diff";
+import { PartialFailure, attempted } from "./failure";
+import { isThereToo, makeSureOfPlatform } from "./platform";
+import { checkName } from "./preflight";
+import type { Declared, Stored } from "./props";
+import { inputsOf, readStored, readUnmanaged, warnWhileInactive } from "./read";
+import { leftBehind, scrub } from "./letting-go";
+import { configureSession, isKept, session } from "./session";
+import { noted, storedAfter } from "./wire";
+
+export const hooks = {
+  // The engine calls other hooks before a promise from here is settled, so everything happens at once.
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async configure(request) {
+    configureSession(request.config);
+  },
+
+  async check(olds: object, news: object) {
+    const old = { ...olds } as Record<string, unknown>;
+    const args = { ...news } as Record<string, unknown>;
+    const faults = faultsOf(old, args);
+    // A failure that names a property makes the engine print that property's value, secret or not.
+    if (faults.length > 0)
+      return { inputs: news, failures: faults.map((reason) => ({ property: "", reason })) };
+    return attempted("check", args["connectionName"], undefined, async () => {
+      const now = session();
+      const declared = normalised(old, args, now.settings.host);
+      const fault = await checkName(old, args, declared, now);
+      return {
+        inputs: declared,
+        failures: fault === undefined ? [] : [{ property: "", reason: `connectionName: ${fault}` }],
+      };
+    });
+  },
+
+  async diff(id: string, olds: Stored, news: Declared) {
+    return attempted("compare", olds.connectionName, id, async () => {
+      const now = session();
+      warnWhileInactive(called(olds.connectionName, id), olds.status);
+      const { replaces, changes } = differenceOf(olds, news);
+      const moved = olds.host !== news.host;
+      if (moved && !(await isThereToo(id, now))) replaces.push("host");
+      if (replaces.length === 0) now.kept.add(id);
+      else now.replacing.set(olds.connectionName, id);
+      return { changes: changes || moved, replaces };
+    });
+  },
+
+  async create(inputs: Declared) {
+    return attempted("create", inputs.connectionName, undefined, async () => {
+      const now = session();
+      const record = await makeOrTake(inputs, now, now.deadline());
+      now.kept.add(record.connectionId);
+      return { id: record.connectionId, outs: storedAfter(inputs, record, declaredKey(inputs)) };
+    });
+  },
+
+  async read(id: string, props?: Partial<Stored>) {
+    return attempted("read", props?.connectionName, id, async () => {
+      const now = session();
+      if (props?.host === undefined) return { id, props: await readUnmanaged(id, now) };
+      const stored = await now.gate.during(() => readStored(id, props as Stored, now));
+      if (stored !== undefined) return { id, props: stored, inputs: inputsOf(stored) };
+      await now.gate.mayBeGone();
+      return { id: "", props: {} };
+    });
+  },
+
+  async update(id: string, olds: Stored, news: Declared) {
+    return attempted("update", olds.connectionName, id, async () => {
+      const now = session();
+      await makeSureOfPlatform(id, olds.host, now);
+      const { sendKey } = differenceOf(olds, news);
+      if (!sendKey) return { outs: noted(olds, news) };
+      const key = declaredKey(news);
+      try {
+        const record = await rekey(id, key, now, now.deadline());
+        return { outs: storedAfter(news, record, key) };
+      } catch (error) {
+        if (error instanceof ConnectionsApiError && error.unclear)
+          throw new PartialFailure(id, olds, news, error);
+        throw error;
+      }
+    });
+  },
+
+  async delete(id: string, props: Stored) {
+    return attempted("let go of", props.connectionName, id, async () => {
+      const name = called(props.connectionName, id);
+      if (isKept(id)) {
+        note(`model connection ${name} stays as it is: this run has kept or taken it.`);
+        return;
+      }
+      const end = props.deletionPolicy === "scrub" ? await scrub(id, props, session()) : "retained";
+      if (end !== "gone") warn(leftBehind(name, props.host, end));
+    });
+  },
+} satisfies dynamic.ResourceProvider;

@@ -1,0 +1,44 @@
+/** Finds a name that can't be used at preview already, where nothing has happened yet. */
+import { quoted } from "../api/printable";
+import { ambiguous, cannotAdopt, nameTaken, nothingToAdopt } from "./taken";
+import { type Bag, isAutoNamed } from "./naming";
+import { type Declared, UNKNOWN } from "./props";
+import type { Session } from "./session";
+import { disagreements } from "./wire";
+
+/** Explicit names of this program, each with the seed of the resource that declares it. */
+const declaredBy = new Map<string, string>();
+
+/** What is wrong with an explicit name, or undefined. Auto-names and names that are this resource's own need no look. */
+export async function checkName(
+  olds: Bag,
+  news: Bag,
+  declared: Declared,
+  now: Session,
+): Promise<string | undefined> {
+  const name = declared.connectionName;
+  if (name === UNKNOWN) return undefined;
+  const seed = String(news["__autoName"]);
+  const other = declaredBy.get(name);
+  declaredBy.set(name, seed);
+  if (other !== undefined && other !== seed)
+    return `another resource of this program has ${quoted(name)}; give each its own`;
+  // Without olds, a name that the engine hands in as ignored is the one in state: --replace or taint.
+  const ignored = news["__name"] === name && news["host"] === declared.host;
+  if (Object.keys(olds).length === 0 && ignored) now.inState.add(name);
+  // Whether another host is another platform is for diff to find out; a replacement comes here again, without olds.
+  if (isAutoNamed(declared) || olds["connectionName"] === name || now.inState.has(name)) return undefined;
+  return faultOnPlatform(declared, now);
+}
+
+async function faultOnPlatform(declared: Declared, now: Session): Promise<string | undefined> {
+  const name = declared.connectionName;
+  const deadline = now.previewDeadline();
+  const there = await now.directory.named(name, deadline);
+  const [found] = there;
+  if (found === undefined) return declared.adopt === true ? nothingToAdopt(name) : undefined;
+  if (there.length > 1) return ambiguous(name, there);
+  if (declared.adopt !== true) return nameTaken(found, now.replacing.get(name) === found.connectionId);
+  const differences = disagreements(declared, await now.client.get(found.connectionId, deadline));
+  return differences.length === 0 ? undefined : cannotAdopt(found, differences);
+}

@@ -1,0 +1,227 @@
+/** The page a user reads: the arguments of a model connection, its outputs, and the class. */
+import { createHash } from "node:crypto";
+import * as pulumi from "@pulumi/pulumi";
+import { HANDLER } from "./handler";
+
+/** Arguments that every provider takes. */
+export interface CommonArgs {
+  /**
+   * Display name, unique on the platform, up to 255 characters. Reference: Create Connection, `connectionName`.
+   * A change replaces the connection.
+   * @default `<logical name>-<7 hex digits>`, chosen once and kept
+   */
+  connectionName?: pulumi.Input<string>;
+  /**
+   * Takes over the existing connection of this `connectionName` instead of making one. Every readable field has to agree,
+   * else the error lists each difference; the declared key is sent, but for provider "API", whose key can't be. A change
+   * does nothing.
+   * @default false
+   */
+  adopt?: pulumi.Input<boolean>;
+  /**
+   * What happens when the stack lets the connection go; the API has no DELETE. `"retain"` leaves it as it is and warns;
+   * `"scrub"` first overwrites its key with a placeholder, refused for provider "API". A change goes to state only.
+   * @default "retain"
+   */
+  deletionPolicy?: pulumi.Input<"retain" | "scrub">;
+}
+
+/** The key as a value: kept encrypted in state, so that a change of it is seen. */
+export interface KeyAsValue {
+  /**
+   * Key of the model's vendor, without blanks; always a secret. Reference: `fields.API_KEY`. A change is sent in place
+   * by PATCH; for provider "API", which the API can't update, it replaces the connection.
+   */
+  apiKey: pulumi.Input<string>;
+  apiKeyEnv?: undefined;
+  apiKeyVersion?: undefined;
+}
+
+/** The key from the environment: never in inputs, outputs or state. */
+export interface KeyFromEnvironment {
+  /** Name of an environment variable that holds the key where pulumi runs; read at create and update. */
+  apiKeyEnv: pulumi.Input<string>;
+  /** Any string; a new one means "send the key again", for provider "API" by replacement. */
+  apiKeyVersion: pulumi.Input<string>;
+  apiKey?: undefined;
+}
+
+export type KeyArgs = KeyAsValue | KeyFromEnvironment;
+
+/** A model behind an API of one's own. Reference: Custom API Fields. */
+export type CustomApiArgs = CommonArgs &
+  KeyArgs & {
+    provider: "API";
+    /** http or https URL of the API, without credentials. Reference: `fields.BASE_URL`. A change replaces. */
+    baseUrl: pulumi.Input<string>;
+    model?: undefined;
+    apiVersion?: undefined;
+    resourceName?: undefined;
+    deploymentId?: undefined;
+  };
+
+/** A model of Open AI. Reference: OpenAI Field. */
+export type OpenAiArgs = CommonArgs &
+  KeyArgs & {
+    provider: "Open AI";
+    /** Model identifier, for example `gpt-4o`. Reference: `model`. A change replaces. */
+    model: pulumi.Input<string>;
+    baseUrl?: undefined;
+    apiVersion?: undefined;
+    resourceName?: undefined;
+    deploymentId?: undefined;
+  };
+
+/** A model deployed on Azure. Reference: Azure OpenAI Fields. */
+export type AzureOpenAiArgs = CommonArgs &
+  KeyArgs & {
+    provider: "Azure Open AI";
+    /** Model identifier, for example `GPT-4`. Reference: `model`. A change replaces. */
+    model: pulumi.Input<string>;
+    /** Version of Azure's API, for example `2024-08-01-preview`. Reference: `fields.api_version`. A change replaces. */
+    apiVersion: pulumi.Input<string>;
+    /** Azure resource that serves the model. Reference: `fields.your_resource_name`. A change replaces. */
+    resourceName: pulumi.Input<string>;
+    /** Deployment of the model. Reference: `fields.deployment_id`. A change replaces. */
+    deploymentId: pulumi.Input<string>;
+    baseUrl?: undefined;
+  };
+
+/** A model of Anthropic. Reference: Anthropic Field. */
+export type AnthropicArgs = CommonArgs &
+  KeyArgs & {
+    provider: "Anthropic";
+    /** Model identifier, for example `claude-3-5-haiku-20241022`. Reference: `model`. A change replaces. */
+    model: pulumi.Input<string>;
+    baseUrl?: undefined;
+    apiVersion?: undefined;
+    resourceName?: undefined;
+    deploymentId?: undefined;
+  };
+
+/** The arguments of a `ModelConnection`: which ones there are depends on `provider`. */
+export type ModelConnectionArgs = CustomApiArgs | OpenAiArgs | AzureOpenAiArgs | AnthropicArgs;
+
+/** Constants for `provider`. */
+export const ModelProvider = {
+  CustomApi: "API",
+  OpenAi: "Open AI",
+  AzureOpenAi: "Azure Open AI",
+  Anthropic: "Anthropic",
+} as const;
+/** The providers of the API. Reference: Create Connection, `provider`. */
+export type ModelProvider = (typeof ModelProvider)[keyof typeof ModelProvider];
+
+const TYPE = "pulumi-nodejs:dynamic/model-connections:ModelConnection";
+
+/** An external model connection of the agent platform. Its `id` is the `connectionId`. */
+export class ModelConnection extends pulumi.CustomResource {
+  /** Display name on the platform. */
+  declare readonly connectionName: pulumi.Output<string>;
+  /** `API`, `Open AI`, `Azure Open AI` or `Anthropic`. */
+  declare readonly provider: pulumi.Output<string>;
+  /** Model identifier; undefined for provider "API". */
+  declare readonly model: pulumi.Output<string | undefined>;
+  /** `EASY_INTEGRATION` for Azure Open AI and Anthropic, else undefined. */
+  declare readonly modelType: pulumi.Output<string | undefined>;
+  /** Base URL, for provider "API". */
+  declare readonly baseUrl: pulumi.Output<string | undefined>;
+  /** API version, for Azure Open AI. */
+  declare readonly apiVersion: pulumi.Output<string | undefined>;
+  /** Azure resource, for Azure Open AI. */
+  declare readonly resourceName: pulumi.Output<string | undefined>;
+  /** Deployment, for Azure Open AI. */
+  declare readonly deploymentId: pulumi.Output<string | undefined>;
+  /** The key as declared, always a secret; undefined with `apiKeyEnv`. */
+  declare readonly apiKey: pulumi.Output<string | undefined>;
+  /** `ACTIVE` or `INACTIVE`; the API can't set it. */
+  declare readonly status: pulumi.Output<string | undefined>;
+  /** The key as the platform shows it. */
+  declare readonly maskedApiKey: pulumi.Output<string | undefined>;
+  /** When the connection was made, ISO 8601. */
+  declare readonly createdOn: pulumi.Output<string | undefined>;
+  /** When the platform last changed it, ISO 8601. */
+  declare readonly modifiedOn: pulumi.Output<string | undefined>;
+  /** The platform that it lives on. */
+  declare readonly host: pulumi.Output<string>;
+
+  /**
+   * Reads a connection that the stack doesn't manage: one GET a run. An unknown id is an error.
+   * @param id its connectionId
+   */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    opts?: pulumi.CustomResourceOptions,
+  ): ModelConnection {
+    return new ModelConnection(name, {} as ModelConnectionArgs, { ...opts, id });
+  }
+
+  /** Whether a value is a `ModelConnection`, also one of another copy of this package. */
+  static override isInstance(value: unknown): value is ModelConnection {
+    return pulumi.CustomResource.isInstance(value) && "__pulumiType" in value && value.__pulumiType === TYPE;
+  }
+
+  constructor(name: string, args: ModelConnectionArgs, opts: pulumi.CustomResourceOptions = {}) {
+    super(TYPE, name, { ...OUTPUTS, ...inputsOf(name, args, opts) }, withRules(opts));
+  }
+}
+
+/** Undefined here means "an output": the engine fills it. */
+const OUTPUTS = {
+  connectionName: undefined,
+  provider: undefined,
+  model: undefined,
+  modelType: undefined,
+  baseUrl: undefined,
+  apiVersion: undefined,
+  resourceName: undefined,
+  deploymentId: undefined,
+  apiKey: undefined,
+  status: undefined,
+  maskedApiKey: undefined,
+  createdOn: undefined,
+  modifiedOn: undefined,
+  host: undefined,
+};
+
+function inputsOf(
+  name: string,
+  args: ModelConnectionArgs,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Inputs {
+  if (opts.id !== undefined) return { __provider: HANDLER };
+  const apiKey = args.apiKey === undefined ? undefined : pulumi.secret(args.apiKey);
+  return { ...args, apiKey, __provider: HANDLER, __autoName: autoNameSeed(name, opts) };
+}
+
+/** `<hash>:<logical name>`: the same for the same resource of the same stack, whoever runs it and wherever. */
+function autoNameSeed(name: string, opts: pulumi.CustomResourceOptions): Promise<string> {
+  const parent = opts.parent;
+  // A plain promise: an Output would make the resource depend on its parent, which waits for its children.
+  const parentUrn =
+    parent === undefined ? Promise.resolve("") : new Promise<string>((done) => parent.urn.apply(done));
+  return parentUrn.then((urn) => {
+    const place = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack(), urn, name];
+    return `${createHash("sha256").update(JSON.stringify(place)).digest("hex").slice(0, 16)}:${name}`;
+  });
+}
+
+/**
+ * The key is a secret in any case, and who ignores changes of it ignores an exchange outside too. Name and
+ * platform are ignored always, which makes the engine hand the old ones to check, with `--replace` and taint too.
+ */
+function withRules(opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
+  const ignored = opts.ignoreChanges ?? [];
+  return {
+    ...opts,
+    additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), "apiKey"],
+    ignoreChanges: [
+      ...ignored,
+      "__name",
+      "__choice",
+      "host",
+      ...(ignored.includes("apiKey") ? ["apiKeyDrift"] : []),
+    ],
+  };
+}

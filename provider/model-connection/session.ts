@@ -1,0 +1,83 @@
+/** What one provider process knows: its settings, its client, and what it has made, kept or is replacing. */
+import { ApiClient } from "../api/client";
+import { Deadline } from "../api/deadline";
+import { makeSureOfEngine } from "../engine";
+import { type Settings, type SettingsSource, readSettings } from "../settings";
+import { Directory } from "./directory";
+import { GoneGate } from "./gone";
+
+/** A preview hook may take this long at most: the engine calls them one after the other. */
+const PREVIEW_HOOK = 30_000;
+
+export class Session {
+  readonly settings: Settings;
+  readonly client: ApiClient;
+  readonly directory: Directory;
+  readonly gate: GoneGate;
+  /** Ids that this process has made, taken or found unchanged: delete must not touch them. */
+  readonly kept = new Set<string>();
+  /** Names that are a resource's own in state although it is to be made anew: `--replace` and taint. */
+  readonly inState = new Set<string>();
+  /** Ids of connections that this process was told to replace, by name. */
+  readonly replacing = new Map<string, string>();
+  /** Ids recorded on another host that the settings' host knows too: the same platform under a new name. */
+  readonly sameUnderNewHost = new Set<string>();
+  /** Names that a create of this process is using or has used. */
+  readonly #claimed = new Set<string>();
+
+  constructor(settings: Settings) {
+    this.settings = settings;
+    this.client = new ApiClient({
+      baseUrl: settings.baseUrl,
+      apiKey: settings.apiKey,
+      attemptTimeout: Math.min(30_000, settings.timeout / 4),
+      maxRetries: settings.maxRetries,
+      timeout: settings.timeout,
+      maySend: makeSureOfEngine,
+    });
+    this.directory = new Directory(this.client);
+    this.gate = new GoneGate(settings.acceptAllGone);
+  }
+
+  /** Reserves a name for one create; false when another one of this process has it. */
+  claim(name: string): boolean {
+    if (this.#claimed.has(name)) return false;
+    this.#claimed.add(name);
+    return true;
+  }
+
+  /** Gives a name back after a create that made nothing. */
+  release(name: string): void {
+    this.#claimed.delete(name);
+  }
+
+  /** The time of one create, read, update or delete. */
+  deadline(): Deadline {
+    return new Deadline(this.settings.timeout);
+  }
+
+  /** The time of one check or diff. */
+  previewDeadline(): Deadline {
+    return new Deadline(Math.min(PREVIEW_HOOK, this.settings.timeout));
+  }
+}
+
+let source: SettingsSource = { get: () => undefined };
+let current: Session | undefined;
+
+/** Takes the configuration over at once: the engine does not wait for configure before it calls other hooks. */
+export function configureSession(config: SettingsSource): void {
+  source = config;
+  current = undefined;
+}
+
+/** The session of this process; a `SettingsError` when the settings can't be used. */
+export function session(): Session {
+  current ??= new Session(readSettings(source));
+  return current;
+}
+
+/** Whether this process has kept or taken a connection; needs no settings, since letting one go must not fail for them. */
+export function isKept(id: string): boolean {
+  return current?.kept.has(id) ?? false;
+}

@@ -1,0 +1,28 @@
+/** Why a name can't be used, each with the ways out: said by check at preview and by create. */
+import type { ListedConnection } from "../api/contract";
+import { printable, quoted } from "../api/printable";
+import { called } from "../reporter";
+
+export function nameTaken(found: ListedConnection, beingReplaced: boolean): string {
+  const what = [found.connectionId, found.provider, found.model]
+    .filter((part) => part !== undefined)
+    .map(printable)
+    .join(", ");
+  if (beingReplaced) {
+    return `${quoted(found.connectionName)} is the name of the connection being replaced (${what}), which stays, since the API has no DELETE. Choose another connectionName in the same change`;
+  }
+  return `a connection of the name ${quoted(found.connectionName)} exists (${what}). Set adopt: true to take it over, choose another connectionName, or delete it in the console`;
+}
+
+export function ambiguous(name: string, there: readonly ListedConnection[]): string {
+  const ids = there.map((connection) => printable(connection.connectionId)).join(", ");
+  return `${there.length} connections have the name ${quoted(name)} (${ids}), so none can be taken. Rename or delete the others in the console, or choose another connectionName`;
+}
+
+export function nothingToAdopt(name: string): string {
+  return `there is no connection of the name ${quoted(name)} to adopt. Correct connectionName, or leave adopt out to make one`;
+}
+
+export function cannotAdopt(found: ListedConnection, differences: readonly string[]): string {
+  return `${called(found.connectionName, found.connectionId)} can't be adopted, since it is not as declared: ${differences.join("; ")}. Declare it as it is there, or leave adopt out and choose another connectionName`;
+}

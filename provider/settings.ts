@@ -1,0 +1,120 @@
+/** The only reader of configuration and environment: where the platform is, with which key, and how patiently to ask. */
+import { PlainError } from "./api/errors";
+import { printable } from "./api/printable";
+
+/** Where a value may come from first: the explicit provider's or the stack's configuration. */
+export interface SettingsSource {
+  get(key: string): string | undefined;
+}
+
+/** Settings as the hooks use them, complete and checked. */
+export interface Settings {
+  /** The platform as recorded in state: host, or host:port, or host/path, without scheme. */
+  readonly host: string;
+  /** `host` with scheme and `/api/public`. */
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  /** Milliseconds that one hook may take. */
+  readonly timeout: number;
+  readonly maxRetries: number;
+  /** Whether a `modifiedOn` that moved without a visible change counts as "key perhaps exchanged". */
+  readonly watchModifiedOn: boolean;
+  /** Whether a stack may lose all its connections in one refresh. */
+  readonly acceptAllGone: boolean;
+}
+
+/** One or more settings are missing or wrong; the message names each with the ways to set it. */
+export class SettingsError extends PlainError {}
+
+const NAMESPACE = "model-connections";
+
+/** Reads and checks all settings; throws one `SettingsError` with every fault. */
+export function readSettings(source: SettingsSource, environment: NodeJS.ProcessEnv = process.env): Settings {
+  const faults: string[] = [];
+  const text = (key: string, variable?: string) => {
+    const value =
+      source.get(`${NAMESPACE}:${key}`) ?? (variable === undefined ? undefined : environment[variable]);
+    return value === undefined || value === "" ? undefined : value;
+  };
+  const flag = (key: string, fallback: boolean, variable?: string) => {
+    const value = text(key, variable) ?? String(fallback);
+    if (value !== "true" && value !== "false") faults.push(`${NAMESPACE}:${key} must be true or false`);
+    return value === "true";
+  };
+  const amount = (key: string, fallback: number, least: number) => {
+    const value = Number(text(key) ?? fallback);
+    if (!Number.isFinite(value) || value < least)
+      faults.push(`${NAMESPACE}:${key} must be a number of at least ${least}`);
+    return value;
+  };
+
+  const address = addressOf(text("host", "MODEL_CONNECTIONS_HOST"), flag("allowInsecureHttp", false), faults);
+  const apiKey = text("apiKey", "MODEL_CONNECTIONS_API_KEY");
+  if (apiKey === undefined) faults.push(missing("apiKey", "MODEL_CONNECTIONS_API_KEY", "--secret "));
+  else if (!/^[\x21-\x7e]+$/.test(apiKey)) {
+    faults.push(
+      `${NAMESPACE}:apiKey must be printable ASCII without blanks: perhaps a line end came with it`,
+    );
+  }
+  const settings = {
+    ...address,
+    apiKey: apiKey ?? "",
+    timeout: amount("timeoutSeconds", 120, 0.1) * 1000,
+    maxRetries: amount("maxRetries", 5, 0),
+    watchModifiedOn: flag("watchModifiedOn", true),
+    acceptAllGone: flag("acceptAllGone", false, "MODEL_CONNECTIONS_ACCEPT_ALL_GONE"),
+  };
+  if (faults.length > 0)
+    throw new SettingsError(`The settings of model-connections can't be used: ${faults.join("; ")}.`);
+  return settings;
+}
+
+function missing(key: string, variable: string, option = ""): string {
+  return `${NAMESPACE}:${key} is missing: set it with pulumi config set ${option}${NAMESPACE}:${key}, or as ${variable} in the environment`;
+}
+
+function addressOf(
+  value: string | undefined,
+  allowHttp: boolean,
+  faults: string[],
+): { host: string; baseUrl: string } {
+  if (value === undefined) faults.push(missing("host", "MODEL_CONNECTIONS_HOST"));
+  else {
+    const url = parseHost(value.trim());
+    const fault =
+      url === undefined
+        ? `${NAMESPACE}:host ("${printable(withoutUserInfo(value))}") must be a host, host:port or URL`
+        : faultOf(url, allowHttp);
+    if (url !== undefined && fault === undefined) {
+      const path = url.pathname.replace(/\/+$/, "").replace(/\/api\/public$/, "");
+      return { host: `${url.host}${path}`, baseUrl: `${url.protocol}//${url.host}${path}/api/public` };
+    }
+    if (fault !== undefined) faults.push(fault);
+  }
+  return { host: "", baseUrl: "" };
+}
+
+function parseHost(value: string): URL | undefined {
+  if (/^https?:\/\//i.test(value)) return URL.canParse(value) ? new URL(value) : undefined;
+  if (value.includes("://") || /\s/.test(value) || !URL.canParse(`https://${value}`)) return undefined;
+  const url = new URL(`https://${value}`);
+  return isLoopback(url) ? new URL(`http://${value}`) : url;
+}
+
+function faultOf(url: URL, allowHttp: boolean): string | undefined {
+  if (url.username !== "" || url.password !== "")
+    return `${NAMESPACE}:host must not hold a user name or password`;
+  if (url.search !== "" || url.hash !== "") return `${NAMESPACE}:host must not hold a query or fragment`;
+  if (url.protocol === "http:" && !isLoopback(url) && !allowHttp) {
+    return `${NAMESPACE}:host is plain http, which would send the key in clear: use https, or set ${NAMESPACE}:allowInsecureHttp to true`;
+  }
+  return undefined;
+}
+
+function isLoopback(url: URL): boolean {
+  return url.hostname === "localhost" || url.hostname === "[::1]" || /^127(\.\d+){3}$/.test(url.hostname);
+}
+
+function withoutUserInfo(value: string): string {
+  return value.replace(/\/\/[^@/]*@/, "//…@");
+}
