@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+// The model-connections command.
+import { program } from "./program";
+
+void program().parseAsync();

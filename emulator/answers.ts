@@ -1,0 +1,45 @@
+// The response bodies of the four operations, property for property as the reference shows them.
+import type { StoredConnection } from "./connection";
+import type { Mask } from "./masks";
+
+const summary = ({ connectionId, connectionName, provider, model, status }: StoredConnection) => ({
+  connectionId,
+  connectionName,
+  provider,
+  ...(model === undefined ? {} : { model }),
+  status,
+});
+
+const masked = (fields: StoredConnection["fields"], mask: (key: string) => string) => ({
+  ...fields,
+  API_KEY: mask(fields["API_KEY"] ?? ""),
+});
+
+/** An item of "List All Connections": no fields. */
+export const listItem = (connection: StoredConnection) => ({
+  ...summary(connection),
+  createdOn: connection.createdOn,
+  modifiedOn: connection.modifiedOn,
+});
+
+/** "Get Connection by ID". */
+export const details = (connection: StoredConnection, mask: Mask["read"]) => ({
+  ...summary(connection),
+  fields: masked(connection.fields, mask),
+  createdOn: connection.createdOn,
+  modifiedOn: connection.modifiedOn,
+});
+
+/** "Create Connection": no modifiedOn. */
+export const created = (connection: StoredConnection, mask: Mask["write"]) => ({
+  ...summary(connection),
+  fields: masked(connection.fields, mask),
+  createdOn: connection.createdOn,
+});
+
+/** "Update Connection": no createdOn. */
+export const updated = (connection: StoredConnection, mask: Mask["write"]) => ({
+  ...summary(connection),
+  fields: masked(connection.fields, mask),
+  modifiedOn: connection.modifiedOn,
+});

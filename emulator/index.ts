@@ -1,0 +1,9 @@
+// The door of the emulator: the Connections API on loopback, for tests, demos and CI.
+export { startEmulator, type Emulator } from "./emulator";
+export type { EmulatorOptions } from "./options";
+export type { ConnectionDraft, Provider, Status, StoredConnection } from "./connection";
+export type { Console } from "./console";
+export type { FaultRule } from "./faults";
+export type { JournalEntry, Operation } from "./journal";
+export type { MaskStyle } from "./masks";
+export { EmulatorStartError } from "./errors";

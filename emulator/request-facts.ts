@@ -1,0 +1,77 @@
+// Reads off a request what the journal may keep and what fault rules match on.
+import { providers, statuses, type StoredConnection } from "./connection";
+import { safeName } from "./invalid";
+import type { Operation, RequestFacts } from "./journal";
+
+const idPattern = /^cn-[0-9A-Za-z-]{1,40}$/;
+const operations: Readonly<Record<string, Operation>> = {
+  "GET list": "list",
+  "POST list": "create",
+  "GET item": "get",
+  "PATCH item": "update",
+};
+
+type Find = (connectionId: string) => StoredConnection | undefined;
+
+/** The facts of one request; `find` tells the name that goes with an id. */
+export function factsOf(method: string, url: URL, bodyText: string, find: Find): RequestFacts {
+  const segment = /^\/api\/public\/connections(?:\/([^/]+))?$/.exec(url.pathname);
+  const id = segment?.[1];
+  const body = parsedBody(bodyText);
+  const name = (id === undefined ? undefined : find(id)?.connectionName) ?? nameIn(body);
+  return {
+    operation: (segment && operations[`${method} ${id === undefined ? "list" : "item"}`]) ?? "other",
+    method,
+    path: safePath(url),
+    ...(id !== undefined && idPattern.test(id) ? { connectionId: id } : {}),
+    ...(name === undefined ? {} : { connectionName: name }),
+    bodyKeys: keysOf(body),
+  };
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Body => typeof value === "object" && value !== null;
+
+function parsedBody(text: string): Body {
+  try {
+    const body: unknown = JSON.parse(text);
+    return isObject(body) ? body : {};
+  } catch {
+    return {};
+  }
+}
+
+const fieldsOf = ({ fields }: Body): Body => (isObject(fields) ? fields : {});
+
+function keysOf(body: Body): string[] {
+  const top = Object.keys(body).map(safeName);
+  return [...top, ...Object.keys(fieldsOf(body)).map((name) => `fields.${safeName(name)}`)];
+}
+
+// Somebody who puts the key into the name too must not find it here.
+function nameIn(body: Body): string | undefined {
+  const name = body["connectionName"];
+  const key = fieldsOf(body)["API_KEY"];
+  if (typeof name !== "string") return undefined;
+  return typeof key === "string" && key !== "" && name.includes(key) ? "*" : name;
+}
+
+const isSafeValue: Readonly<Record<string, (value: string) => boolean>> = {
+  provider: (value) => providers.some((provider) => provider === value),
+  status: (value) => statuses.some((status) => status === value),
+  limit: (value) => /^\d{1,6}$/.test(value),
+};
+
+// A client that puts its key into the address by mistake is the one whose journal gets passed around.
+function safePath(url: URL): string {
+  const known = new Set(["", "api", "public", "connections"]);
+  const segments = url.pathname
+    .split("/")
+    .map((part) => (known.has(part) || idPattern.test(part) ? part : "*"));
+  const query = [...url.searchParams].map(([name, value]) => {
+    const isSafe = Object.hasOwn(isSafeValue, name) ? isSafeValue[name] : undefined;
+    return isSafe === undefined ? "*" : `${name}=${isSafe(value) ? encodeURIComponent(value) : "*"}`;
+  });
+  return segments.join("/") + (query.length === 0 ? "" : `?${query.join("&")}`);
+}

@@ -1,0 +1,57 @@
+// What the API accepts, as the tables of the reference say it; anything else is refused.
+import { z } from "zod";
+import { providers, statuses } from "./connection";
+
+const text = z.string("must be a string").regex(/\S/, "must not be empty");
+const easyIntegration = z.literal("EASY_INTEGRATION");
+const keyOnly = z.strictObject({ API_KEY: text });
+
+const customApi = z.strictObject({
+  provider: z.literal("API"),
+  connectionName: text,
+  fields: z.strictObject({ BASE_URL: text, API_KEY: text }),
+});
+
+const openAi = z.strictObject({
+  provider: z.literal("Open AI"),
+  connectionName: text,
+  model: text,
+  fields: keyOnly,
+});
+
+const azureOpenAi = z.strictObject({
+  provider: z.literal("Azure Open AI"),
+  connectionName: text,
+  model: text,
+  modelType: easyIntegration,
+  fields: z.strictObject({ API_KEY: text, api_version: text, your_resource_name: text, deployment_id: text }),
+});
+
+const anthropic = z.strictObject({
+  provider: z.literal("Anthropic"),
+  connectionName: text,
+  model: text,
+  modelType: easyIntegration,
+  fields: keyOnly,
+});
+
+/** The body of "Create Connection". */
+export const creation = z.discriminatedUnion("provider", [customApi, openAi, azureOpenAi, anthropic], {
+  // zod's types say that nothing else gets here; a body that is no object does.
+  error: ({ code }: { code: string }) =>
+    code === "invalid_union" ? `must be one of ${providers.join(", ")}` : undefined,
+});
+
+/** The body of "Update Connection". */
+export const update = z.strictObject({ fields: keyOnly });
+
+/** The query of "List All Connections". */
+export const listQuery = z.strictObject({
+  provider: z.enum(providers).optional(),
+  status: z.enum(statuses).optional(),
+  limit: z
+    .string()
+    .regex(/^[1-9]\d{0,5}$/, "must be a whole number from 1")
+    .transform(Number)
+    .optional(),
+});

@@ -1,0 +1,66 @@
+// The connections of one emulated platform: each change is saved before anybody is told of it.
+import { randomUUID } from "node:crypto";
+import type { ConnectionDraft, StoredConnection } from "./connection";
+
+type Save = (connections: readonly StoredConnection[]) => void;
+
+// Two changes within a millisecond must still differ, or a client that watches modifiedOn misses one.
+const laterThan = (moment: string): string =>
+  new Date(Math.max(Date.now(), Date.parse(moment) + 1)).toISOString();
+
+export class Connections {
+  #list: readonly StoredConnection[];
+  readonly #save: Save;
+
+  constructor(list: readonly StoredConnection[], save: Save) {
+    this.#list = list;
+    this.#save = save;
+  }
+
+  /** In order of creation. */
+  all(): readonly StoredConnection[] {
+    return this.#list;
+  }
+
+  find(connectionId: string): StoredConnection | undefined {
+    return this.#list.find((connection) => connection.connectionId === connectionId);
+  }
+
+  add(draft: ConnectionDraft): StoredConnection {
+    const now = new Date().toISOString();
+    const connection: StoredConnection = {
+      connectionId: `cn-${randomUUID()}`,
+      connectionName: draft.connectionName,
+      provider: draft.provider,
+      ...(draft.model === undefined ? {} : { model: draft.model }),
+      status: draft.status ?? "ACTIVE",
+      fields: { ...draft.fields },
+      createdOn: now,
+      modifiedOn: now,
+    };
+    this.#keep([...this.#list, connection]);
+    return connection;
+  }
+
+  /** Changes one connection; modifiedOn moves forward unless `touch` is false. */
+  change(current: StoredConnection, edit: Partial<StoredConnection>, touch = true): StoredConnection {
+    const modifiedOn = touch ? laterThan(current.modifiedOn) : current.modifiedOn;
+    const changed = { ...current, ...edit, modifiedOn };
+    this.#keep(this.#list.map((each) => (each.connectionId === current.connectionId ? changed : each)));
+    return changed;
+  }
+
+  remove(connectionId: string): void {
+    this.#keep(this.#list.filter((each) => each.connectionId !== connectionId));
+  }
+
+  clear(): void {
+    this.#keep([]);
+  }
+
+  // Saved first: when the disk refuses, the change has not happened.
+  #keep(list: readonly StoredConnection[]): void {
+    this.#save(list);
+    this.#list = list;
+  }
+}

@@ -1,0 +1,95 @@
+// The emulator subcommand in-process: what it prints, when it stops, how it fails.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runEmulator } from "../../cli/emulator";
+
+const realExitCode = process.exitCode;
+afterEach(() => {
+  process.exitCode = realExitCode;
+  jest.restoreAllMocks();
+});
+
+const errors = () => {
+  const written: string[] = [];
+  jest.spyOn(process.stderr, "write").mockImplementation((text) => written.push(String(text)) > 0);
+  return written;
+};
+
+test("it prints the address, both keys and the lines that point a stack at it, and serves until told to stop", async () => {
+  let printed = "";
+  let served: number | undefined;
+  await runEmulator(
+    {},
+    (text) => (printed += text),
+    async () => {
+      const host = /host (127\.0\.0\.1:\d+)\n/.exec(printed)![1]!;
+      const key = /full key {7}(emu-full-\w+)\n/.exec(printed)![1]!;
+      served = (await fetch(`http://${host}/api/public/connections`, { headers: { "x-api-key": key } }))
+        .status;
+      expect(printed).toContain(`http://${host}/api/public`);
+      expect(printed).toContain(`pulumi config set model-connections:host ${host}\n`);
+      expect(printed).toContain(`pulumi config set --secret model-connections:apiKey ${key}\n`);
+      expect(printed).toContain(`export MODEL_CONNECTIONS_HOST=${host}\n`);
+      expect(printed).toContain(`export MODEL_CONNECTIONS_API_KEY=${key}\n`);
+      expect(printed).toMatch(/view-only key {2}emu-view-\w+\n/);
+    },
+  );
+  expect(served).toBe(200);
+  expect(process.exitCode).toBe(realExitCode);
+  const address = /http:\S+/.exec(printed)![0];
+  await expect(fetch(address)).rejects.toThrow("fetch failed");
+});
+
+test("its flags reach the emulator", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "cli-"));
+  const state = join(folder, "state.json");
+  const flags = {
+    port: "0",
+    state,
+    maskStyle: "stars",
+    defaultLimit: "5",
+    requestsPerSecond: "0.5",
+  } as const;
+  const statuses: number[] = [];
+  await runEmulator(
+    flags,
+    (printed) => {
+      expect(printed).toContain(`remembers in ${state}`);
+      statuses.push(0);
+    },
+    () => Promise.resolve(),
+  );
+  expect(statuses).toEqual([0]);
+  rmSync(folder, { recursive: true });
+});
+
+test.each([
+  [{ port: "abc" }, "Could not start the emulator: port: must be a whole number.\n"],
+  [{ port: "99999" }, "Could not start the emulator: port: must be 65535 or less.\n"],
+  [{ requestsPerSecond: "-1" }, "Could not start the emulator: requestsPerSecond: must be a number.\n"],
+])("flags %j end in one sentence and exit code 1", async (flags, sentence) => {
+  const written = errors();
+  await runEmulator(
+    flags,
+    () => undefined,
+    () => Promise.resolve(),
+  );
+  expect(written).toEqual([sentence]);
+  expect(process.exitCode).toBe(1);
+});
+
+test("a corrupt state file ends in one sentence and exit code 1", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "cli-"));
+  const state = join(folder, "state.json");
+  writeFileSync(state, "no state");
+  const written = errors();
+  await runEmulator(
+    { state },
+    () => undefined,
+    () => Promise.resolve(),
+  );
+  expect(written).toEqual([expect.stringMatching(/^Could not use the state file [^\n]+\.\n$/)]);
+  expect(process.exitCode).toBe(1);
+  rmSync(folder, { recursive: true });
+});

@@ -1,0 +1,73 @@
+// Edits past the API: what each one changes, and that modifiedOn always moves.
+import type { Console, Emulator, StoredConnection } from "../../emulator/index";
+import { create, customApi, KEY, openAi, PATH, send, start } from "./platform";
+
+const only = (emulator: Emulator): StoredConnection => emulator.connections()[0]!;
+
+test.each<[string, (console: Console, id: string) => void, Partial<StoredConnection>]>([
+  ["setStatus", (console, id) => console.setStatus(id, "INACTIVE"), { status: "INACTIVE" }],
+  ["exchangeKey", (console, id) => console.exchangeKey(id, "other"), { fields: { API_KEY: "other" } }],
+  ["rename", (console, id) => console.rename(id, "new"), { connectionName: "new" }],
+  ["changeModel", (console, id) => console.changeModel(id, "gpt-5"), { model: "gpt-5" }],
+  ["changeProvider", (console, id) => console.changeProvider(id, "Anthropic"), { provider: "Anthropic" }],
+  [
+    "changeField",
+    (console, id) => console.changeField(id, "BASE_URL", "https://x"),
+    { fields: { API_KEY: KEY, BASE_URL: "https://x" } },
+  ],
+  ["touch", (console, id) => console.touch(id), {}],
+])("%s changes that, moves modifiedOn and is not in the journal", async (_, edit, change) => {
+  const emulator = await start();
+  const id = await create(emulator);
+  emulator.clearJournal();
+  const before = only(emulator);
+  edit(emulator.console, id);
+  expect(only(emulator)).toEqual({ ...before, ...change, modifiedOn: only(emulator).modifiedOn });
+  expect(Date.parse(only(emulator).modifiedOn)).toBeGreaterThan(Date.parse(before.modifiedOn));
+  expect(emulator.journal()).toEqual([]);
+});
+
+test("modifiedOn moves at every one of many changes in the same millisecond", async () => {
+  const emulator = await start();
+  const id = await create(emulator);
+  const seen = new Set([only(emulator).modifiedOn]);
+  for (let edit = 0; edit < 50; edit++) {
+    emulator.console.touch(id);
+    seen.add(only(emulator).modifiedOn);
+  }
+  expect(seen.size).toBe(51);
+});
+
+test("exchangeKey leaves modifiedOn alone when told to", async () => {
+  const emulator = await start();
+  const id = await create(emulator);
+  const before = only(emulator);
+  emulator.console.exchangeKey(id, "other", { touch: false });
+  expect(only(emulator)).toEqual({ ...before, fields: { API_KEY: "other" } });
+});
+
+test("create makes doubles that the API would refuse, and the API sees them at once", async () => {
+  const emulator = await start({ readLag: 3 });
+  const first = emulator.console.create(openAi());
+  const second = emulator.console.create({ ...openAi(), status: "INACTIVE" });
+  expect(first.connectionId).not.toBe(second.connectionId);
+  const { json } = await send(emulator, "GET", PATH);
+  expect(json).toMatchObject({ connections: [{ status: "ACTIVE" }, { status: "INACTIVE" }], total: 2 });
+});
+
+test("remove takes one away and removeAll the rest", async () => {
+  const emulator = await start();
+  const id = await create(emulator);
+  await create(emulator, customApi());
+  emulator.console.remove(id);
+  expect(emulator.connections()).toMatchObject([{ connectionName: "custom" }]);
+  expect((await send(emulator, "GET", `${PATH}/${id}`)).status).toBe(404);
+  emulator.console.removeAll();
+  expect(emulator.connections()).toEqual([]);
+});
+
+test("an edit of an unknown id throws", async () => {
+  const { console } = await start();
+  expect(() => console.touch("cn-none")).toThrow("The emulator has no connection with this id.");
+  expect(() => console.remove("cn-none")).toThrow("no connection");
+});

@@ -1,0 +1,117 @@
+// The control API: the console, faults and journal for another process, and for nobody else.
+import { request } from "node:http";
+import type { Emulator } from "../../emulator/index";
+import { create, customApi, KEY, openAi, PATH, send, start } from "./platform";
+
+test("state shows connections with masked keys and the faults that are due", async () => {
+  const emulator = await start();
+  await create(emulator);
+  emulator.faults.inject({ on: { operation: "get" }, times: Infinity, fault: { kind: "reset" } });
+  const { json, text } = await send(emulator, "GET", "/emulator/state");
+  expect(json).toMatchObject({
+    connections: [{ connectionName: "gpt", fields: { API_KEY: "***************" } }],
+    faults: [{ on: { operation: "get" }, skip: 0, times: null, fault: { kind: "reset" } }],
+  });
+  expect(text).not.toContain(KEY);
+  expect(text).not.toContain(emulator.apiKey);
+});
+
+test("the journal is read and cleared, and holds no control request", async () => {
+  const emulator = await start();
+  await send(emulator, "GET", PATH);
+  expect((await send(emulator, "GET", "/emulator/journal")).json.entries).toEqual(emulator.journal());
+  expect(emulator.journal()).toHaveLength(1);
+  await send(emulator, "DELETE", "/emulator/journal");
+  expect(emulator.journal()).toEqual([]);
+});
+
+test.each([
+  ["status", { status: "INACTIVE" }, { status: "INACTIVE" }],
+  ["key", { key: "sk-exchanged" }, { fields: { API_KEY: "sk-exchanged" } }],
+  ["name", { name: "new" }, { connectionName: "new" }],
+  ["model", { model: "gpt-5" }, { model: "gpt-5" }],
+  ["field", { name: "BASE_URL", value: "https://x" }, { fields: { BASE_URL: "https://x" } }],
+  ["provider", { provider: "Anthropic" }, { provider: "Anthropic" }],
+  ["touch", {}, {}],
+])("the edit %s does what the console does", async (edit, body, expected) => {
+  const emulator = await start();
+  const id = await create(emulator);
+  const [before] = emulator.connections();
+  const { status, text } = await send(emulator, "POST", `/emulator/connections/${id}/${edit}`, body);
+  expect(status).toBe(200);
+  expect(text).not.toContain("sk-exchanged");
+  const [after] = emulator.connections();
+  expect(after).toMatchObject(expected);
+  expect(after!.modifiedOn > before!.modifiedOn).toBe(true);
+});
+
+test("the edit key keeps modifiedOn with touch false", async () => {
+  const emulator = await start();
+  const id = await create(emulator);
+  const [before] = emulator.connections();
+  await send(emulator, "POST", `/emulator/connections/${id}/key`, { key: "other", touch: false });
+  expect(emulator.connections()).toEqual([{ ...before, fields: { API_KEY: "other" } }]);
+});
+
+test("connections are created past uniqueness and removed", async () => {
+  const emulator = await start();
+  await send(emulator, "POST", "/emulator/connections", openAi());
+  const { json, text } = await send(emulator, "POST", "/emulator/connections", openAi());
+  await send(emulator, "POST", "/emulator/connections", customApi());
+  expect(text).not.toContain(KEY);
+  expect(emulator.connections()).toHaveLength(3);
+  await send(emulator, "DELETE", `/emulator/connections/${json.connectionId}`);
+  expect(emulator.connections().map((each) => each.connectionName)).toEqual(["gpt", "custom"]);
+  await send(emulator, "DELETE", "/emulator/connections");
+  expect(emulator.connections()).toEqual([]);
+});
+
+test("faults are injected, for ever with times null, and cleared", async () => {
+  const emulator = await start();
+  const rule = { on: { operation: "list" }, times: null, fault: { kind: "status", status: 503 } };
+  expect((await send(emulator, "POST", "/emulator/faults", rule)).status).toBe(200);
+  for (let read = 0; read < 3; read++) expect((await send(emulator, "GET", PATH)).status).toBe(503);
+  await send(emulator, "DELETE", "/emulator/faults");
+  expect((await send(emulator, "GET", PATH)).status).toBe(200);
+});
+
+test.each([
+  ["POST", "/emulator/faults", { fault: { kind: "earthquake" } }, 400],
+  ["POST", "/emulator/connections", { provider: "API" }, 400],
+  ["POST", "/emulator/connections/cn-none/status", { status: "ACTIVE" }, 404],
+  ["POST", "/emulator/connections/cn-none/colour", {}, 400],
+  ["DELETE", "/emulator/connections/cn-none", undefined, 404],
+  ["GET", "/emulator/elsewhere", undefined, 404],
+  ["GET", "/emulator", undefined, 404],
+])("%s %s with %j is a %i in JSON", async (method, path, body, expected) => {
+  const { status, json } = await send(await start(), method, path, body);
+  expect(status).toBe(expected);
+  expect(json.error.message).toEqual(expect.any(String));
+});
+
+test("a post that is not announced as JSON is refused", async () => {
+  const emulator = await start();
+  const plain = { "content-type": "text/plain" };
+  expect((await send(emulator, "POST", "/emulator/connections", openAi(), plain)).status).toBe(415);
+  expect(emulator.connections()).toEqual([]);
+});
+
+test("a Host header that is no loopback name with the port is refused", async () => {
+  const emulator = await start();
+  const port = new URL(emulator.url).port;
+  for (const host of ["evil.example", `evil.example:${port}`, "127.0.0.1", "localhost:1"])
+    expect([host, await statusFor(emulator, host)]).toEqual([host, 403]);
+  for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`])
+    expect([host, await statusFor(emulator, host)]).toEqual([host, 200]);
+});
+
+// fetch sets the Host header itself.
+const statusFor = (emulator: Emulator, host: string): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    const url = `${emulator.url}/emulator/state`;
+    const call = request(url, { headers: { host }, agent: false }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    });
+    call.on("error", reject).end();
+  });

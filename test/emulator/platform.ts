@@ -1,0 +1,92 @@
+// One emulator per test, stopped afterwards, and a client that is nothing but fetch.
+import { startEmulator, type Emulator, type EmulatorOptions } from "../../emulator/index";
+
+const running: Emulator[] = [];
+
+export async function start(options: EmulatorOptions = {}): Promise<Emulator> {
+  const emulator = await startEmulator(options);
+  running.push(emulator);
+  return emulator;
+}
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((emulator) => emulator.stop()));
+});
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads what it expects, and fails when it isn't there
+  json: any;
+}
+
+/** Sends a request with the full key, unless the headers say otherwise. */
+export async function send(
+  emulator: Emulator,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const response = await fetch(`${emulator.url}${path}`, {
+    method,
+    redirect: "manual",
+    headers: { "x-api-key": emulator.apiKey, "content-type": "application/json", ...headers },
+    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, json: parsed(text) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export const PATH = "/api/public/connections";
+export const KEY = "sk-proj-0123456789MQAA";
+
+export const openAi = (connectionName = "gpt", key = KEY, model = "gpt-4o") => ({
+  provider: "Open AI" as const,
+  connectionName,
+  model,
+  fields: { API_KEY: key },
+});
+
+export const azure = (connectionName = "azure") => ({
+  provider: "Azure Open AI" as const,
+  connectionName,
+  model: "GPT-4",
+  modelType: "EASY_INTEGRATION",
+  fields: {
+    API_KEY: "azurekey0123456789",
+    api_version: "2024-08-01-preview",
+    your_resource_name: "my-resource",
+    deployment_id: "my-deployment",
+  },
+});
+
+export const anthropic = (connectionName = "claude") => ({
+  provider: "Anthropic" as const,
+  connectionName,
+  model: "claude-3-5-haiku-20241022",
+  modelType: "EASY_INTEGRATION",
+  fields: { API_KEY: "sk-ant-0123456789" },
+});
+
+export const customApi = (connectionName = "custom", key = "sk-custom-0123456789") => ({
+  provider: "API" as const,
+  connectionName,
+  fields: { BASE_URL: "https://api.example.com", API_KEY: key },
+});
+
+/** Creates through the API and gives the id. */
+export async function create(emulator: Emulator, body: object = openAi()): Promise<string> {
+  const answer = await send(emulator, "POST", PATH, body);
+  if (answer.status !== 200) throw new Error(`create answered ${answer.status}: ${answer.text}`);
+  return (answer.json as { connectionId: string }).connectionId;
+}

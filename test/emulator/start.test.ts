@@ -1,0 +1,161 @@
+// Starting and stopping: addresses, keys, the state file, and what keeps an emulator from starting.
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { EmulatorStartError } from "../../emulator/index";
+import { create, KEY, openAi, PATH, send, start } from "./platform";
+
+let folder: string;
+let stateFile: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "emulator-"));
+  stateFile = join(folder, "state.json");
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test("an emulator listens on a free loopback port with two keys of its own", async () => {
+  const [one, other] = [await start(), await start()];
+  expect(one.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect(one.url).toBe(`http://${one.host}`);
+  expect(one.host).not.toBe(other.host);
+  expect(one.apiKey).toMatch(/^emu-full-[0-9a-f]{32}$/);
+  expect(one.viewOnlyKey).toMatch(/^emu-view-[0-9a-f]{32}$/);
+  expect(one.apiKey).not.toBe(other.apiKey);
+});
+
+test("given keys and port are used", async () => {
+  const { host, apiKey, viewOnlyKey, stop } = await start({ apiKey: "full", viewOnlyKey: "view" });
+  expect([apiKey, viewOnlyKey]).toEqual(["full", "view"]);
+  await stop();
+  const port = Number(host.split(":")[1]);
+  expect((await start({ port })).host).toBe(host);
+});
+
+test("the globals of the process that starts it stay as they are", async () => {
+  const before = [globalThis.Request, globalThis.Response];
+  await start();
+  expect([globalThis.Request, globalThis.Response]).toEqual(before);
+});
+
+test("stop frees the port, can be called twice, and refuses connections from then on", async () => {
+  const emulator = await start();
+  await send(emulator, "GET", PATH);
+  await Promise.all([emulator.stop(), emulator.stop()]);
+  await expect(send(emulator, "GET", PATH)).rejects.toThrow("fetch failed");
+});
+
+test("connections and platform keys survive a restart", async () => {
+  const first = await start({ stateFile });
+  await create(first);
+  first.console.setStatus(first.connections()[0]!.connectionId, "INACTIVE");
+  const kept = first.connections();
+  await first.stop();
+  const second = await start({ stateFile });
+  expect([second.apiKey, second.viewOnlyKey]).toEqual([first.apiKey, first.viewOnlyKey]);
+  expect(second.connections()).toEqual(kept);
+  expect((await send(second, "GET", PATH)).json.total).toBe(1);
+});
+
+test("keys survive a restart even if nothing was ever created, and given ones replace them", async () => {
+  const first = await start({ stateFile });
+  await first.stop();
+  const second = await start({ stateFile, apiKey: "given" });
+  expect([second.apiKey, second.viewOnlyKey]).toEqual(["given", first.viewOnlyKey]);
+  await second.stop();
+  expect((await start({ stateFile })).apiKey).toBe("given");
+});
+
+test("the state file is for its owner alone, and nothing else is left beside it", async () => {
+  writeFileSync(stateFile, '{"version":1,"apiKey":"a","viewOnlyKey":"b","connections":[]}');
+  chmodSync(stateFile, 0o644);
+  const emulator = await start({ stateFile });
+  await create(emulator);
+  expect(statSync(stateFile).mode & 0o777).toBe(0o600);
+  await emulator.stop();
+  expect(readdirSync(folder)).toEqual(["state.json"]);
+  expect(readFileSync(stateFile, "utf8")).toContain(KEY);
+});
+
+test("a change that can't be saved is not made", async () => {
+  const emulator = await start({ stateFile });
+  rmSync(folder, { recursive: true });
+  const { status, json } = await send(emulator, "POST", PATH, openAi());
+  expect([status, json.error.code]).toEqual([500, "EMULATOR_FAILED"]);
+  expect(emulator.connections()).toEqual([]);
+  expect(emulator.journal()).toMatchObject([{ status: 500, committed: false }]);
+});
+
+test("a second emulator on the same state file is refused until the first has stopped", async () => {
+  const first = await start({ stateFile });
+  await expect(start({ stateFile })).rejects.toThrow(`the emulator of process ${process.pid} is using it`);
+  await first.stop();
+  await start({ stateFile });
+});
+
+test("the lock of another living process is respected, that of a dead one is not", async () => {
+  const lock = `${stateFile}.lock`;
+  writeFileSync(lock, String(process.ppid));
+  await expect(start({ stateFile })).rejects.toThrow(`delete ${lock} if no emulator is running`);
+  for (const owner of ["4194304", String(process.pid), "", "nonsense"]) {
+    writeFileSync(lock, owner);
+    await (await start({ stateFile })).stop();
+  }
+  expect(existsSync(lock)).toBe(false);
+});
+
+test.each([
+  ["broken JSON", `{"apiKey":"${KEY}`],
+  ["JSON of another kind", `{"apiKey":"${KEY}"}`],
+  ["nothing", ""],
+])("a state file with %s is refused, kept, and not quoted", async (_, text) => {
+  writeFileSync(stateFile, text);
+  const error: unknown = await start({ stateFile }).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(EmulatorStartError);
+  expect((error as Error).message).toMatch(
+    /^Could not use the state file .*: it holds no emulator state; [^\n]*\.$/,
+  );
+  expect((error as Error).stack).not.toContain(KEY);
+  expect(readFileSync(stateFile, "utf8")).toBe(text);
+  expect(readdirSync(folder)).toEqual(["state.json"]);
+});
+
+test("a folder as state file and a missing folder are refused in one sentence", async () => {
+  await expect(start({ stateFile: folder })).rejects.toThrow("it could not be read (EISDIR).");
+  await expect(start({ stateFile: join(folder, "no", "file") })).rejects.toThrow("its folder isn't there.");
+  rmSync(`${folder}.lock`, { force: true });
+});
+
+test("a port in use is said, and the state file is let go", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => other.once("listening", resolve));
+  const { port } = other.address() as { port: number };
+  await expect(start({ port, stateFile })).rejects.toThrow(
+    `Could not start the emulator on port ${port}: something else is listening there`,
+  );
+  await new Promise((resolve) => other.close(resolve));
+  await start({ port, stateFile });
+});
+
+test.each([
+  [{ port: 70_000 }, "port: must be 65535 or less"],
+  [{ port: -1 }, "port: must be 0 or more"],
+  [{ port: NaN }, "port: must be a whole number"],
+  [{ defaultLimit: 0 }, "defaultLimit: must be 1 or more"],
+  [{ requestsPerSecond: 0 }, "requestsPerSecond: must be more than 0"],
+  [
+    { readLag: 0.5, apiKey: "" },
+    "apiKey: must be printable ASCII without blanks; readLag: must be a whole number",
+  ],
+])("options %j are refused: %s", async (options, reason) => {
+  await expect(start(options)).rejects.toThrow(`Could not start the emulator: ${reason}.`);
+});

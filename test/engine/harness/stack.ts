@@ -1,0 +1,203 @@
+// A scratch stack on the real engine: a project, a backend and an environment of its own, and the commands a user would run.
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { cliBin, hermetic } from "./environment";
+import { connectionType, readEventLog, type Plan } from "./event-log";
+import { processesInside, type Process } from "./processes";
+import { layOut, writeProgram, writeProject, type Folders } from "./project";
+import { removeFolder, runFolder } from "./run-folder";
+import { Running, type Ended } from "./running";
+
+export interface Run extends Ended, Plan {}
+
+export interface StackOptions {
+  program: string;
+  /** The stack configuration model-connections:host, and :apiKey as a secret. */
+  host?: string;
+  apiKey?: string;
+  config?: Record<string, string>;
+  secrets?: Record<string, string>;
+  env?: Record<string, string>;
+  project?: string;
+  stackName?: string;
+  /** A backend folder to share with another stack. */
+  backend?: string;
+  typescript?: boolean;
+  /** For each command; 120 s when left out. */
+  timeoutMs?: number;
+}
+
+export interface Deployment {
+  version: number;
+  deployment: { resources?: StateResource[]; pending_operations?: unknown[] };
+}
+
+export interface StateResource {
+  urn: string;
+  type: string;
+  id?: string;
+  inputs?: Record<string, unknown>;
+  outputs?: Record<string, unknown>;
+  [other: string]: unknown;
+}
+
+export interface RunningCommand {
+  pid: number;
+  readonly output: string;
+  kill: Running["kill"];
+  killAlone: Running["killAlone"];
+  until: Running["until"];
+  wait(): Promise<Run>;
+}
+
+const unattended = ["--non-interactive", "--color", "never"];
+const applied = ["--yes", "--skip-preview"];
+const open = new Set<EngineStack>();
+
+export class EngineStack {
+  /** Added to the engine's environment, for all commands from now on. */
+  readonly env: Record<string, string>;
+  readonly backend: string;
+  readonly project: string;
+  readonly stackName: string;
+  private readonly options: StackOptions;
+  private readonly folders: Folders;
+  private commands = 0;
+
+  static async create(options: StackOptions): Promise<EngineStack> {
+    const stack = new EngineStack(options);
+    open.add(stack);
+    await stack.must("stack", "init", stack.stackName);
+    const { host, apiKey, config, secrets } = options;
+    await stack.setConfig(
+      { ...(host === undefined ? {} : { "model-connections:host": host }), ...config },
+      { secrets: { ...(apiKey === undefined ? {} : { "model-connections:apiKey": apiKey }), ...secrets } },
+    );
+    return stack;
+  }
+
+  private constructor(options: StackOptions) {
+    this.options = options;
+    this.folders = layOut(mkdtempSync(join(runFolder(), "s-")));
+    this.backend = options.backend ?? join(this.folders.root, "backend");
+    mkdirSync(this.backend, { recursive: true });
+    this.project = options.project ?? "scratch";
+    this.stackName = options.stackName ?? "dev";
+    this.env = { ...options.env };
+    writeProject(this.folder, this.project, options.typescript ?? false);
+    this.program(options.program);
+  }
+
+  /** Where the program and Pulumi.yaml are. */
+  get folder(): string {
+    return this.folders.project;
+  }
+
+  program(text: string): void {
+    writeProgram(this.folder, text, this.options.typescript ?? false);
+  }
+
+  async setConfig(
+    plain: Record<string, string>,
+    { secrets = {} }: { secrets?: Record<string, string> } = {},
+  ) {
+    const flags = (flag: string, values: Record<string, string>) =>
+      Object.entries(values).flatMap(([key, value]) => [flag, `${key}=${value}`]);
+    const settings = [...flags("--plaintext", plain), ...flags("--secret", secrets)];
+    if (settings.length > 0) await this.must("config", "set-all", ...settings);
+  }
+
+  /** Without a preview; `up("--skip-preview=false")` has one. */
+  up(...args: string[]): Promise<Run> {
+    return this.start("up", ...args).wait();
+  }
+
+  preview(...args: string[]): Promise<Run> {
+    return this.start("preview", ...args).wait();
+  }
+
+  refresh(...args: string[]): Promise<Run> {
+    return this.start("refresh", ...args).wait();
+  }
+
+  destroy(...args: string[]): Promise<Run> {
+    return this.start("destroy", ...args).wait();
+  }
+
+  /** Any other command, such as `run("state", "taint", stack.urn("gpt4o"), "--yes")`. */
+  run(...args: string[]): Promise<Ended> {
+    return this.launch([...args, ...unattended]).end();
+  }
+
+  /** A command to be watched, or killed on its way. */
+  start(command: "up" | "preview" | "refresh" | "destroy", ...args: string[]): RunningCommand {
+    const log = join(this.folders.events, `${++this.commands}-${command}.json`);
+    const standing = [...(command === "preview" ? [] : applied), ...unattended, "--event-log", log];
+    const running = this.launch([command, ...standing, ...args]);
+    return Object.assign(running, { wait: async () => ({ ...(await running.end()), ...readEventLog(log) }) });
+  }
+
+  urn(name: string, type = connectionType): string {
+    return `urn:pulumi:${this.stackName}::${this.project}::${type}::${name}`;
+  }
+
+  async exportState({ showSecrets = false } = {}): Promise<Deployment> {
+    const { stdout } = await this.must("stack", "export", ...(showSecrets ? ["--show-secrets"] : []));
+    return JSON.parse(stdout) as Deployment;
+  }
+
+  /** The text of every file of the backend, by path: state, backups, history, locks. */
+  stateFiles(): Record<string, string> {
+    return textsIn(this.backend);
+  }
+
+  /**
+   * The text of every file that the engine, the program and the provider have left: project, backend, home, temporary
+   * files. The event log isn't among them: it is the harness's own and holds the SDK's debug messages.
+   */
+  artefacts(): Record<string, string> {
+    const { project, home, tmp } = this.folders;
+    return { ...textsIn(project), ...textsIn(this.backend), ...textsIn(home), ...textsIn(tmp) };
+  }
+
+  /** What works inside the project now; after a command that ended well, nothing. */
+  processes(): Process[] {
+    return processesInside(this.folder);
+  }
+
+  remove(): void {
+    removeFolder(this.folders.root);
+    open.delete(this);
+  }
+
+  private async must(...args: string[]): Promise<Ended> {
+    const ended = await this.run(...args);
+    if (ended.code !== 0) throw new Error(`pulumi ${args[0]} ${args[1]} failed:\n${ended.output}`);
+    return ended;
+  }
+
+  private launch(args: string[]): Running {
+    return new Running({
+      command: join(cliBin(), "pulumi"),
+      args,
+      cwd: this.folder,
+      env: { ...hermetic(this.folders, this.backend), ...this.env },
+      timeoutMs: this.options.timeoutMs ?? 120_000,
+    });
+  }
+}
+
+export function removeStacks(): void {
+  for (const stack of open) stack.remove();
+}
+
+/** By hand, since the recursive readdir follows links, and node_modules links back to this repository. */
+function textsIn(folder: string): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) Object.assign(texts, textsIn(path));
+    if (entry.isFile()) texts[path] = readFileSync(path, "utf8");
+  }
+  return texts;
+}
