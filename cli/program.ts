@@ -2,17 +2,23 @@
 import { readFileSync } from "node:fs";
 import { Command, type CommanderError } from "commander";
 import { addEmulator } from "./emulator";
+import { addImport } from "./import";
+import { addList } from "./list";
 
 const USAGE = 2;
 
 /** The program; nothing runs before it is given arguments. */
 export function program(): Command {
   const command = new Command("model-connections")
-    .description("External model connections of an agent platform: emulate their API.")
+    .description(
+      "External model connections of an agent platform: emulate their API, list them, bring them into code.",
+    )
     .version(version())
     .exitOverride(leave)
     .showHelpAfterError("(add --help for what can be said here)");
   addEmulator(command);
+  addList(command);
+  addImport(command);
   return command;
 }
 

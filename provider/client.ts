@@ -1,6 +1,6 @@
 /** The typed client of the Connections API, for scripts: `pulumi-model-connections/client`. */
 import { ApiClient } from "./api/client";
-import { readSettings } from "./settings";
+import { clientOptions, readSettings } from "./settings";
 
 export type { CreateBody, ListFilter } from "./api/client";
 export type { ConnectionRecord, ListedConnection } from "./api/contract";
@@ -40,8 +40,6 @@ export class ConnectionsClient extends ApiClient {
     const given = new Map(
       Object.entries(options).map(([key, value]) => [`model-connections:${key}`, String(value)]),
     );
-    const settings = readSettings({ get: (key) => given.get(key) });
-    const { baseUrl, apiKey, maxRetries, timeout } = settings;
-    super({ baseUrl, apiKey, maxRetries, attemptTimeout: Math.min(30_000, timeout / 4), timeout });
+    super(clientOptions(readSettings({ get: (key) => given.get(key) })));
   }
 }

@@ -11,3 +11,13 @@ export type {
   ModelConnectionArgs,
   OpenAiArgs,
 } from "./model-connection/resource";
+export { getConnection, listConnections } from "./lookups";
+export type {
+  ConnectionDetails,
+  ConnectionSummary,
+  GetConnectionArgs,
+  ListConnectionsArgs,
+  LookupOptions,
+} from "./lookups";
+export { ModelConnectionsProvider } from "./provider";
+export type { ModelConnectionsProviderArgs } from "./provider";

@@ -26,6 +26,11 @@ export interface Settings {
 /** One or more settings are missing or wrong; the message names each with the ways to set it. */
 export class SettingsError extends PlainError {}
 
+/** The settings as the HTTP client takes them: one attempt gets a quarter of the whole time, 30 s at most. */
+export function clientOptions({ baseUrl, apiKey, maxRetries, timeout }: Settings) {
+  return { baseUrl, apiKey, maxRetries, timeout, attemptTimeout: Math.min(30_000, timeout / 4) };
+}
+
 const NAMESPACE = "model-connections";
 
 /** Reads and checks all settings; throws one `SettingsError` with every fault. */

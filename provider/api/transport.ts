@@ -3,7 +3,6 @@ import type { Agents, Got, OptionsOfTextResponseBody, RequestError, Response } f
 import type { Deadline } from "./deadline";
 import {
   type Attempt,
-  EngineGoneError,
   type ErrorAnswer,
   NoAnswerError,
   RedirectError,
@@ -89,7 +88,6 @@ export class Transport {
       // An HTTPError is an answer like any other; everything else is turned into an error of ours.
       const failure = error as Partial<RequestError<string>>;
       if (failure.name === "HTTPError" && failure.response) return failure.response;
-      if (error instanceof EngineGoneError) throw new EngineGoneError();
       if (tooLarge.signal.aborted)
         throw new UnexpectedAnswerError(attempt, 200, "its body is larger than 10 MiB");
       throw noAnswer(attempt, failure, this.#options.attemptTimeout);

@@ -19,6 +19,13 @@ const MOST_POSTS = 3;
 /** Pauses of a read-back that finds nothing right after a confirmed write. */
 const READ_BACK = [0, 250, 500, 1_000, 2_000];
 
+/** A create on its way: what is declared, in which process, until when. */
+interface Creation {
+  readonly declared: Declared;
+  readonly now: Session;
+  readonly deadline: Deadline;
+}
+
 /** The connection that stands for the declared one from now on, read back after the last write. */
 export async function makeOrTake(
   declared: Declared,
@@ -27,49 +34,67 @@ export async function makeOrTake(
 ): Promise<ConnectionRecord> {
   for (let attempt = 1; ; attempt++) {
     const name = numbered(declared.connectionName, attempt);
-    if (!now.claim(name))
-      throw new PlainError(
-        `another resource of this program makes ${quoted(name)}; give each its own connectionName`,
-      );
+    if (!now.claim(name)) throw new PlainError(madeByAnother(name));
     try {
-      const record = await makeNamed(name, declared, now, deadline);
+      const record = await makeNamed(name, { declared, now, deadline });
       if (record !== undefined) return record;
     } catch (error) {
       now.release(name);
       throw error;
     }
-    warn(
-      `the name ${quoted(name)} is taken by a connection that isn't this resource's; trying ${quoted(numbered(declared.connectionName, attempt + 1))}.`,
-    );
+    const next = numbered(declared.connectionName, attempt + 1);
+    warn(`the name ${quoted(name)} is taken by a connection that isn't as declared; trying ${quoted(next)}.`);
   }
 }
 
 /** Undefined when an auto-name is taken by something that can't be ours. */
-async function makeNamed(name: string, declared: Declared, now: Session, deadline: Deadline) {
+async function makeNamed(name: string, creation: Creation): Promise<ConnectionRecord | undefined> {
+  const { declared, now, deadline } = creation;
   const there = await now.directory.named(name, deadline);
-  if (there.length === 0 && declared.adopt === true) throw new PlainError(nothingToAdopt(name));
-  if (there.length === 0) return make(name, declared, now, deadline);
+  const [found] = there;
+  if (found === undefined) {
+    if (declared.adopt === true) throw new PlainError(nothingToAdopt(name));
+    return make(name, creation);
+  }
   if (there.length > 1) throw new PlainError(ambiguous(name, there));
-  const [found] = there as [ListedConnection];
-  if (declared.adopt === true || now.inState.has(name)) return adopt(found, declared, now, deadline);
-  if (isAutoNamed(declared)) return reclaim(found, declared, now, deadline);
-  throw new PlainError(nameTaken(found, now.replacing.get(name) === found.connectionId));
+  if (now.inState.has(name)) return take(found, "kept", "the stack has it already", creation);
+  if (declared.adopt === true) return take(found, "adopted", "as adopt: true asks", creation);
+  if (isAutoNamed(declared)) return take(found, "took", OWN_NAME, creation);
+  throw new PlainError(nameTaken(found));
+}
+
+/** An own create that was interrupted: the auto-name takes in place, arguments and key, so an equal name is the proof. */
+const OWN_NAME = "its name is the one that this resource makes from its place, arguments and key";
+
+/** Goes on with a connection that exists. Every field that the platform tells has to agree; the declared key is sent. */
+async function take(found: ListedConnection, verb: string, why: string, creation: Creation) {
+  const { declared, now, deadline } = creation;
+  const record = await now.client.get(found.connectionId, deadline);
+  const differences = disagreements(declared, record);
+  if (differences.length > 0 && isAutoNamed(declared)) return undefined;
+  if (differences.length > 0) throw new PlainError(cannotAdopt(found, differences));
+  const name = called(found.connectionName, found.connectionId);
+  note(`${verb} model connection ${name}: ${why}, and all else is as declared.`);
+  if (record.provider !== "API") return rekey(record.connectionId, declaredKey(declared), now, deadline);
+  note(
+    `the key of ${name} was not sent: the API can't change it for provider "API". ` +
+      "If it is another than the declared one, exchange it in the platform's console.",
+  );
+  return record;
 }
 
 /** POST, and after every unclear outcome a look by exact name. */
-async function make(
-  name: string,
-  declared: Declared,
-  now: Session,
-  deadline: Deadline,
-): Promise<ConnectionRecord> {
+async function make(name: string, creation: Creation): Promise<ConnectionRecord> {
+  const { declared, now, deadline } = creation;
   const body = toWire(declared, name, declaredKey(declared));
   for (let post = 1; ; post++) {
     try {
-      return await readBack(await now.client.create(body, deadline), now, deadline);
+      const record = await readBack(await now.client.create(body, deadline), now, deadline);
+      if (post > 1) await warnOfTwins(record, creation);
+      return record;
     } catch (error) {
       if (!(error instanceof ConnectionsApiError) || !error.unclear) throw error;
-      const made = await lookAfterDoubt(name, declared, error, now, deadline);
+      const made = await lookAfterDoubt(name, error, creation);
       if (made !== undefined) return made;
       // Without an answer the platform may still be at work: a second POST could make a second connection.
       if (post === MOST_POSTS || error.stillAtWork) throw new PlainError(leftOpen(name, error));
@@ -77,13 +102,7 @@ async function make(
   }
 }
 
-async function lookAfterDoubt(
-  name: string,
-  declared: Declared,
-  doubt: Error,
-  now: Session,
-  deadline: Deadline,
-) {
+async function lookAfterDoubt(name: string, doubt: Error, { declared, now, deadline }: Creation) {
   for (const pause of LOOKS_AFTER_DOUBT) {
     await deadline.wait(pause);
     const there = await now.directory.namedNow(name, deadline).catch(() => {
@@ -93,7 +112,7 @@ async function lookAfterDoubt(
     const [found] = there;
     if (found === undefined) continue;
     const record = await now.client.get(found.connectionId, deadline);
-    if (disagreements(declared, record).length > 0) throw new PlainError(nameTaken(found, false));
+    if (disagreements(declared, record).length > 0) throw new PlainError(nameTaken(found));
     const why = "its POST got no usable answer, yet it is there, as declared";
     note(`took model connection ${called(name, found.connectionId)}: ${why}.`);
     return record;
@@ -101,39 +120,13 @@ async function lookAfterDoubt(
   return undefined;
 }
 
-/** An own create that was interrupted: the auto-name takes in program, resource and key, so an equal name is the proof. */
-async function reclaim(found: ListedConnection, declared: Declared, now: Session, deadline: Deadline) {
-  const record = await now.client.get(found.connectionId, deadline);
-  if (disagreements(declared, record).length > 0) return undefined;
-  const why =
-    "its name is the one that this resource makes from its program, arguments and key, and all else is as declared";
-  note(`took model connection ${called(found.connectionName, found.connectionId)}: ${why}.`);
-  return withDeclaredKey(record, declared, now, deadline);
-}
-
-/** Taken over as asked, or kept where it was to be replaced unchanged: every field that the platform tells has to agree. */
-async function adopt(found: ListedConnection, declared: Declared, now: Session, deadline: Deadline) {
-  const record = await now.client.get(found.connectionId, deadline);
-  const differences = disagreements(declared, record);
-  if (differences.length > 0) throw new PlainError(cannotAdopt(found, differences));
-  const verb = now.inState.has(found.connectionName) ? "kept" : "adopted";
-  note(`${verb} model connection ${called(found.connectionName, found.connectionId)}.`);
-  return withDeclaredKey(record, declared, now, deadline);
-}
-
-async function withDeclaredKey(
-  record: ConnectionRecord,
-  declared: Declared,
-  now: Session,
-  deadline: Deadline,
-) {
-  if (record.provider !== "API") return rekey(record.connectionId, declaredKey(declared), now, deadline);
-  const name = called(record.connectionName, record.connectionId);
-  note(
-    `the key of ${name} was not sent: the API can't change it for provider "API". ` +
-      "If it is another than the declared one, exchange it in the platform's console.",
-  );
-  return record;
+/** A first POST that was carried out late, after all looks for it, has made a second connection on a platform that lets it. */
+async function warnOfTwins(made: ConnectionRecord, { now, deadline }: Creation): Promise<void> {
+  const there = await now.directory.namedNow(made.connectionName, deadline);
+  for (const twin of there.filter(({ connectionId }) => connectionId !== made.connectionId)) {
+    const name = called(twin.connectionName, twin.connectionId);
+    warn(`${name} was made by an earlier request of this run that got no answer: delete it in the console.`);
+  }
 }
 
 /** PATCHes the key and reads back what the platform shows from now on. */
@@ -173,9 +166,13 @@ async function readBack(
 }
 
 function isOlder(record: ConnectionRecord, written: ConnectionRecord): boolean {
-  return (record.modifiedOn ?? "") < (written.modifiedOn ?? "");
+  return Date.parse(record.modifiedOn ?? "") < Date.parse(written.modifiedOn ?? "");
 }
 
 function leftOpen(name: string, doubt: Error): string {
   return `${doubt.message} Whether ${quoted(name)} was made is not known: run pulumi up again, which looks for it before it makes one`;
+}
+
+function madeByAnother(name: string): string {
+  return `another resource of this program makes ${quoted(name)}; give each its own connectionName`;
 }

@@ -1,5 +1,5 @@
 /** Turns whatever goes wrong in a hook into one sentence that says what was tried, on which connection. */
-import { EngineGoneError, PlainError } from "../api/errors";
+import { PlainError } from "../api/errors";
 import { called } from "../reporter";
 import { SettingsError } from "../settings";
 import { type Declared, type Stored, UNKNOWN, defined } from "./props";
@@ -35,8 +35,7 @@ export async function attempted<T>(
   try {
     return await work();
   } catch (error) {
-    if (error instanceof PartialFailure || error instanceof SettingsError || error instanceof EngineGoneError)
-      throw error;
+    if (error instanceof PartialFailure || error instanceof SettingsError) throw error;
     throw new ModelConnectionError(
       sentence(verb, name, id, error instanceof PlainError ? error.message : crash(error)),
     );

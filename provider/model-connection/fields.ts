@@ -86,7 +86,6 @@ export function has(provider: ModelProviderName, field: ImmutableField): boolean
 
 function displayText(value: string): string | undefined {
   if (value.trim() === "") return "must not be empty";
-  if (value !== value.trim()) return "must not begin or end with a blank";
   if (/[\p{Cc}\p{Cs}]/u.test(value)) return "must not hold control characters";
   return value.length > 255 ? "must not be longer than 255 characters" : undefined;
 }

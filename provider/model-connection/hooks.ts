@@ -12,7 +12,7 @@ import { checkName } from "./preflight";
 import type { Declared, Stored } from "./props";
 import { inputsOf, readStored, readUnmanaged, warnWhileInactive } from "./read";
 import { leftBehind, scrub } from "./letting-go";
-import { configureSession, isKept, session } from "./session";
+import { configureSession, session, stays } from "./session";
 import { noted, storedAfter } from "./wire";
 
 export const hooks = {
@@ -47,8 +47,6 @@ export const hooks = {
       const { replaces, changes } = differenceOf(olds, news);
       const moved = olds.host !== news.host;
       if (moved && !(await isThereToo(id, now))) replaces.push("host");
-      if (replaces.length === 0) now.kept.add(id);
-      else now.replacing.set(olds.connectionName, id);
       return { changes: changes || moved, replaces };
     });
   },
@@ -58,6 +56,7 @@ export const hooks = {
       const now = session();
       const record = await makeOrTake(inputs, now, now.deadline());
       now.kept.add(record.connectionId);
+      now.inState.delete(inputs.connectionName);
       return { id: record.connectionId, outs: storedAfter(inputs, record, declaredKey(inputs)) };
     });
   },
@@ -94,7 +93,7 @@ export const hooks = {
   async delete(id: string, props: Stored) {
     return attempted("let go of", props.connectionName, id, async () => {
       const name = called(props.connectionName, id);
-      if (isKept(id)) {
+      if (stays(id, props)) {
         note(`model connection ${name} stays as it is: this run has kept or taken it.`);
         return;
       }

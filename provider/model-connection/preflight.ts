@@ -36,9 +36,10 @@ async function faultOnPlatform(declared: Declared, now: Session): Promise<string
   const deadline = now.previewDeadline();
   const there = await now.directory.named(name, deadline);
   const [found] = there;
+  if ((declared.adopt as unknown) === UNKNOWN) return undefined;
   if (found === undefined) return declared.adopt === true ? nothingToAdopt(name) : undefined;
   if (there.length > 1) return ambiguous(name, there);
-  if (declared.adopt !== true) return nameTaken(found, now.replacing.get(name) === found.connectionId);
+  if (declared.adopt !== true) return nameTaken(found);
   const differences = disagreements(declared, await now.client.get(found.connectionId, deadline));
   return differences.length === 0 ? undefined : cannotAdopt(found, differences);
 }

@@ -2,9 +2,10 @@
 import { ApiClient } from "../api/client";
 import { Deadline } from "../api/deadline";
 import { makeSureOfEngine } from "../engine";
-import { type Settings, type SettingsSource, readSettings } from "../settings";
+import { type Settings, type SettingsSource, clientOptions, readSettings } from "../settings";
 import { Directory } from "./directory";
 import { GoneGate } from "./gone";
+import type { Stored } from "./props";
 
 /** A preview hook may take this long at most: the engine calls them one after the other. */
 const PREVIEW_HOOK = 30_000;
@@ -14,12 +15,10 @@ export class Session {
   readonly client: ApiClient;
   readonly directory: Directory;
   readonly gate: GoneGate;
-  /** Ids that this process has made, taken or found unchanged: delete must not touch them. */
+  /** Ids that this process has made or taken: delete must not touch them. */
   readonly kept = new Set<string>();
   /** Names that are a resource's own in state although it is to be made anew: `--replace` and taint. */
   readonly inState = new Set<string>();
-  /** Ids of connections that this process was told to replace, by name. */
-  readonly replacing = new Map<string, string>();
   /** Ids recorded on another host that the settings' host knows too: the same platform under a new name. */
   readonly sameUnderNewHost = new Set<string>();
   /** Names that a create of this process is using or has used. */
@@ -27,14 +26,7 @@ export class Session {
 
   constructor(settings: Settings) {
     this.settings = settings;
-    this.client = new ApiClient({
-      baseUrl: settings.baseUrl,
-      apiKey: settings.apiKey,
-      attemptTimeout: Math.min(30_000, settings.timeout / 4),
-      maxRetries: settings.maxRetries,
-      timeout: settings.timeout,
-      maySend: makeSureOfEngine,
-    });
+    this.client = new ApiClient({ ...clientOptions(settings), maySend: makeSureOfEngine });
     this.directory = new Directory(this.client);
     this.gate = new GoneGate(settings.acceptAllGone);
   }
@@ -77,7 +69,13 @@ export function session(): Session {
   return current;
 }
 
-/** Whether this process has kept or taken a connection; needs no settings, since letting one go must not fail for them. */
-export function isKept(id: string): boolean {
-  return current?.kept.has(id) ?? false;
+/**
+ * Whether a connection that is to be deleted stays: this process has taken it, or is about to make it anew unchanged.
+ * Needs no settings, since letting a connection go must not fail for them.
+ */
+export function stays(
+  id: string,
+  { connectionName, __asked }: Pick<Stored, "connectionName" | "__asked">,
+): boolean {
+  return current !== undefined && (current.kept.has(id) || current.inState.has(__asked ?? connectionName));
 }

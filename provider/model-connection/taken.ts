@@ -3,14 +3,11 @@ import type { ListedConnection } from "../api/contract";
 import { printable, quoted } from "../api/printable";
 import { called } from "../reporter";
 
-export function nameTaken(found: ListedConnection, beingReplaced: boolean): string {
+export function nameTaken(found: ListedConnection): string {
   const what = [found.connectionId, found.provider, found.model]
     .filter((part) => part !== undefined)
     .map(printable)
     .join(", ");
-  if (beingReplaced) {
-    return `${quoted(found.connectionName)} is the name of the connection being replaced (${what}), which stays, since the API has no DELETE. Choose another connectionName in the same change`;
-  }
   return `a connection of the name ${quoted(found.connectionName)} exists (${what}). Set adopt: true to take it over, choose another connectionName, or delete it in the console`;
 }
 

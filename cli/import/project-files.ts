@@ -1,0 +1,75 @@
+/** The files around the program: what Pulumi, npm and TypeScript need, and a page that says what to do. */
+import { readFileSync } from "node:fs";
+import type { NamedResource } from "./names";
+
+export function projectFiles(
+  project: string,
+  host: string,
+  resources: readonly NamedResource[],
+  program: string,
+): Record<string, string> {
+  return {
+    "Pulumi.yaml": `name: ${project}\ndescription: Model connections taken over from the platform.\nruntime:\n  name: nodejs\n`,
+    "package.json": json(packageOf(project)),
+    "tsconfig.json": json(TSCONFIG),
+    ".gitignore": "node_modules/\n",
+    "index.ts": program,
+    "README.md": readme(host, resources),
+  };
+}
+
+const TSCONFIG = {
+  compilerOptions: {
+    target: "es2022",
+    module: "nodenext",
+    moduleResolution: "nodenext",
+    strict: true,
+    noEmit: true,
+  },
+  "ts-node": { transpileOnly: true },
+  files: ["index.ts"],
+};
+
+function packageOf(project: string) {
+  const file = require.resolve("pulumi-model-connections/package.json");
+  const { version, peerDependencies } = JSON.parse(readFileSync(file, "utf8")) as {
+    version: string;
+    peerDependencies: Record<string, string>;
+  };
+  return {
+    name: project.toLowerCase(),
+    private: true,
+    main: "index.ts",
+    dependencies: { ...peerDependencies, "pulumi-model-connections": `^${version}` },
+  };
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function readme(host: string, resources: readonly NamedResource[]): string {
+  const keys = resources
+    .filter((resource) => resource.leftOut === undefined)
+    .map(
+      ({ secret, connectionName }) =>
+        `pulumi config set --secret ${secret} # ${JSON.stringify(connectionName)}`,
+    );
+  return `# Model connections
+
+Written by \`model-connections import\`. The first \`pulumi up\` takes the connections over as they are; it makes none.
+
+\`\`\`sh
+npm install
+pulumi stack init prod
+pulumi config set model-connections:host ${host}
+pulumi config set --secret model-connections:apiKey
+${keys.join("\n")}
+pulumi up
+\`\`\`
+
+Each \`pulumi config set --secret\` asks for its value, so that no key gets into the shell's history. The keys given here
+are sent to the platform at the first \`pulumi up\`, but for provider "API", whose key the API can't change. After it the
+\`adopt: true\` lines can be taken out; that changes nothing.
+`;
+}

@@ -1,0 +1,57 @@
+/** What the lookups send, apart from them so that importing the package loads no HTTP client. */
+import { ApiClient, type ListFilter } from "./api/client";
+import type { ConnectionRecord, ListedConnection } from "./api/contract";
+import { PlainError } from "./api/errors";
+import { quoted } from "./api/printable";
+import type { ConnectionDetails, ConnectionSummary } from "./lookups";
+import { safeMask } from "./model-connection/api-key";
+import { defined, without } from "./model-connection/props";
+import { ambiguous } from "./model-connection/taken";
+import { liveFields } from "./model-connection/wire";
+import { clientOptions, readSettings } from "./settings";
+
+type Given = Readonly<Record<string, string>>;
+
+export async function findConnections(given: Given, filter: ListFilter): Promise<ConnectionSummary[]> {
+  return (await clientOf(given).list(filter)).map(summary);
+}
+
+export async function findConnection(given: Given, id?: string, name?: string): Promise<ConnectionDetails> {
+  const client = clientOf(given);
+  const record = await client.get(id ?? (await idOf(client, name ?? "")));
+  return details(record);
+}
+
+async function idOf(client: ApiClient, name: string): Promise<string> {
+  const there = (await client.list()).filter((connection) => connection.connectionName === name);
+  const [found] = there;
+  if (found === undefined)
+    throw new PlainError(`Could not look up model connection ${quoted(name)}: no connection has this name.`);
+  if (there.length > 1)
+    throw new PlainError(`Could not look up model connection ${quoted(name)}: ${ambiguous(name, there)}.`);
+  return found.connectionId;
+}
+
+function clientOf(given: Given): ApiClient {
+  return new ApiClient(clientOptions(readSettings({ get: (key) => given[key] })));
+}
+
+function summary({ connectionId, ...rest }: ListedConnection): ConnectionSummary {
+  return defined({ id: connectionId, ...rest });
+}
+
+function details(record: ConnectionRecord): ConnectionDetails {
+  const { status, createdOn, modifiedOn, connectionName, provider } = record;
+  const maskedApiKey = safeMask(record.fields.API_KEY, undefined);
+  const fields = without(liveFields(record), ["connectionName", "provider"]);
+  return defined({
+    id: record.connectionId,
+    connectionName,
+    provider,
+    ...fields,
+    status,
+    createdOn,
+    modifiedOn,
+    maskedApiKey,
+  });
+}
