@@ -88,18 +88,22 @@ async function make(name: string, creation: Creation): Promise<ConnectionRecord>
   const { declared, now, deadline } = creation;
   const body = toWire(declared, name, declaredKey(declared));
   for (let post = 1; ; post++) {
-    try {
-      const record = await readBack(await now.client.create(body, deadline), now, deadline);
-      if (post > 1) await warnOfTwins(record, creation);
-      return record;
-    } catch (error) {
-      if (!(error instanceof ConnectionsApiError) || !error.unclear) throw error;
-      const made = await lookAfterDoubt(name, error, creation);
-      if (made !== undefined) return made;
-      // Without an answer the platform may still be at work: a second POST could make a second connection.
-      if (post === MOST_POSTS || error.stillAtWork) throw new PlainError(leftOpen(name, error));
+    const outcome = await now.client.create(body, deadline).catch(unclear);
+    if (!(outcome instanceof ConnectionsApiError)) {
+      if (post > 1) await warnOfTwins(outcome, creation);
+      return readBack(outcome, now, deadline);
     }
+    const made = await lookAfterDoubt(name, outcome, creation);
+    if (made !== undefined) return made;
+    // Without an answer the platform may still be at work: a second POST could make a second connection.
+    if (post === MOST_POSTS || outcome.stillAtWork) throw new PlainError(leftOpen(name, outcome));
   }
+}
+
+/** The error itself when it leaves open what was done; any other one is thrown on. */
+function unclear(error: unknown): ConnectionsApiError {
+  if (error instanceof ConnectionsApiError && error.unclear) return error;
+  throw error;
 }
 
 async function lookAfterDoubt(name: string, doubt: Error, { declared, now, deadline }: Creation) {
@@ -122,7 +126,8 @@ async function lookAfterDoubt(name: string, doubt: Error, { declared, now, deadl
 
 /** A first POST that was carried out late, after all looks for it, has made a second connection on a platform that lets it. */
 async function warnOfTwins(made: ConnectionRecord, { now, deadline }: Creation): Promise<void> {
-  const there = await now.directory.namedNow(made.connectionName, deadline);
+  // The connection is made, and must not be lost for want of this look.
+  const there = await now.directory.namedNow(made.connectionName, deadline).catch(() => []);
   for (const twin of there.filter(({ connectionId }) => connectionId !== made.connectionId)) {
     const name = called(twin.connectionName, twin.connectionId);
     warn(`${name} was made by an earlier request of this run that got no answer: delete it in the console.`);

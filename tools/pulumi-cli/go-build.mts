@@ -10,7 +10,7 @@ import { say, sayingProgress, secondsSince } from "./say.mts";
 export async function goBuild(folder: string): Promise<string | undefined> {
   if (!programOnPath("go")) return "there is no go on PATH";
   const started = Date.now();
-  say(`building the Pulumi CLI ${cliVersion} with Go, once for this user: 5 to 8 minutes on two cores`);
+  say(`building the Pulumi CLI ${cliVersion} with Go, once for this user: 5 to 15 minutes on two cores`);
   const failure =
     (await build(engineModule, "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", join(folder, "pulumi"))) ??
     (await build(

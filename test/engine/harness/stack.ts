@@ -1,5 +1,5 @@
 // A scratch stack on the real engine: a project, a backend and an environment of its own, and the commands a user would run.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { cliBin, hermetic } from "./environment";
 import { connectionType, readEventLog, type Plan } from "./event-log";
@@ -7,6 +7,8 @@ import { processesInside, type Process } from "./processes";
 import { layOut, writeProgram, writeProject, type Folders } from "./project";
 import { removeFolder, runFolder } from "./run-folder";
 import { Running, type Ended } from "./running";
+import type { Deployment } from "./state";
+import { textsIn } from "./texts";
 
 export interface Run extends Ended, Plan {}
 
@@ -25,20 +27,6 @@ export interface StackOptions {
   typescript?: boolean;
   /** For each command; 120 s when left out. */
   timeoutMs?: number;
-}
-
-export interface Deployment {
-  version: number;
-  deployment: { resources?: StateResource[]; pending_operations?: unknown[] };
-}
-
-export interface StateResource {
-  urn: string;
-  type: string;
-  id?: string;
-  inputs?: Record<string, unknown>;
-  outputs?: Record<string, unknown>;
-  [other: string]: unknown;
 }
 
 export interface RunningCommand {
@@ -189,15 +177,4 @@ export class EngineStack {
 
 export function removeStacks(): void {
   for (const stack of open) stack.remove();
-}
-
-/** By hand, since the recursive readdir follows links, and node_modules links back to this repository. */
-function textsIn(folder: string): Record<string, string> {
-  const texts: Record<string, string> = {};
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) Object.assign(texts, textsIn(path));
-    if (entry.isFile()) texts[path] = readFileSync(path, "utf8");
-  }
-  return texts;
 }
