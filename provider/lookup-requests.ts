@@ -10,6 +10,9 @@ import { ambiguous } from "./model-connection/taken";
 import { liveFields } from "./model-connection/wire";
 import { clientOptions, readSettings } from "./settings";
 
+/** A lookup that found nothing, or more than one. */
+export class LookupError extends PlainError {}
+
 type Given = Readonly<Record<string, string>>;
 
 export async function findConnections(given: Given, filter: ListFilter): Promise<ConnectionSummary[]> {
@@ -26,9 +29,9 @@ async function idOf(client: ApiClient, name: string): Promise<string> {
   const there = (await client.list()).filter((connection) => connection.connectionName === name);
   const [found] = there;
   if (found === undefined)
-    throw new PlainError(`Could not look up model connection ${quoted(name)}: no connection has this name.`);
+    throw new LookupError(`Could not look up model connection ${quoted(name)}: no connection has this name.`);
   if (there.length > 1)
-    throw new PlainError(`Could not look up model connection ${quoted(name)}: ${ambiguous(name, there)}.`);
+    throw new LookupError(`Could not look up model connection ${quoted(name)}: ${ambiguous(name, there)}.`);
   return found.connectionId;
 }
 

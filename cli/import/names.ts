@@ -46,12 +46,15 @@ function freeName(connection: Described, taken: Set<string>): string {
   }
 }
 
+/** So that the lines of the program stay short. */
+const LONGEST = 40;
+
 /** Lower-case letters and digits of the name, joined by hyphens, accents taken off; begins with a letter. */
 function slugOf(connectionName: string): string {
   const plain = connectionName.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const slug = plain
     .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, 60)
+    .slice(0, LONGEST)
     .replace(/^-+|-+$/g, "");
   if (slug === "") return "connection";
   return /^[a-z]/.test(slug) ? slug : `connection-${slug}`;

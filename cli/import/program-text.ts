@@ -13,27 +13,27 @@ export function programText(resources: readonly NamedResource[]): string {
   return `${[imports.join("\n"), "const config = new pulumi.Config();", ...blocks].join("\n\n")}\n`;
 }
 
-function resourceText({
-  arguments: given,
-  logicalName,
-  variable,
-  secret,
-  id,
-  status,
-}: NamedResource): string {
+function resourceText(resource: NamedResource): string {
+  const { logicalName, variable, secret, id, status } = resource;
   const mark = status === undefined || status === "ACTIVE" ? "" : `, ${printable(status)} on the platform`;
-  const { provider, connectionName, ...fields } = given;
-  const lines = Object.entries({ provider, connectionName, ...fields }).map(
-    ([name, value]) => `  ${name}: ${literal(value ?? "")},`,
-  );
-  return [
-    `// ${id}${mark}`,
-    `export const ${variable} = new ModelConnection(${literal(logicalName)}, {`,
-    ...lines,
-    `  apiKey: config.requireSecret(${literal(secret)}),`,
-    "  adopt: true,",
-    "});",
-  ].join("\n");
+  const { provider, connectionName, ...fields } = resource.arguments;
+  const given = Object.entries({ provider, connectionName, ...fields });
+  const lines = [
+    ...given.map(([name, value]) => `${name}: ${literal(value ?? "")},`),
+    `apiKey: config.requireSecret(${literal(secret)}),`,
+    "adopt: true,",
+  ];
+  return `// ${id}${mark}\n${declaration(variable, literal(logicalName), lines)}`;
+}
+
+/** In one of the two shapes that prettier has for it, by the length of the first line. */
+function declaration(variable: string, name: string, lines: readonly string[]): string {
+  const head = `export const ${variable} = new ModelConnection(`;
+  const block = (indent: string) =>
+    [`{`, ...lines.map((line) => `${indent}  ${line}`), `${indent}}`].join("\n");
+  const short = `${head}${name}, {`;
+  if (short.length <= 80) return `${head}${name}, ${block("")});`;
+  return `${head}\n  ${name},\n  ${block("  ")},\n);`;
 }
 
 function leftOutText({ id, connectionName, leftOut }: NamedResource): string {

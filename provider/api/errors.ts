@@ -15,7 +15,8 @@ export interface Attempt {
 export class PlainError extends Error {
   constructor(message: string) {
     super(message);
-    this.name = new.target.name;
+    // Not enumerable, so that inspecting the error shows the message and nothing else.
+    Object.defineProperty(this, "name", { value: new.target.name, configurable: true });
     this.stack = message;
   }
 
