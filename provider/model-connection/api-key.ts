@@ -14,7 +14,7 @@ export function keyFault(key: string): string | undefined {
 /** What is wrong with the environment variable that holds a key. */
 export function variableFault(name: string): string | undefined {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return "must be the name of an environment variable, not a key";
-  const key = process.env[name];
+  const key = variable(name);
   if (key === undefined) return `names the environment variable ${name}, which is not set where pulumi runs`;
   const fault = keyFault(key);
   return fault === undefined ? undefined : `names the environment variable ${name}, whose value ${fault}`;
@@ -25,7 +25,12 @@ export function declaredKey(declared: Pick<Declared, "apiKey" | "apiKeyEnv">): s
   if (declared.apiKeyEnv === undefined) return declared.apiKey ?? "";
   const fault = variableFault(declared.apiKeyEnv);
   if (fault !== undefined) throw new PlainError(`apiKeyEnv ${fault}`);
-  return process.env[declared.apiKeyEnv] ?? "";
+  return variable(declared.apiKeyEnv) ?? "";
+}
+
+/** `process.env` has a prototype: `constructor` is a name that it answers with a function. */
+function variable(name: string): string | undefined {
+  return Object.hasOwn(process.env, name) ? process.env[name] : undefined;
 }
 
 /** What a change of the key's arguments asks for: sending it, noting it in state, or nothing. */
@@ -43,9 +48,9 @@ export function keyChange(olds: Stored, news: Declared): KeyChange {
 }
 
 function sameAcrossModes(olds: Stored, news: Declared): boolean {
-  const variable = olds.apiKeyEnv ?? news.apiKeyEnv ?? "";
+  const name = olds.apiKeyEnv ?? news.apiKeyEnv ?? "";
   const plain = olds.apiKey ?? news.apiKey;
-  return plain !== undefined && plain !== UNKNOWN && process.env[variable] === plain;
+  return plain !== undefined && plain !== UNKNOWN && variable(name) === plain;
 }
 
 /** The argument that a key change is shown at. */

@@ -1,14 +1,14 @@
 /** "Did you mean": the argument that a mistyped or wire name most likely stands for. */
 
 /** Names of the API and of habit, without case and underscores. */
-const ALSO_CALLED: Readonly<Record<string, string>> = {
-  name: "connectionName",
-  key: "apiKey",
-  url: "baseUrl",
-  yourresourcename: "resourceName",
-  keyenv: "apiKeyEnv",
-  import: "adopt",
-};
+const ALSO_CALLED = new Map([
+  ["name", "connectionName"],
+  ["key", "apiKey"],
+  ["url", "baseUrl"],
+  ["yourresourcename", "resourceName"],
+  ["keyenv", "apiKeyEnv"],
+  ["import", "adopt"],
+]);
 
 /** `; did you mean "…"?`, or nothing when no argument is near. */
 export function suggestion(name: string, names: readonly string[]): string {
@@ -16,7 +16,8 @@ export function suggestion(name: string, names: readonly string[]): string {
   const near = names
     .map((candidate) => ({ candidate, steps: distance(plain, plainOf(candidate)) }))
     .sort((a, b) => a.steps - b.steps)[0];
-  const found = ALSO_CALLED[plain] ?? (near !== undefined && near.steps <= 2 ? near.candidate : undefined);
+  const found =
+    ALSO_CALLED.get(plain) ?? (near !== undefined && near.steps <= 2 ? near.candidate : undefined);
   return found === undefined ? "" : `; did you mean "${found}"?`;
 }
 
