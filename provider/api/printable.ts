@@ -5,7 +5,7 @@ const LONGEST = 200;
 /** Replaces control, format and direction-changing characters, and cuts after 200 characters. */
 export function printable(text: string): string {
   const clean = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, "�");
-  return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}…` : clean;
+  return clean.length > LONGEST ? `${clean.slice(0, LONGEST).toWellFormed()}…` : clean;
 }
 
 /** The same between double quotes. */

@@ -11,7 +11,13 @@ function spellings(secret: string): string[] {
   if (secret === "") return [];
   const bytes = Buffer.from(secret, "utf8");
   const json = JSON.stringify(secret).slice(1, -1);
-  return [secret, json, encodeURIComponent(secret), bytes.toString("hex"), ...base64Cores(bytes)];
+  return [
+    secret,
+    json,
+    encodeURIComponent(secret.toWellFormed()),
+    bytes.toString("hex"),
+    ...base64Cores(bytes),
+  ];
 }
 
 /** Base64 of the secret at each of the three alignments that it can have inside a longer text. */
