@@ -32,6 +32,8 @@ export function clientOptions({ baseUrl, apiKey, maxRetries, timeout }: Settings
 }
 
 const NAMESPACE = "model-connections";
+/** A day, in seconds: Node's timers take no more than some weeks. */
+const LONGEST = 86_400;
 
 /** Reads and checks all settings; throws one `SettingsError` with every fault. */
 export function readSettings(source: SettingsSource, environment: NodeJS.ProcessEnv = process.env): Settings {
@@ -46,10 +48,10 @@ export function readSettings(source: SettingsSource, environment: NodeJS.Process
     if (value !== "true" && value !== "false") faults.push(`${NAMESPACE}:${key} must be true or false`);
     return value === "true";
   };
-  const amount = (key: string, fallback: number, least: number) => {
+  const amount = (key: string, fallback: number, least: number, most: number) => {
     const value = Number(text(key) ?? fallback);
-    if (!Number.isFinite(value) || value < least)
-      faults.push(`${NAMESPACE}:${key} must be a number of at least ${least}`);
+    if (!Number.isFinite(value) || value < least || value > most)
+      faults.push(`${NAMESPACE}:${key} must be a number from ${least} to ${most}`);
     return value;
   };
 
@@ -64,8 +66,8 @@ export function readSettings(source: SettingsSource, environment: NodeJS.Process
   const settings = {
     ...address,
     apiKey: apiKey ?? "",
-    timeout: amount("timeoutSeconds", 120, 0.1) * 1000,
-    maxRetries: amount("maxRetries", 5, 0),
+    timeout: amount("timeoutSeconds", 120, 0.1, LONGEST) * 1000,
+    maxRetries: amount("maxRetries", 5, 0, 100),
     watchModifiedOn: flag("watchModifiedOn", true),
     acceptAllGone: flag("acceptAllGone", false, "MODEL_CONNECTIONS_ACCEPT_ALL_GONE"),
   };
@@ -88,7 +90,7 @@ function addressOf(
     const url = parseHost(value.trim());
     const fault =
       url === undefined
-        ? `${NAMESPACE}:host ("${printable(withoutUserInfo(value))}") must be a host, host:port or URL`
+        ? `${NAMESPACE}:host ("${printable(withoutCredentials(value))}") must be a host, host:port or URL`
         : faultOf(url, allowHttp);
     if (url !== undefined && fault === undefined) {
       const path = url.pathname.replace(/\/+$/, "").replace(/\/api\/public$/, "");
@@ -120,6 +122,7 @@ function isLoopback(url: URL): boolean {
   return url.hostname === "localhost" || url.hostname === "[::1]" || /^127(\.\d+){3}$/.test(url.hostname);
 }
 
-function withoutUserInfo(value: string): string {
-  return value.replace(/\/\/[^@/]*@/, "//…@");
+/** What stands before an @ or behind a question mark may be a password, however the value is malformed. */
+function withoutCredentials(value: string): string {
+  return value.replace(/^.*@/s, "…@").replace(/[?#].*$/s, "?…");
 }
