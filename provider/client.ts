@@ -7,6 +7,7 @@ export type { ConnectionRecord, ListedConnection } from "./api/contract";
 export {
   ConnectionsApiError,
   ForbiddenError,
+  InvalidIdError,
   NoAnswerError,
   NotFoundError,
   RateLimitedError,

@@ -1,5 +1,5 @@
 /** Every way in which a request to the Connections API can end badly, each a class that builds its own sentence. */
-import { quoted } from "./printable";
+import { printable, quoted } from "./printable";
 
 /** The request that an error speaks of: never a query, header or body. */
 export interface Attempt {
@@ -147,6 +147,14 @@ export class TimedOutError extends NoAnswerError {
 
   override get stillAtWork(): boolean {
     return true;
+  }
+}
+
+/** An id that would make another path of the request: refused before anything is sent. */
+export class InvalidIdError extends ConnectionsApiError {
+  constructor(attempt: Attempt) {
+    const path = printable(attempt.path);
+    super("this is no id of a connection", { ...attempt, path }, undefined, "Correct the id.");
   }
 }
 

@@ -4,7 +4,10 @@ import type { Deadline } from "./deadline";
 import {
   type Attempt,
   type ErrorAnswer,
+  InvalidIdError,
   NoAnswerError,
+  PlainError,
+  RateLimitedError,
   RedirectError,
   TimedOutError,
   UnexpectedAnswerError,
@@ -46,6 +49,8 @@ export interface JsonAnswer {
 /** No honest answer of this API comes near this size. */
 const LARGEST_BODY = 10 * 1024 * 1024;
 
+const OUT_OF_TIME = "the time for this operation ran out";
+
 export class Transport {
   readonly #options: TransportOptions;
   #client: Promise<Got> | undefined;
@@ -57,8 +62,7 @@ export class Transport {
   }
 
   async send(request: ApiRequest): Promise<JsonAnswer> {
-    const path = `/${request.segments.map(encodeURIComponent).join("/")}`;
-    const attempt: Attempt = { method: request.method, path };
+    const attempt = attemptOf(request);
     const response = await this.#exchange(request, attempt);
     const answer = readBody(response, [this.#options.apiKey, ...(request.secrets ?? [])]);
     const status = response.statusCode;
@@ -70,15 +74,13 @@ export class Transport {
 
   async #exchange(request: ApiRequest, attempt: Attempt): Promise<Response<string>> {
     const client = await this.#got();
+    if (request.deadline.remaining() === 0) throw new NoAnswerError(attempt, OUT_OF_TIME, false);
     const tooLarge = new AbortController();
-    const signal = AbortSignal.any([
-      tooLarge.signal,
-      AbortSignal.timeout(Math.max(1, request.deadline.remaining())),
-    ]);
+    const outOfTime = AbortSignal.timeout(Math.ceil(request.deadline.remaining()) + 1);
     try {
       const pending = client(attempt.path.slice(1), {
-        ...this.#perRequest(request),
-        signal,
+        ...this.#perRequest(request, attempt),
+        signal: AbortSignal.any([tooLarge.signal, outOfTime]),
       });
       void pending.on("downloadProgress", (progress) => {
         if (progress.transferred > LARGEST_BODY) tooLarge.abort();
@@ -88,25 +90,29 @@ export class Transport {
       // An HTTPError is an answer like any other; everything else is turned into an error of ours.
       const failure = error as Partial<RequestError<string>>;
       if (failure.name === "HTTPError" && failure.response) return failure.response;
+      // What our own hook threw comes wrapped in an error of the library.
+      if (failure.cause instanceof PlainError) throw failure.cause;
       if (tooLarge.signal.aborted)
         throw new UnexpectedAnswerError(attempt, 200, "its body is larger than 10 MiB");
+      if (outOfTime.aborted) throw new TimedOutError(attempt, OUT_OF_TIME);
       throw noAnswer(attempt, failure, this.#options.attemptTimeout);
     }
   }
 
-  #perRequest(request: ApiRequest): OptionsOfTextResponseBody {
+  #perRequest(request: ApiRequest, attempt: Attempt): OptionsOfTextResponseBody {
     return {
       method: request.method,
       ...(request.body === undefined ? {} : { json: request.body }),
       ...(request.query === undefined ? {} : { searchParams: { ...request.query } }),
-      hooks: { beforeRequest: [async () => this.#mayGo(request.deadline)] },
+      hooks: { beforeRequest: [async () => this.#mayGo(request.deadline, attempt)] },
       retry: {
         enforceRetryRules: false,
         calculateDelay: ({ attemptCount, error, retryAfter }) => {
           if (!isTransient(request.method, error)) return 0;
           const limited = error.response?.statusCode === 429;
           if (!limited && attemptCount > this.#options.maxRetries) return 0;
-          const delay = Math.max(1, retryAfter ?? backoff(attemptCount));
+          // A Retry-After of zero, or a date that has passed, is no leave to ask without a pause.
+          const delay = retryAfter || backoff(attemptCount);
           if (delay >= request.deadline.remaining()) return 0;
           if (limited) this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + delay);
           return delay;
@@ -115,8 +121,9 @@ export class Transport {
     };
   }
 
-  async #mayGo(deadline: Deadline): Promise<void> {
+  async #mayGo(deadline: Deadline, attempt: Attempt): Promise<void> {
     const pause = this.#pausedUntil - Date.now();
+    if (pause > 0 && pause >= deadline.remaining()) throw new RateLimitedError(attempt);
     if (pause > 0) await deadline.wait(pause);
     await this.#options.maySend?.();
   }
@@ -126,6 +133,13 @@ export class Transport {
     this.#client ??= load(this.#options);
     return this.#client;
   }
+}
+
+/** Refuses a segment that a URL does not keep as it is. */
+function attemptOf({ method, segments }: ApiRequest): Attempt {
+  const odd = segments.some((segment) => /^\.{0,2}$/.test(segment) || !segment.isWellFormed());
+  if (odd) throw new InvalidIdError({ method, path: `/${segments.join("/")}` });
+  return { method, path: `/${segments.map(encodeURIComponent).join("/")}` };
 }
 
 async function load(options: TransportOptions): Promise<Got> {
@@ -206,7 +220,6 @@ function noAnswer(
   if (failure.name === "TimeoutError") {
     return new TimedOutError(attempt, `the platform did not answer within ${timeout / 1000} s`);
   }
-  if (failure.name === "AbortError") return new TimedOutError(attempt, "the time for this operation ran out");
   if (/CERT|SSL|TLS|SELF_SIGNED|ISSUER/.test(code)) {
     return new NoAnswerError(attempt, `the platform's certificate was not accepted: ${code}`, false);
   }
