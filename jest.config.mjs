@@ -2,6 +2,8 @@
 const common = {
   testEnvironment: "node",
   transform: { "\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false }] },
+  // The one dynamic import of a file of ours is written with the extension that it has in dist.
+  moduleNameMapper: { "^\\./contract\\.js$": "<rootDir>/provider/api/contract" },
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/examples/"],
 };
 

@@ -1,0 +1,120 @@
+// Answers that the Connections API would not give: a typed error each, which says what came, and shows no secret of it.
+import { inspect } from "node:util";
+import type { FaultRule } from "../../emulator/index";
+import { create, openAi } from "../emulator/platform";
+import { Deadline } from "../../provider/api/deadline";
+import { clientOf, counted, failureOf, start } from "./platform";
+
+type Fault = FaultRule["fault"];
+
+test.each([
+  [{ kind: "html" }, 200, "an HTML page"],
+  [{ kind: "proxy404" }, 404, "an HTML page"],
+  [{ kind: "html", status: 400 }, 400, "an HTML page"],
+  [{ kind: "truncated" }, 200, "a body that is not JSON"],
+  [{ kind: "status", status: 200, body: "" }, 200, "an empty body"],
+  [{ kind: "status", status: 200, body: "OK" }, 200, "a body that is not JSON"],
+  [{ kind: "wrongShape", body: null }, 200, "a body that is no JSON object"],
+  [{ kind: "wrongShape", body: 7 }, 200, "a body that is no JSON object"],
+  [{ kind: "wrongShape", body: [] }, 200, "the body is missing or of the wrong shape"],
+  [{ kind: "wrongShape" }, 200, "connectionId, connectionName, provider are missing or of the wrong shape"],
+  [
+    { kind: "wrongShape", body: { connectionId: 1 } },
+    200,
+    "connectionId, connectionName, provider are missing",
+  ],
+  [{ kind: "status", status: 204 }, 204, "an empty body"],
+  [{ kind: "huge" }, 200, "its body is larger than 10 MiB"],
+] as [Fault, number, string][])("%j is an error that says so", async (fault, status, what) => {
+  const emulator = await start();
+  const id = await create(emulator);
+  emulator.clearJournal();
+  emulator.faults.inject({ on: { operation: "get" }, times: Infinity, fault });
+  const error = await failureOf(clientOf(emulator).get(id));
+  expect(error).toMatchObject({ name: "UnexpectedAnswerError", status });
+  expect(error.message).toContain(`the answer is not the Connections API's: ${what}`);
+  expect(counted(emulator)).toEqual({ get: 1 });
+});
+
+test("a large body below 10 MiB is read", async () => {
+  const emulator = await start();
+  const id = await create(emulator);
+  emulator.faults.inject({ on: { operation: "get" }, fault: { kind: "huge", bytes: 9 * 1024 * 1024 } });
+  expect(await clientOf(emulator).get(id)).toMatchObject({ connectionId: id });
+});
+
+test.each([
+  [{ error: { message: "nested" } }, '"nested"'],
+  [{ error: "plain" }, '"plain"'],
+  [{ message: "top" }, '"top"'],
+  [{ error: {}, message: "top" }, '"top"'],
+  [{ error: { message: 7 } }, "refused the request"],
+  [{}, "refused the request"],
+  [{ message: "a\u001b[2J\nb" }, '"a�[2J�b"'],
+  [{ message: "x".repeat(5_000) }, `"${"x".repeat(200)}…"`],
+])("of a refusal %j the message is shown, safe to print", async (body, shown) => {
+  const emulator = await start();
+  emulator.faults.inject({ on: {}, fault: { kind: "status", status: 422, body } });
+  expect((await failureOf(clientOf(emulator).list())).message).toContain(shown);
+});
+
+/** Everything that anybody could print of an error. */
+function everythingOf(error: Error): string {
+  return [
+    error.message,
+    error.stack,
+    String(error),
+    JSON.stringify(error),
+    JSON.stringify(Object.getOwnPropertyDescriptors(error)),
+    inspect(error, { depth: Infinity, showHidden: true, getters: true }),
+  ].join("\n");
+}
+
+const keys = [
+  "sk-planted-0123456789",
+  "four",
+  `planted"quo\\te'`,
+  "planted-ünï-🔑%",
+  `planted-${"k".repeat(4_000)}`,
+];
+const statuses = [200, 302, 400, 401, 403, 404, 409, 418, 429, 500, 502];
+
+test.each(keys)("a server that echoes headers and body gets none of it shown: key %#", async (key) => {
+  const emulator = await start({ apiKey: "platform-planted-0123" });
+  const client = clientOf(emulator, { maxRetries: 0 });
+  for (const status of statuses) {
+    emulator.faults.inject({ on: {}, times: Infinity, fault: { kind: "echo", status } });
+    // Too short for a second try, which 429 asks for.
+    const deadline = () => new Deadline(status === 429 ? 200 : 5_000);
+    const writes = [
+      () => client.create(openAi("gpt", key), deadline()),
+      () => client.updateKey("cn-1", key, deadline()),
+    ];
+    for (const write of writes) {
+      const text = everythingOf(await failureOf(write()));
+      for (const spelling of [
+        key,
+        encodeURIComponent(key),
+        JSON.stringify(key).slice(1, -1),
+        emulator.apiKey,
+      ])
+        expect(text).not.toContain(spelling);
+      expect(text).not.toMatch(/x-api-key|x-echo|content-type|user-agent|RequestError|HTTPError/i);
+    }
+    emulator.faults.clear();
+  }
+});
+
+test.each([
+  { kind: "reset" },
+  { kind: "lostAnswer" },
+  { kind: "hang" },
+  { kind: "huge" },
+  { kind: "truncated" },
+] as Fault[])("no key and nothing of the HTTP library comes with $kind", async (fault) => {
+  const emulator = await start({ apiKey: "platform-planted-0123" });
+  emulator.faults.inject({ on: {}, times: Infinity, fault });
+  const client = clientOf(emulator, { attemptTimeout: 300, maxRetries: 0 });
+  const text = everythingOf(await failureOf(client.create(openAi("gpt", "sk-planted-0123456789"))));
+  expect(text).not.toMatch(/planted|x-api-key|RequestError|ReadError|node_modules/);
+});

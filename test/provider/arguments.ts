@@ -1,0 +1,39 @@
+// Valid arguments of each provider, as the constructor hands them to the engine.
+import type { Declared, Stored } from "../../provider/model-connection/props";
+
+export type Bag = Record<string, unknown>;
+
+export const openAi = { provider: "Open AI", model: "gpt-4o", apiKey: "sk-declared-0001" };
+export const azure = {
+  provider: "Azure Open AI",
+  model: "GPT-4",
+  apiKey: "azure-declared-0001",
+  apiVersion: "2024-08-01-preview",
+  resourceName: "my-azure-resource",
+  deploymentId: "my-deployment",
+};
+export const anthropic = {
+  provider: "Anthropic",
+  model: "claude-3-5-haiku-20241022",
+  apiKey: "sk-ant-declared-0001",
+};
+export const customApi = {
+  provider: "API",
+  baseUrl: "https://api.example.com",
+  apiKey: "sk-own-declared-0001",
+};
+
+export const allProviders = [openAi, azure, anthropic, customApi];
+
+/** What the constructor adds, for a resource of this name. */
+export const seedOf = (logicalName: string) => `0123456789abcdef:${logicalName}`;
+
+/** Inputs as check leaves them. */
+export const declared = (args: Bag = openAi, more: Bag = {}): Declared =>
+  ({ connectionName: "prod", deletionPolicy: "retain", host: "h", ...args, ...more }) as unknown as Declared;
+
+/** Outputs as create leaves them. */
+export const stored = (args: Bag = openAi, more: Bag = {}): Stored => declared(args, more);
+
+export const without = (bag: object, name: string): Bag =>
+  Object.fromEntries(Object.entries(bag).filter(([key]) => key !== name));

@@ -1,0 +1,126 @@
+// The typed verbs: complete lists, the right connection, and nothing that the contract doesn't know.
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { ConnectionsClient } from "../../provider/client";
+import { azure, create, customApi, openAi } from "../emulator/platform";
+import { clientOf, counted, failureOf, start } from "./platform";
+
+test("the four verbs answer as the reference shows", async () => {
+  const emulator = await start();
+  const client = clientOf(emulator);
+  const made = await client.create(azure());
+  expect(made).toMatchObject({
+    connectionName: "azure",
+    status: "ACTIVE",
+    fields: { deployment_id: "my-deployment" },
+  });
+  const id = made.connectionId;
+  expect(await client.get(id)).toMatchObject({
+    connectionId: id,
+    fields: { api_version: "2024-08-01-preview" },
+  });
+  expect(await client.updateKey(id, "rotated-000001")).toMatchObject({
+    connectionId: id,
+    fields: { API_KEY: /\*/ },
+  });
+  expect(await client.list()).toMatchObject([{ connectionId: id, connectionName: "azure" }]);
+  expect(emulator.connections()).toMatchObject([{ connectionId: id, fields: { API_KEY: "rotated-000001" } }]);
+  expect(emulator.journal().map(({ bodyKeys }) => bodyKeys)[2]).toEqual(["fields", "fields.API_KEY"]);
+});
+
+test("a list that the platform cuts is asked again with its total", async () => {
+  const emulator = await start({ defaultLimit: 2 });
+  for (const name of ["a", "b", "c", "d", "e"]) await create(emulator, customApi(name));
+  emulator.clearJournal();
+  const listed = await clientOf(emulator).list({ provider: "API" });
+  expect(listed.map(({ connectionName }) => connectionName)).toEqual(["a", "b", "c", "d", "e"]);
+  const base = "/api/public/connections?provider=API";
+  expect(emulator.journal().map(({ path }) => path)).toEqual([base, `${base}&limit=5`]);
+});
+
+test("a limit that was asked for is left as it is", async () => {
+  const emulator = await start();
+  for (const name of ["a", "b", "c"]) await create(emulator, customApi(name));
+  emulator.clearJournal();
+  expect(await clientOf(emulator).list({ limit: 2 })).toHaveLength(2);
+  expect(counted(emulator)).toEqual({ list: 1 });
+});
+
+test("filters reach the platform", async () => {
+  const emulator = await start();
+  const id = await create(emulator, openAi());
+  await create(emulator, azure());
+  emulator.console.setStatus(id, "INACTIVE");
+  const listed = await clientOf(emulator).list({ provider: "Open AI", status: "INACTIVE" });
+  expect(listed).toMatchObject([{ connectionId: id, status: "INACTIVE" }]);
+});
+
+test.each([
+  [3, 3],
+  [1_000_000, 1],
+])("a platform that never gives as many as its total of %d is an error, not a loop", async (total, most) => {
+  const emulator = await start();
+  const connections = [{ connectionId: "cn-1", connectionName: "a", provider: "API" }];
+  emulator.faults.inject({
+    on: {},
+    times: Infinity,
+    fault: { kind: "wrongShape", body: { connections, total } },
+  });
+  const error = await failureOf(clientOf(emulator).list());
+  expect(error.message).toContain(`1 of ${total} connections came`);
+  expect(counted(emulator)["list"]).toBeLessThanOrEqual(Math.max(2, most));
+});
+
+test("a total that grows for ever ends with the deadline", async () => {
+  let total = 1;
+  const server = createServer((_, response) => {
+    response.end(JSON.stringify({ connections: [], total: total++ }));
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const began = performance.now();
+  const error = await failureOf(clientOf({ url, apiKey: "k" }, { timeout: 500 }).list());
+  expect(error.name).toMatch(/^(TimedOut|NoAnswer|UnexpectedAnswer)Error$/);
+  expect(performance.now() - began).toBeLessThan(3_000);
+  server.closeAllConnections();
+  server.close();
+});
+
+test("an answer about another connection is refused, read or written", async () => {
+  const emulator = await start();
+  const id = await create(emulator);
+  const other = { connectionId: "cn-other", connectionName: "x", provider: "Open AI" };
+  emulator.faults.inject({ on: {}, times: 2, fault: { kind: "wrongShape", body: other } });
+  for (const work of [() => clientOf(emulator).get(id), () => clientOf(emulator).updateKey(id, "sk-new")])
+    expect((await failureOf(work())).message).toContain("it is about another connection");
+});
+
+test("a script's client reads its settings from its options, then from the environment", async () => {
+  const emulator = await start();
+  expect(() => new ConnectionsClient()).toThrow(/:host is missing.*:apiKey is missing/);
+  process.env["MODEL_CONNECTIONS_HOST"] = emulator.host;
+  process.env["MODEL_CONNECTIONS_API_KEY"] = "of-the-environment";
+  try {
+    const { apiKey } = emulator;
+    expect(await new ConnectionsClient({ apiKey, timeoutSeconds: 5, maxRetries: 0 }).list()).toEqual([]);
+    expect((await failureOf(new ConnectionsClient().list())).name).toBe("UnauthorizedError");
+  } finally {
+    delete process.env["MODEL_CONNECTIONS_HOST"];
+    delete process.env["MODEL_CONNECTIONS_API_KEY"];
+  }
+});
+
+test("an option given as undefined is one that is not given", async () => {
+  const emulator = await start();
+  const { host, apiKey } = emulator;
+  const options = { host, apiKey, timeoutSeconds: undefined, maxRetries: undefined } as object;
+  expect(await new ConnectionsClient(options).list()).toEqual([]);
+});
+
+test("a view-only key may read and is told which scope it lacks to write", async () => {
+  const emulator = await start();
+  const client = clientOf({ url: emulator.url, apiKey: emulator.viewOnlyKey });
+  expect(await client.list()).toEqual([]);
+  expect((await failureOf(client.create(openAi()))).message).toContain('the scope "Manage Connections"');
+  expect(emulator.connections()).toEqual([]);
+});

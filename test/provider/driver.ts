@@ -1,0 +1,136 @@
+// Drives the hooks of one resource as the engine does: check, diff, create, read, the inverted diff, update, delete.
+import type { Emulator } from "../../emulator/index";
+import { HANDLER } from "../../provider/model-connection/handler";
+import type * as Hooks from "../../provider/model-connection/hooks";
+import type { Declared, Stored } from "../../provider/model-connection/props";
+import { type Bag, seedOf } from "./arguments";
+import { configOf } from "./platform";
+
+export type Step = "create" | "update" | "replace" | "same";
+
+/** The hooks as a provider process of its own loads them: it remembers nothing of other tests and runs. */
+export function hooksInNewProcess(
+  emulator: Pick<Emulator, "host" | "apiKey">,
+  more: Record<string, string> = {},
+) {
+  let module: typeof Hooks | undefined;
+  jest.isolateModules(() => {
+    module = jest.requireActual<typeof Hooks>("../../provider/model-connection/hooks");
+  });
+  const { hooks } = module!;
+  void hooks.configure({ config: configOf(emulator, more) as never });
+  return hooks;
+}
+
+export class Driven {
+  id: string | undefined;
+  inputs: Declared | undefined;
+  outs: Stored | undefined;
+  hooks: typeof Hooks.hooks;
+  readonly #emulator: Pick<Emulator, "host" | "apiKey">;
+  readonly #logicalName: string;
+
+  constructor(emulator: Pick<Emulator, "host" | "apiKey">, logicalName = "gpt") {
+    this.#emulator = emulator;
+    this.#logicalName = logicalName;
+    this.hooks = hooksInNewProcess(emulator);
+  }
+
+  /** From now on as in another run: another provider process, perhaps with other settings. */
+  nextRun(settings: Record<string, string> = {}): this {
+    this.hooks = hooksInNewProcess(this.#emulator, settings);
+    return this;
+  }
+
+  /** `taint` is also what --replace does. */
+  async up(args: Bag, { taint = false } = {}): Promise<Step> {
+    const inputs = await this.check(args, taint ? {} : undefined);
+    if (this.id === undefined) return this.#create(inputs, "create");
+    const { changes, replaces } = await this.plan(inputs);
+    if (taint || replaces.length > 0) return this.#replace(args, inputs);
+    if (!changes) return "same";
+    try {
+      const { outs } = sent(await this.hooks.update(this.id, this.outs!, inputs));
+      this.#keep(inputs, outs);
+    } catch (error) {
+      const { id, properties } = error as { id?: string; properties?: object };
+      // A partial failure: the engine stores what came with it.
+      if (id !== undefined) this.outs = sent(properties) as Stored;
+      throw error;
+    }
+    return "update";
+  }
+
+  /** Fails with all faults, one a line. */
+  async check(args: Bag, olds: object = this.inputs ?? {}): Promise<Declared> {
+    // The constructor ignores changes of these, so the engine hands the old ones in.
+    const { __name, __choice, host } = this.inputs ?? {};
+    const ignored = JSON.parse(JSON.stringify({ __name, __choice, host })) as object;
+    const news = { ...args, __provider: HANDLER, __autoName: seedOf(this.#logicalName), ...ignored };
+    const { inputs, failures } = sent(await this.hooks.check(olds, news));
+    if (failures.length === 0) return { ...(inputs as Declared), __provider: HANDLER };
+    expect(failures.map(({ property }) => property)).toEqual(failures.map(() => ""));
+    throw new Error(failures.map(({ reason }) => reason).join("\n"));
+  }
+
+  async plan(inputs: Declared) {
+    return sent(await this.hooks.diff(this.id!, this.outs!, inputs));
+  }
+
+  /** Gives what the refresh shows: properties by name with the live value, or "gone". */
+  async refresh(): Promise<"same" | "gone" | Bag> {
+    const live = sent(await this.hooks.read(this.id!, this.outs!));
+    if (live.id === "") {
+      this.id = this.outs = this.inputs = undefined;
+      return "gone";
+    }
+    // The engine shows a refresh by diffing the other way round: live outputs as olds, stored inputs as news.
+    const before = this.inputs!;
+    const { changes } = sent(await this.hooks.diff(this.id!, live.props as Stored, before));
+    this.#keep({ ...(live.inputs as Declared), __provider: HANDLER }, live.props as Stored);
+    return changes ? drifted(before, this.inputs!) : "same";
+  }
+
+  async remove(): Promise<void> {
+    await this.hooks.delete(this.id!, this.outs!);
+    this.id = this.outs = this.inputs = undefined;
+  }
+
+  async #create(inputs: Declared, step: Step): Promise<Step> {
+    const { id, outs } = sent(await this.hooks.create(inputs));
+    this.id = id;
+    this.#keep(inputs, outs);
+    return step;
+  }
+
+  /** The engine asks check again, with nothing to compare with, makes the new one and then lets go of the old. */
+  async #replace(args: Bag, planned: Declared): Promise<Step> {
+    const { id, outs } = this;
+    const inputs = await this.check(args, {});
+    expect(inputs.connectionName).toBe(planned.connectionName);
+    await this.#create(inputs, "replace");
+    await this.hooks.delete(id!, outs!);
+    return "replace";
+  }
+
+  #keep(inputs: Declared, outs: Stored): void {
+    this.inputs = inputs;
+    this.outs = { ...outs, __provider: HANDLER };
+  }
+}
+
+/** As it comes out of the engine; undefined inside would have crashed the SDK's host. */
+export function sent<T>(value: T): T {
+  expectNoUndefined(value);
+  return JSON.parse(JSON.stringify(value)) as T;
+}
+
+function expectNoUndefined(value: unknown): void {
+  if (value === undefined) throw new Error("undefined can't be sent to the engine");
+  if (typeof value === "object" && value !== null) Object.values(value).forEach(expectNoUndefined);
+}
+
+function drifted(before: object, live: object): Bag {
+  const old = before as Bag;
+  return Object.fromEntries(Object.entries(live).filter(([name, value]) => old[name] !== value));
+}

@@ -1,0 +1,64 @@
+// What the provider's tests reach the emulator with, and what the provider's one voice says meanwhile.
+import type { Emulator } from "../../emulator/index";
+import { ApiClient, type ApiClientOptions } from "../../provider/api/client";
+import { Session } from "../../provider/model-connection/session";
+import { readSettings } from "../../provider/settings";
+
+export { start } from "../emulator/platform";
+
+export type { Emulator };
+
+/** A client without patience, unless told otherwise. */
+export function clientOf(
+  emulator: Pick<Emulator, "url" | "apiKey">,
+  options: Partial<ApiClientOptions> = {},
+) {
+  return new ApiClient({
+    baseUrl: `${emulator.url}/api/public`,
+    apiKey: emulator.apiKey,
+    attemptTimeout: 2_000,
+    maxRetries: 2,
+    timeout: 5_000,
+    ...options,
+  });
+}
+
+/** The stack configuration that points at an emulator. */
+export function configOf(emulator: Pick<Emulator, "host" | "apiKey">, more: Record<string, string> = {}) {
+  const values: Record<string, string> = { host: emulator.host, apiKey: emulator.apiKey, ...more };
+  return { get: (key: string) => values[key.replace("model-connections:", "")] };
+}
+
+export const sessionOf = (emulator: Emulator, more: Record<string, string> = {}) =>
+  new Session(readSettings(configOf(emulator, more), {}));
+
+/** Everything that is said on stderr from now until the end of the test. */
+export function listen(): () => string {
+  let heard = "";
+  jest.spyOn(process.stderr, "write").mockImplementation((text) => {
+    heard += String(text);
+    return true;
+  });
+  return () => heard;
+}
+
+/** How often each operation came in. */
+export function counted(emulator: Emulator): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { operation } of emulator.journal()) counts[operation] = (counts[operation] ?? 0) + 1;
+  return counts;
+}
+
+/** The error that a promise ends with. */
+export async function failureOf(work: Promise<unknown>): Promise<Error> {
+  try {
+    await work;
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error("nothing went wrong");
+}
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});

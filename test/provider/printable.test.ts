@@ -1,0 +1,29 @@
+// Text from the outside is made safe to show.
+import { printable, quoted } from "../../provider/api/printable";
+
+test.each([
+  ["escape", "a\u001b[31mb", "a�[31mb"],
+  ["CSI of one character", "a\u009b31mb", "a�31mb"],
+  ["line ends", "a\r\nb", "a��b"],
+  ["NUL and DEL", "a\u0000\u007fb", "a��b"],
+  ["line separators", "a\u2028\u2029b", "a��b"],
+  ["direction changes", "a\u202e\u2066b", "a��b"],
+  ["zero width", "a\u200bb\ufeff", "a�b�"],
+  ["half a pair", "a\ud800b", "a�b"],
+])("%s is replaced", (_, text, clean) => {
+  expect(printable(text)).toBe(clean);
+});
+
+test("letters of any script stay", () => {
+  expect(printable("Ünïcode 名前 🔑 'quoted' \\ %")).toBe("Ünïcode 名前 🔑 'quoted' \\ %");
+});
+
+test("long text is cut after 200 characters, and never inside one", () => {
+  expect(printable("a".repeat(200))).toBe("a".repeat(200));
+  expect(printable("a".repeat(201))).toBe(`${"a".repeat(200)}…`);
+  expect(printable(`${"a".repeat(199)}🔑b`).isWellFormed()).toBe(true);
+});
+
+test("quoted is the same between quotes", () => {
+  expect(quoted("a\nb")).toBe('"a�b"');
+});

@@ -1,0 +1,49 @@
+// A text that holds a secret in any spelling is not shown.
+import { withoutSecrets } from "../../provider/api/redact";
+
+const shown = (text: string, ...secrets: string[]) => withoutSecrets(text, secrets);
+
+const SECRETS = [
+  "sk-planted-0123456789",
+  "kurz",
+  `quo"te`,
+  "back\\slash",
+  "per%cent&more=",
+  "ünïcode-名前-🔑",
+  "k".repeat(4_000),
+  "sk+/==",
+  "x\ud800y",
+];
+
+const spellings: Record<string, (secret: string) => string> = {
+  "in clear": (secret) => secret,
+  "in capitals": (secret) => secret.toUpperCase(),
+  "escaped as JSON": (secret) => JSON.stringify(secret),
+  "encoded for a URL": (secret) => encodeURIComponent(secret.toWellFormed()),
+  "as hex": (secret) => Buffer.from(secret).toString("hex"),
+  "as hex in capitals": (secret) => Buffer.from(secret).toString("hex").toUpperCase(),
+  "as base64": (secret) => Buffer.from(secret).toString("base64"),
+  "as base64url": (secret) => Buffer.from(secret).toString("base64url"),
+};
+
+describe.each(Object.entries(spellings))("%s", (_, spelt) => {
+  test.each(SECRETS)("secret %# is found", (secret) => {
+    expect(shown(`before ${spelt(secret)} after`, "other", secret)).toBeUndefined();
+  });
+});
+
+test.each(["", "a", "ab", "abc", "Basic user:"])("base64 with %j before the secret is found too", (lead) => {
+  const text = `Authorization: ${Buffer.from(`${lead}sk-planted-0123456789 and more`).toString("base64")}`;
+  expect(shown(text, "sk-planted-0123456789")).toBeUndefined();
+});
+
+test("a text without the secret is shown as it is", () => {
+  expect(shown("The name is taken.", "sk-planted", "")).toBe("The name is taken.");
+  expect(shown("anything", "")).toBe("anything");
+  expect(shown("anything")).toBe("anything");
+});
+
+test("secrets that contain each other are all found", () => {
+  expect(shown("only abc here", "abcdef", "abc")).toBeUndefined();
+  expect(shown("only ab here", "abcdef", "abc")).toBe("only ab here");
+});

@@ -1,0 +1,170 @@
+// What is sent again, after which pause, and what goes out once whatever happens.
+import type { FaultRule } from "../../emulator/index";
+import { KEY, create, openAi } from "../emulator/platform";
+import { Deadline } from "../../provider/api/deadline";
+import { isTransient } from "../../provider/api/retry";
+import { clientOf, counted, failureOf, start } from "./platform";
+
+type Fault = FaultRule["fault"];
+
+beforeEach(() => {
+  // The shortest pauses that there are.
+  jest.spyOn(Math, "random").mockReturnValue(0);
+});
+
+/** Milliseconds between the arrivals at the platform. */
+const pauses = (journal: { at: string }[]) =>
+  journal.slice(1).map(({ at }, i) => Date.parse(at) - Date.parse(journal[i]!.at));
+
+const passing: Fault[] = [
+  ...[408, 429, 500, 502, 503, 504].map((status): Fault => ({ kind: "status", status })),
+  { kind: "reset" },
+  { kind: "lostAnswer" },
+  { kind: "hang" },
+];
+
+test.each(passing)("GET and PATCH are sent again after %j", async (fault) => {
+  const emulator = await start();
+  const id = await create(emulator);
+  emulator.clearJournal();
+  const client = clientOf(emulator, { attemptTimeout: 400 });
+  emulator.faults.inject({ on: { operation: "get" }, fault });
+  emulator.faults.inject({ on: { operation: "update" }, fault });
+  const [got, updated] = await Promise.all([client.get(id), client.updateKey(id, "sk-rotated-00001")]);
+  expect([got.connectionId, updated.connectionId]).toEqual([id, id]);
+  expect(counted(emulator)).toEqual({ get: 2, update: 2 });
+  expect(emulator.connections()[0]!.fields["API_KEY"]).toBe("sk-rotated-00001");
+});
+
+test.each([400, 401, 403, 404, 409, 501])("GET is not sent again after %d", async (status) => {
+  const emulator = await start();
+  emulator.faults.inject({ on: {}, times: Infinity, fault: { kind: "status", status } });
+  expect(await failureOf(clientOf(emulator).list())).toMatchObject({ status });
+  expect(counted(emulator)).toEqual({ list: 1 });
+});
+
+test.each([
+  ...passing.filter((fault) => !("status" in fault && fault.status === 429)),
+  { kind: "html" },
+  { kind: "truncated" },
+  { kind: "wrongShape" },
+] as Fault[])("POST is sent once, and is unclear, after %j", async (fault) => {
+  const emulator = await start();
+  emulator.faults.inject({ on: {}, times: Infinity, fault });
+  const error = await failureOf(clientOf(emulator, { attemptTimeout: 400, maxRetries: 9 }).create(openAi()));
+  expect(error).toMatchObject({ unclear: true });
+  expect(counted(emulator)).toEqual({ create: 1 });
+});
+
+test("POST is sent again after 429, which says that it was not carried out", async () => {
+  const emulator = await start();
+  emulator.faults.inject({ on: {}, times: 2, fault: { kind: "status", status: 429 } });
+  await clientOf(emulator, { maxRetries: 0 }).create(openAi());
+  expect(counted(emulator)).toEqual({ create: 3 });
+  expect(emulator.connections()).toHaveLength(1);
+});
+
+test("retries end at their number, and the pauses grow", async () => {
+  const emulator = await start();
+  emulator.faults.inject({ on: {}, times: Infinity, fault: { kind: "status", status: 500 } });
+  expect(await failureOf(clientOf(emulator, { maxRetries: 2 }).list())).toMatchObject({
+    name: "ServerError",
+  });
+  const [first, second, ...more] = pauses(emulator.journal());
+  expect(more).toEqual([]);
+  expect(first).toBeGreaterThanOrEqual(240);
+  expect(second).toBeGreaterThanOrEqual(490);
+});
+
+test.each([
+  ["seconds", 1, 990],
+  ["a date", { inSeconds: 2 }, 950],
+] as const)("Retry-After in %s is obeyed", async (_, retryAfter, least) => {
+  const emulator = await start();
+  emulator.faults.inject({ on: {}, fault: { kind: "status", status: 503, retryAfter } });
+  await clientOf(emulator).list();
+  const [pause] = pauses(emulator.journal());
+  expect(pause).toBeGreaterThanOrEqual(least);
+  expect(pause).toBeLessThan(3_500);
+});
+
+test.each([0, "0", "soon", "-5", { inSeconds: -3_600 }])(
+  "a Retry-After of %j is no leave to ask without a pause",
+  async (retryAfter) => {
+    const emulator = await start();
+    emulator.faults.inject({ on: {}, fault: { kind: "status", status: 429, retryAfter } });
+    await clientOf(emulator).list();
+    expect(pauses(emulator.journal())[0]).toBeGreaterThanOrEqual(240);
+  },
+);
+
+test("a Retry-After beyond the deadline fails at once", async () => {
+  const emulator = await start();
+  emulator.faults.inject({ on: {}, fault: { kind: "status", status: 429, retryAfter: 3_600 } });
+  const began = performance.now();
+  const error = await failureOf(clientOf(emulator).list());
+  expect(error).toMatchObject({ name: "RateLimitedError", status: 429, unclear: false });
+  expect(performance.now() - began).toBeLessThan(2_000);
+  expect(counted(emulator)).toEqual({ list: 1 });
+});
+
+test("one 429 slows down every request of the process", async () => {
+  const emulator = await start();
+  const client = clientOf(emulator);
+  emulator.faults.inject({ on: {}, fault: { kind: "status", status: 429, retryAfter: 1 } });
+  const limited = client.list({ provider: "API" });
+  await until(() => emulator.journal()[0]?.status === 429);
+  // Its answer is on the way to the client: the next turn of a fresh request tells that it has arrived.
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  await Promise.all([limited, client.list(), client.list({ status: "ACTIVE" })]);
+  const [first, ...others] = emulator.journal().map(({ at }) => Date.parse(at));
+  expect(others).toHaveLength(3);
+  for (const at of others) expect(at - first!).toBeGreaterThanOrEqual(990);
+});
+
+test("a POST whose time is too short for such a pause is not sent, and not unclear", async () => {
+  const emulator = await start();
+  const client = clientOf(emulator);
+  emulator.faults.inject({ on: {}, fault: { kind: "status", status: 429, retryAfter: 2 } });
+  const limited = client.list();
+  await until(() => emulator.journal()[0]?.status === 429);
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  const error = await failureOf(client.create(openAi(), new Deadline(300)));
+  expect(error).toMatchObject({ name: "RateLimitedError", unclear: false });
+  await limited;
+  expect(counted(emulator)).toEqual({ list: 2 });
+});
+
+test("another platform is not slowed down by it", async () => {
+  const [slow, other] = [await start(), await start()];
+  slow.faults.inject({ on: {}, fault: { kind: "status", status: 429, retryAfter: 1 } });
+  const waiting = clientOf(slow).list();
+  const began = performance.now();
+  await clientOf(other).list();
+  expect(performance.now() - began).toBeLessThan(900);
+  await waiting;
+});
+
+test("what can't succeed is no passing failure", () => {
+  const failure = (more: object) => ({ name: "RequestError", code: "ERR_X", ...more }) as never;
+  expect(isTransient("GET", failure({ code: "ERR_INVALID_URL" }))).toBe(false);
+  expect(isTransient("GET", failure({ code: "ENOTFOUND" }))).toBe(true);
+  expect(isTransient("POST", failure({ code: "ECONNREFUSED" }))).toBe(false);
+  expect(isTransient("GET", failure({ name: "AbortError", code: "ABORT_ERR" }))).toBe(false);
+});
+
+test("a key sent again by PATCH is the same key", async () => {
+  const emulator = await start();
+  const id = await create(emulator, openAi("gpt", "sk-old-000000001"));
+  emulator.faults.inject({
+    on: { operation: "update" },
+    times: 2,
+    fault: { kind: "status", status: 502, commit: true },
+  });
+  await clientOf(emulator).updateKey(id, KEY);
+  expect(emulator.connections()).toMatchObject([{ connectionId: id, fields: { API_KEY: KEY } }]);
+});
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
+}

@@ -1,0 +1,120 @@
+// Between arguments and the API's JSON, in both directions.
+import type { ConnectionRecord } from "../../provider/api/contract";
+import { UNKNOWN } from "../../provider/model-connection/props";
+import {
+  disagreements,
+  liveFields,
+  noted,
+  observed,
+  storedAfter,
+  toWire,
+} from "../../provider/model-connection/wire";
+import { azure, customApi, declared, openAi, stored } from "./arguments";
+
+const record = (more: Partial<ConnectionRecord> = {}): ConnectionRecord => ({
+  connectionId: "cn-1",
+  connectionName: "prod",
+  provider: "Azure Open AI",
+  model: "GPT-4",
+  modelType: undefined,
+  status: "ACTIVE",
+  createdOn: "2026-01-01T00:00:00.000Z",
+  modifiedOn: undefined,
+  fields: {
+    API_KEY: "az***0001",
+    api_version: "2024-08-01-preview",
+    your_resource_name: "my-azure-resource",
+    deployment_id: "my-deployment",
+  },
+  ...more,
+});
+
+test("POST is written as the reference shows it", () => {
+  expect(toWire(declared(azure), "prod-2", "the key")).toEqual({
+    provider: "Azure Open AI",
+    connectionName: "prod-2",
+    model: "GPT-4",
+    modelType: "EASY_INTEGRATION",
+    fields: {
+      API_KEY: "the key",
+      api_version: "2024-08-01-preview",
+      your_resource_name: "my-azure-resource",
+      deployment_id: "my-deployment",
+    },
+  });
+  expect(toWire(declared(customApi), "own", "k")).toEqual({
+    provider: "API",
+    connectionName: "own",
+    fields: { BASE_URL: "https://api.example.com", API_KEY: "k" },
+  });
+});
+
+test("live fields are those that the platform tells", () => {
+  expect(liveFields(record())).toEqual({
+    provider: "Azure Open AI",
+    connectionName: "prod",
+    model: "GPT-4",
+    apiVersion: "2024-08-01-preview",
+    resourceName: "my-azure-resource",
+    deploymentId: "my-deployment",
+  });
+  expect(liveFields(record({ fields: {}, model: undefined }))).toEqual({
+    provider: "Azure Open AI",
+    connectionName: "prod",
+  });
+});
+
+test("observed values hold no undefined, and no mask that shows the key", () => {
+  expect(observed(record(), "az-key")).toEqual({
+    status: "ACTIVE",
+    createdOn: "2026-01-01T00:00:00.000Z",
+    modelType: "EASY_INTEGRATION",
+    maskedApiKey: "az***0001",
+  });
+  const shown = observed(record({ fields: { API_KEY: "az-key" }, modelType: "OTHER" }), "az-key");
+  expect(shown).toMatchObject({ modelType: "OTHER", maskedApiKey: expect.stringMatching(/not stored/) });
+});
+
+test("outputs after a write are what was declared and what was answered, without adopt and drift", () => {
+  const inputs = declared(azure, { adopt: true, apiKeyDrift: "perhaps" });
+  expect(storedAfter(inputs, record(), azure.apiKey)).toEqual({
+    ...stored(azure),
+    ...observed(record(), azure.apiKey),
+  });
+});
+
+test("a numbered name is stored beside the one that was asked for", () => {
+  const outs = storedAfter(declared(azure), record({ connectionName: "prod-2" }), azure.apiKey);
+  expect(outs).toMatchObject({ connectionName: "prod-2", __asked: "prod" });
+});
+
+test("disagreements name each field with both values, safe to print", () => {
+  expect(disagreements(declared(azure), record())).toEqual([]);
+  const other = record({ model: "\u001b[1mGPT", fields: { deployment_id: "x" } });
+  expect(disagreements(declared(azure), other)).toEqual([
+    'model is "�[1mGPT" there and "GPT-4" here',
+    'deploymentId is "x" there and "my-deployment" here',
+  ]);
+  expect(disagreements(declared(openAi), record())).toContain(
+    'apiVersion is "2024-08-01-preview" there and not set here',
+  );
+});
+
+test("what is unknown or untold agrees, and a list item is judged by what it has", () => {
+  expect(disagreements(declared(azure, { model: UNKNOWN }), record())).toEqual([]);
+  expect(disagreements(declared(azure), record({ fields: {} }))).toEqual([]);
+  const { fields, modelType, ...item } = record({ model: "GPT-5" });
+  expect([fields, modelType]).toHaveLength(2);
+  expect(disagreements(declared(azure), item)).toEqual(['model is "GPT-5" there and "GPT-4" here']);
+});
+
+test("a change of state alone keeps what the platform was last seen to say, and the name it has", () => {
+  const olds = stored(openAi, {
+    connectionName: "prod-2",
+    __asked: "prod",
+    status: "INACTIVE",
+    maskedApiKey: "s***",
+  });
+  const news = declared(openAi, { deletionPolicy: "scrub", adopt: true });
+  expect(noted(olds, news)).toEqual({ ...olds, deletionPolicy: "scrub" });
+});
