@@ -83,9 +83,7 @@ function addState(app: Hono, { connections, journal, faults }: Parts): void {
   app.get(`${CONTROL_PATH}/state`, (c) =>
     c.json({
       connections: connections.all().map((each) => details(each, masks.stars.read)),
-      faults: faults
-        .pending()
-        .map((rule) => ({ ...rule, times: rule.times === Infinity ? null : rule.times })),
+      faults: faults.pending(),
     }),
   );
   app.get(`${CONTROL_PATH}/journal`, (c) => c.json({ entries: journal.entries() }));

@@ -10,8 +10,8 @@ export interface Exchange {
   readonly socket: ClientSocket;
   /** Lets the request through to the API, which commits it and answers. */
   readonly commit: () => Promise<Response>;
-  /** Resolves to false when the emulator stops before the time is over. */
-  readonly wait: (milliseconds: number) => Promise<boolean>;
+  /** Cut short when the emulator stops. */
+  readonly wait: (milliseconds: number) => Promise<void>;
 }
 
 type Play<K extends Fault["kind"]> = (
@@ -29,9 +29,9 @@ const plays: { readonly [K in Fault["kind"]]: Play<K> } = {
     if (fault.commit) await exchange.commit();
     return statusAnswer(fault);
   },
-  slow: async ({ milliseconds, commitFirst }, { socket, commit, wait }) => {
+  slow: async ({ milliseconds, commitFirst }, { commit, wait }) => {
     const early = commitFirst ? await commit() : undefined;
-    if (!(await wait(milliseconds))) return socket.hangUp();
+    await wait(milliseconds);
     return early ?? commit();
   },
   hang: async (fault, { socket, commit }) => {

@@ -22,8 +22,8 @@ interface Parts {
 
 export function front(parts: Parts): Handler {
   const { api, connections, journal, faults, stopping } = parts;
-  const wait = (milliseconds: number): Promise<boolean> =>
-    pause(milliseconds, true, { signal: stopping }).catch(() => false);
+  const wait = (milliseconds: number): Promise<void> =>
+    pause(milliseconds, undefined, { signal: stopping }).catch(() => undefined);
 
   return async (request, env) => {
     const bodyText = await request.text();

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runEmulator } from "../../cli/emulator";
+import { startEmulator } from "../../emulator/index";
 
 const realExitCode = process.exitCode;
 afterEach(() => {
@@ -44,24 +45,33 @@ test("it prints the address, both keys and the lines that point a stack at it, a
 test("its flags reach the emulator", async () => {
   const folder = mkdtempSync(join(tmpdir(), "cli-"));
   const state = join(folder, "state.json");
-  const flags = {
-    port: "0",
-    state,
-    maskStyle: "stars",
-    defaultLimit: "5",
-    requestsPerSecond: "0.5",
-  } as const;
-  const statuses: number[] = [];
-  await runEmulator(
-    flags,
-    (printed) => {
-      expect(printed).toContain(`remembers in ${state}`);
-      statuses.push(0);
-    },
-    () => Promise.resolve(),
-  );
-  expect(statuses).toEqual([0]);
+  const saved = await startEmulator({ stateFile: state });
+  for (const connectionName of ["one", "two"])
+    saved.console.create({
+      provider: "API",
+      connectionName,
+      fields: { BASE_URL: "https://x", API_KEY: "sk-0123456789" },
+    });
+  const id = saved.connections()[0]!.connectionId;
+  await saved.stop();
+
+  const flags = { port: "0", state, maskStyle: "stars", defaultLimit: "1", requestsPerSecond: "2" } as const;
+  let printed = "";
+  const answers: { status: number; text: string }[] = [];
+  const asked = async () => {
+    const api = /http:\S+/.exec(printed)![0];
+    for (const path of ["/connections", `/connections/${id}`, "/connections"]) {
+      const answer = await fetch(api + path, { headers: { "x-api-key": saved.apiKey } });
+      answers.push({ status: answer.status, text: await answer.text() });
+    }
+  };
+  await runEmulator(flags, (text) => (printed += text), asked);
   rmSync(folder, { recursive: true });
+
+  expect(printed).toContain(`remembers in ${state}`);
+  expect(JSON.parse(answers[0]!.text)).toMatchObject({ connections: { length: 1 }, total: 2 });
+  expect(answers[1]!.text).toContain(`"API_KEY":"***************"`);
+  expect(answers[2]!.status).toBe(429);
 });
 
 test.each([

@@ -66,6 +66,14 @@ test("remove takes one away and removeAll the rest", async () => {
   expect(emulator.connections()).toEqual([]);
 });
 
+test("who changes what connections gives changes a copy", async () => {
+  const emulator = await start();
+  await create(emulator);
+  Object.assign(only(emulator), { connectionName: "changed" });
+  Object.assign(only(emulator).fields, { API_KEY: "changed" });
+  expect(only(emulator)).toMatchObject({ connectionName: "gpt", fields: { API_KEY: KEY } });
+});
+
 test("an edit of an unknown id throws", async () => {
   const { console } = await start();
   expect(() => console.touch("cn-none")).toThrow("The emulator has no connection with this id.");

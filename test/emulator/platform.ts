@@ -1,6 +1,9 @@
 // One emulator per test, stopped afterwards, and a client that is nothing but fetch.
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../emulator/index";
 
+// Tests wait for what happens, not for a time; only a machine that is very busy gets this far.
+jest.setTimeout(30_000);
+
 const running: Emulator[] = [];
 
 export async function start(options: EmulatorOptions = {}): Promise<Emulator> {

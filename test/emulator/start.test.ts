@@ -15,6 +15,8 @@ import { join } from "node:path";
 import { EmulatorStartError } from "../../emulator/index";
 import { create, KEY, openAi, PATH, send, start } from "./platform";
 
+const globalsBefore = { Request: globalThis.Request, Response: globalThis.Response };
+
 let folder: string;
 let stateFile: string;
 beforeEach(() => {
@@ -42,9 +44,9 @@ test("given keys and port are used", async () => {
 });
 
 test("the globals of the process that starts it stay as they are", async () => {
-  const before = [globalThis.Request, globalThis.Response];
   await start();
-  expect([globalThis.Request, globalThis.Response]).toEqual(before);
+  expect(globalThis.Request).toBe(globalsBefore.Request);
+  expect(globalThis.Response).toBe(globalsBefore.Response);
 });
 
 test("stop frees the port, can be called twice, and refuses connections from then on", async () => {
@@ -100,6 +102,14 @@ test("a second emulator on the same state file is refused until the first has st
   await expect(start({ stateFile })).rejects.toThrow(`the emulator of process ${process.pid} is using it`);
   await first.stop();
   await start({ stateFile });
+});
+
+test("a second stop does not take the state file from whoever has it now", async () => {
+  const first = await start({ stateFile });
+  await first.stop();
+  await start({ stateFile });
+  await first.stop();
+  await expect(start({ stateFile })).rejects.toThrow("is using it");
 });
 
 test("the lock of another living process is respected, that of a dead one is not", async () => {

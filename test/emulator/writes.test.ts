@@ -186,6 +186,23 @@ test("update accepts the key a connection has already", async () => {
   expect((await send(emulator, "PATCH", `${PATH}/${id}`, { fields: { API_KEY: KEY } })).status).toBe(200);
 });
 
+test("two providers may share a key for models of one name", async () => {
+  const emulator = await start();
+  await create(emulator, openAi("one"));
+  await create(emulator, { ...anthropic("two"), model: "gpt-4o", fields: { API_KEY: KEY } });
+  expect(emulator.connections()).toHaveLength(2);
+});
+
+test("update does not mind a name that is there twice", async () => {
+  const emulator = await start();
+  emulator.console.create(openAi("same"));
+  const { connectionId } = emulator.console.create(openAi("same", "sk-other-0123456789"));
+  const { status } = await send(emulator, "PATCH", `${PATH}/${connectionId}`, {
+    fields: { API_KEY: "sk-new" },
+  });
+  expect(status).toBe(200);
+});
+
 test("custom APIs may share a key", async () => {
   const emulator = await start();
   await create(emulator, customApi("one"));
