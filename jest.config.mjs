@@ -2,8 +2,11 @@
 const common = {
   testEnvironment: "node",
   transform: { "\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false }] },
-  // The one dynamic import of a file of ours is written with the extension that it has in dist.
-  moduleNameMapper: { "^\\./contract\\.js$": "<rootDir>/provider/api/contract" },
+  // The dynamic imports of files of ours are written with the extension that they have in dist.
+  moduleNameMapper: {
+    "^\\./contract\\.js$": "<rootDir>/provider/api/contract",
+    "^\\./lookup-requests\\.js$": "<rootDir>/provider/lookup-requests",
+  },
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/examples/"],
 };
 

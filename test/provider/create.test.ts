@@ -35,17 +35,6 @@ test("an explicit name that somebody has is never taken, and the error names the
   expect(emulator.connections()).toMatchObject([draft("prod")]);
 });
 
-test("the connection being replaced is called so, and not offered for adoption", async () => {
-  const emulator = await start();
-  const now = sessionOf(emulator);
-  now.replacing.set("prod", emulator.console.create(draft("prod")).connectionId);
-  const { message } = await failureOf(make(now));
-  expect(message).toMatch(
-    /is the name of the connection being replaced \(cn-.*Choose another connectionName/,
-  );
-  expect(message).not.toContain("adopt");
-});
-
 test.each([{}, { adopt: true }, auto("prod")])(
   "two connections of a name are refused with their ids: %j",
   async (more) => {
@@ -99,7 +88,9 @@ test("adopt takes over what is as declared, sends the key, and says so", async (
   expect(await make(sessionOf(emulator), openAi, { adopt: true })).toMatchObject({ connectionId });
   expect(counted(emulator)).toEqual({ list: 1, get: 2, update: 1 });
   expect(emulator.connections()).toMatchObject([{ connectionId, fields: { API_KEY: openAi.apiKey } }]);
-  expect(heard()).toBe(`note: adopted model connection "prod" (${connectionId}).\n`);
+  expect(heard()).toBe(
+    `note: adopted model connection "prod" (${connectionId}): as adopt: true asks, and all else is as declared.\n`,
+  );
 });
 
 test("adopt lists every difference and touches nothing", async () => {
@@ -141,7 +132,7 @@ test("a tainted resource keeps the connection that it has", async () => {
   now.inState.add("prod");
   const heard = listen();
   expect(await make(now)).toMatchObject({ connectionId });
-  expect(heard()).toContain(`note: kept model connection "prod" (${connectionId}).`);
+  expect(heard()).toContain(`note: kept model connection "prod" (${connectionId}): the stack has it already`);
   expect(emulator.connections()).toHaveLength(1);
 });
 

@@ -55,7 +55,7 @@ export class Driven {
     } catch (error) {
       const { id, properties } = error as { id?: string; properties?: object };
       // A partial failure: the engine stores what came with it.
-      if (id !== undefined) this.outs = sent(properties) as Stored;
+      if (id !== undefined) this.outs = sent(properties as Stored);
       throw error;
     }
     return "update";
@@ -79,7 +79,7 @@ export class Driven {
 
   /** Gives what the refresh shows: properties by name with the live value, or "gone". */
   async refresh(): Promise<"same" | "gone" | Bag> {
-    const live = sent(await this.hooks.read(this.id!, this.outs!));
+    const live = sent(await this.hooks.read(this.id!, this.outs));
     if (live.id === "") {
       this.id = this.outs = this.inputs = undefined;
       return "gone";

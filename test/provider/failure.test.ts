@@ -1,6 +1,6 @@
 // What becomes of an error in a hook: one sentence, and nothing of the original.
 import { inspect } from "node:util";
-import { EngineGoneError, PlainError } from "../../provider/api/errors";
+import { PlainError } from "../../provider/api/errors";
 import { PartialFailure, attempted } from "../../provider/model-connection/failure";
 import { UNKNOWN } from "../../provider/model-connection/props";
 import { SettingsError } from "../../provider/settings";
@@ -46,7 +46,6 @@ test("the engine's two ways of printing give the message once and no stack", asy
 
 test.each([
   new SettingsError("settings"),
-  new EngineGoneError(),
   new PartialFailure("cn-1", stored(), declared(), new PlainError("x")),
 ])("$name passes as it is", async (error) => {
   expect(await failing(error)).toBe(error);

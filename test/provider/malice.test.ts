@@ -83,7 +83,7 @@ test.each([
 test("a name with control characters is printed without them", () => {
   const heard = listen();
   note(`took ${called(evil, evil)}.`);
-  warn(nameTaken({ ...record(), connectionName: evil, connectionId: evil, model: evil } as never, false));
+  warn(nameTaken({ ...record(), connectionName: evil, connectionId: evil, model: evil } as never));
   const lines = heard();
   expect(lines.split("\n")).toHaveLength(3);
   expect(lines).not.toMatch(raw);

@@ -8,6 +8,9 @@ export { start } from "../emulator/platform";
 
 export type { Emulator };
 
+// For a machine that has much else to do; a test that hangs fails all the same.
+jest.setTimeout(60_000);
+
 /** A client without patience, unless told otherwise. */
 export function clientOf(
   emulator: Pick<Emulator, "url" | "apiKey">,
