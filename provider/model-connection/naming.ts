@@ -1,7 +1,8 @@
 /** Auto-names: `<logical name>-<7 hex>`, the same again after an interrupted run, another one for another key or program. */
 import { scryptSync } from "node:crypto";
+import { keyChange } from "./api-key";
 import { IMMUTABLE_FIELDS } from "./fields";
-import { UNKNOWN } from "./props";
+import { type Declared, type Stored, UNKNOWN } from "./props";
 
 /** Inputs as the engine hands them to check, old or new. */
 export type Bag = Readonly<Record<string, unknown>>;
@@ -41,7 +42,12 @@ export function numbered(name: string, attempt: number): string {
 /** The chosen name of before, while the arguments are those that chose it. */
 function kept(seed: string, choice: string, olds: Bag, news: Bag): Chosen | undefined {
   const before = chosenIn(olds);
-  if (Object.keys(olds).length > 0) return choiceOf(olds) === choice ? before : undefined;
+  if (Object.keys(olds).length > 0) {
+    if (before === undefined || choiceOf(olds) === choice) return before;
+    return onlyKeySourceDiffers(olds, news)
+      ? { name: before.name, mark: markOf(choice, before.name) }
+      : undefined;
+  }
   const earlier = remembered.get(seed);
   if (earlier !== undefined) return earlier.choice === choice ? earlier.chosen : undefined;
   // `--replace` and taint keep the old inputs from check, but the resource ignores changes of the chosen name, so the
@@ -62,6 +68,13 @@ function choiceOf(bag: Bag): string {
   );
   const key = bag["provider"] === "API" ? [keyOf(bag), bag["apiKeyDrift"] ?? null] : [];
   return JSON.stringify([...fields, ...key]);
+}
+
+/** `apiKey` became `apiKeyEnv`, or the other way round, and the key is the same: the connection stays. */
+function onlyKeySourceDiffers(olds: Bag, news: Bag): boolean {
+  const { apiKey, apiKeyVersion } = olds;
+  const sameFields = choiceOf({ ...news, apiKey, apiKeyVersion }) === choiceOf(olds);
+  return sameFields && keyChange(olds as unknown as Stored, news as unknown as Declared) === "note";
 }
 
 function keyOf(bag: Bag): unknown {
