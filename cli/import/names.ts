@@ -46,29 +46,27 @@ function freeName(connection: Described, taken: Set<string>): string {
   }
 }
 
-/** So that the lines of the program stay short. */
-const LONGEST = 40;
+/** So that no name has to be broken off the line that it belongs to. */
+const LONGEST = 34;
 
 /** Lower-case letters and digits of the name, joined by hyphens, accents taken off; begins with a letter. */
 function slugOf(connectionName: string): string {
   const plain = connectionName.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const slug = plain
-    .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, LONGEST)
-    .replace(/^-+|-+$/g, "");
-  if (slug === "") return "connection";
-  return /^[a-z]/.test(slug) ? slug : `connection-${slug}`;
+  const slug = plain.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+  const named = /^[a-z]/.test(slug) ? slug : `connection-${slug}`;
+  return named.slice(0, LONGEST).replace(/-+$/, "");
 }
 
-/** Camel case; never a reserved word, since those have no hyphen and get `Connection` at their end. */
+/** Camel case; never a word with a meaning of its own, since those have no hyphen and get `Connection` at their end. */
 function variableOf(logicalName: string): string {
   const camel = logicalName.replace(/-+(.)/g, (_, letter: string) => letter.toUpperCase());
   return WORDS.has(camel) ? `${camel}Connection` : camel;
 }
 
+/** Of the language; and `api`, whose `apiKey` would be the platform's own key in a project called model-connections. */
 const WORDS = new Set(
   (
-    "abstract arguments as async await break case catch class const continue debugger default delete do else enum eval " +
+    "abstract api arguments as async await break case catch class const continue debugger default delete do else enum eval " +
     "export extends false finally for function if implements import in instanceof interface let new null of package " +
     "private protected public return static super switch this throw true try type typeof undefined var void while with yield"
   ).split(" "),

@@ -18,23 +18,45 @@ function resourceText(resource: NamedResource): string {
   const mark = status === undefined || status === "ACTIVE" ? "" : `, ${printable(status)} on the platform`;
   const { provider, connectionName, ...fields } = resource.arguments;
   const given = Object.entries({ provider, connectionName, ...fields });
-  const lines = [
-    ...given.map(([name, value]) => `${name}: ${literal(value ?? "")},`),
-    `apiKey: config.requireSecret(${literal(secret)}),`,
-    "adopt: true,",
+  const properties = [
+    ...given.map(([name, value]) => [name, literal(value ?? "")] as const),
+    ["apiKey", `config.requireSecret(${literal(secret)})`] as const,
+    ["adopt", "true"] as const,
   ];
-  return `// ${id}${mark}\n${declaration(variable, literal(logicalName), lines)}`;
+  return `// ${id}${mark}\n${declaration(variable, literal(logicalName), properties)}`;
 }
 
+const LINE = 80;
+
 /** In one of the two shapes that prettier has for it, by the length of the first line. */
-function declaration(variable: string, name: string, lines: readonly string[]): string {
+function declaration(
+  variable: string,
+  name: string,
+  properties: readonly (readonly [string, string])[],
+): string {
   const head = `export const ${variable} = new ModelConnection(`;
   const block = (indent: string) =>
-    [`{`, ...lines.map((line) => `${indent}  ${line}`), `${indent}}`].join("\n");
+    ["{", ...properties.map(([key, value]) => property(`${indent}  `, key, value)), `${indent}}`].join("\n");
   const short = `${head}${name}, {`;
-  if (short.length <= 80) return `${head}${name}, ${block("")});`;
+  if (short.length <= LINE) return `${head}${name}, ${block("")});`;
   return `${head}\n  ${name},\n  ${block("  ")},\n);`;
 }
+
+/** A value that is too long for its line has one of its own. */
+function property(indent: string, key: string, value: string): string {
+  const line = `${indent}${key}: ${value},`;
+  return columns(line) <= LINE ? line : `${indent}${key}:\n${indent}  ${value},`;
+}
+
+/** As an editor shows it: ideographs and emoji are two columns wide, combining marks none. */
+function columns(text: string): number {
+  const widths = [...text].map((character) => (WIDE.test(character) ? 2 : MARK.test(character) ? 0 : 1));
+  return widths.reduce<number>((sum, width) => sum + width, 0);
+}
+
+const WIDE =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u30ff\uff01-\uff60]/u;
+const MARK = /\p{M}/u;
 
 function leftOutText({ id, connectionName, leftOut }: NamedResource): string {
   return `// Left out: ${printable(connectionName)} (${id}): ${leftOut ?? ""}.`;

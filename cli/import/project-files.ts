@@ -1,5 +1,6 @@
 /** The files around the program: what Pulumi, npm and TypeScript need, and a page that says what to do. */
 import { readFileSync } from "node:fs";
+import { quoted } from "../../provider/api/printable";
 import type { NamedResource } from "./names";
 
 export function projectFiles(
@@ -51,12 +52,10 @@ function json(value: unknown): string {
 }
 
 function readme(host: string, resources: readonly NamedResource[]): string {
-  const keys = resources
-    .filter((resource) => resource.leftOut === undefined)
-    .map(
-      ({ secret, connectionName }) =>
-        `pulumi config set --secret ${secret} # ${JSON.stringify(connectionName)}`,
-    );
+  const declared = resources.filter((resource) => resource.leftOut === undefined);
+  const lines = declared.map(({ secret }) => `pulumi config set --secret ${secret}\n`);
+  // Never beside the commands: a shell that takes no comments would run what a name says.
+  const meanings = declared.map(({ secret, connectionName }) => `${secret}  ${quoted(connectionName)}\n`);
   return `# Model connections
 
 Written by \`model-connections import\`. The first \`pulumi up\` takes the connections over as they are; it makes none.
@@ -66,12 +65,16 @@ npm install
 pulumi stack init prod
 pulumi config set model-connections:host ${host}
 pulumi config set --secret model-connections:apiKey
-${keys.join("\n")}
-pulumi up
+${lines.join("")}pulumi up
 \`\`\`
 
 Each \`pulumi config set --secret\` asks for its value, so that no key gets into the shell's history. The keys given here
 are sent to the platform at the first \`pulumi up\`, but for provider "API", whose key the API can't change. After it the
 \`adopt: true\` lines can be taken out; that changes nothing.
+
+The secret of each connection's key:
+
+\`\`\`text
+${meanings.join("")}\`\`\`
 `;
 }

@@ -1,0 +1,236 @@
+// `model-connections import`: the project that it writes, what it leaves out and why, and what goes wrong.
+import { execFileSync } from "node:child_process";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { format } from "prettier";
+import { startEmulator, type Emulator } from "../../emulator/index";
+import { type Environment, runCommand } from "./command";
+import { ODD_NAMES, fillByConsole } from "./estate";
+
+const repository = join(__dirname, "../..");
+const openAi = {
+  provider: "Open AI",
+  model: "gpt-4o",
+  fields: { API_KEY: "sk-made-in-the-console" },
+} as const;
+
+let emulator: Emulator;
+let environment: Environment;
+let folder: string;
+beforeEach(async () => {
+  emulator = await startEmulator({ defaultLimit: 7 });
+  environment = { MODEL_CONNECTIONS_HOST: emulator.host, MODEL_CONNECTIONS_API_KEY: emulator.viewOnlyKey };
+  folder = mkdtempSync(join(tmpdir(), "import-"));
+});
+afterEach(async () => {
+  rmSync(folder, { recursive: true });
+  await emulator.stop();
+});
+
+const importing = (...args: string[]) => runCommand(["import", ...args], environment);
+const programOf = async (...filters: string[]) => (await importing("--stdout", ...filters)).out;
+const namesIn = (program: string) =>
+  [...program.matchAll(/new ModelConnection\(\s*"([^"]+)"/g)].map(([, name]) => name!);
+const addNamed = (connectionName: string) => emulator.console.create({ ...openAi, connectionName });
+
+test("an estate of odd names becomes a project that compiles, formatted, with one line a key and no key", async () => {
+  fillByConsole(emulator);
+  const target = join(folder, "estate");
+  const { out, err, exit } = await importing(target);
+  expect({ err, exit }).toEqual({ err: "", exit: 0 });
+  expect(out).toContain(`Wrote 40 connections to ${target}.\n`);
+  expect(readdirSync(target).sort()).toEqual(
+    [".gitignore", "Pulumi.yaml", "README.md", "index.ts", "package.json", "tsconfig.json"].sort(),
+  );
+  const file = (name: string) => readFileSync(join(target, name), "utf8");
+  for (const name of ["index.ts", "package.json", "tsconfig.json", "Pulumi.yaml", "README.md"])
+    expect(file(name)).toBe(await format(file(name), { filepath: name }));
+
+  mkdirSync(join(target, "node_modules/@pulumi"), { recursive: true });
+  symlinkSync(repository, join(target, "node_modules/pulumi-model-connections"));
+  symlinkSync(join(repository, "node_modules/@pulumi/pulumi"), join(target, "node_modules/@pulumi/pulumi"));
+  execFileSync(process.execPath, [join(repository, "node_modules/typescript/bin/tsc"), "-p", target], {
+    stdio: "pipe",
+  });
+
+  const program = file("index.ts");
+  const names = namesIn(program);
+  expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(40);
+  for (const name of names) expect(name).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
+  const secrets = [...program.matchAll(/requireSecret\("(\w+)"\)/g)].map(([, name]) => name!);
+  expect(new Set(secrets).size).toBe(40);
+  // The project has the name of the settings' namespace, where apiKey is the platform's own.
+  expect(secrets).not.toContain("apiKey");
+  const lines = file("README.md")
+    .split("\n")
+    .filter((line) => line.startsWith("pulumi config set --secret"));
+  expect(lines).toEqual([
+    "pulumi config set --secret model-connections:apiKey",
+    ...secrets.map((secret) => `pulumi config set --secret ${secret}`),
+  ]);
+  expect(program.match(/INACTIVE on the platform/g)).toHaveLength(8);
+  expect(program.match(/adopt: true/g)).toHaveLength(40);
+
+  const written = readdirSync(target, { withFileTypes: true }).filter((entry) => entry.isFile());
+  const all = [out, ...written.map(({ name }) => file(name))].join("\n");
+  expect(all).not.toContain("sk-made-in-the-console");
+  expect(all).not.toContain(emulator.viewOnlyKey);
+  expect(new Set(emulator.journal().map(({ method }) => method))).toEqual(new Set(["GET"]));
+}, 120_000);
+
+test("the arguments are those of the platform, character for character", async () => {
+  fillByConsole(emulator);
+  const declared: Record<string, unknown>[] = [];
+  class ModelConnection {
+    constructor(_name: string, args: Record<string, unknown>) {
+      declared.push(args);
+    }
+  }
+  const config = { requireSecret: (name: string) => name };
+  const script = (await programOf())
+    .replaceAll(/^import .*$|^const config.*$/gm, "")
+    .replaceAll("export ", "");
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
+  new Function("ModelConnection", "config", script)(ModelConnection, config);
+  const byName = new Map(declared.map((args) => [args["connectionName"], args]));
+  for (const { connectionName, provider, model, fields } of emulator.connections()) {
+    const { apiKey: _key, ...args } = byName.get(connectionName)!;
+    expect(args).toEqual({
+      ...{ provider, connectionName, adopt: true, ...(model && { model }) },
+      ...(provider === "API" && { baseUrl: fields["BASE_URL"] }),
+      ...(provider === "Azure Open AI" && {
+        apiVersion: fields["api_version"],
+        resourceName: fields["your_resource_name"],
+        deploymentId: fields["deployment_id"],
+      }),
+    });
+  }
+  expect(byName.size).toBe(ODD_NAMES.length);
+});
+
+test("names read well and stay the same when more is imported later", async () => {
+  const oldest = addNamed("Support Bot");
+  addNamed("OpenAI GPT-4o");
+  addNamed("1st Ünïcode model");
+  addNamed("class");
+  const before = await programOf();
+  expect(before).toContain('export const openaiGpt4o = new ModelConnection("openai-gpt-4o", {');
+  expect(before).toContain(
+    'export const connection1stUnicodeModel = new ModelConnection(\n  "connection-1st-unicode-model",',
+  );
+  expect(before).toContain('export const classConnection = new ModelConnection("class", {');
+  expect(before).toContain('requireSecret("openaiGpt4oKey")');
+
+  addNamed("support_bot");
+  addNamed("A newer one");
+  const after = await programOf();
+  for (const block of before.split("\n\n").slice(2)) expect(after).toContain(block.trimEnd());
+  expect(namesIn(after)).toHaveLength(6);
+  expect(after).toContain(`// ${oldest.connectionId}\nexport const supportBot =`);
+  expect(namesIn(after)).toContainEqual(expect.stringMatching(/^support-bot-[0-9a-f]{4}$/));
+});
+
+test("of two names of one form the older has the plain one, also where both are too long for a name", async () => {
+  addNamed("x".repeat(255));
+  addNamed("x".repeat(254));
+  const long = "x".repeat(34);
+  expect(namesIn(await programOf()).sort()).toEqual([
+    long,
+    expect.stringMatching(new RegExp(`^${long}-[0-9a-f]{4}$`)),
+  ]);
+});
+
+test("what can't be declared is left out with its reason", async () => {
+  const [first, second] = [addNamed("twin"), addNamed("twin")]
+    .map(({ connectionId }) => connectionId)
+    .sort() as [string, string];
+  addNamed("two\nlines");
+  addNamed("y".repeat(256));
+  emulator.console.create({
+    provider: "API",
+    connectionName: "with credentials",
+    fields: { API_KEY: "sk-made-in-the-console", BASE_URL: "https://user:pass@models.example.com" },
+  });
+  emulator.console.create({ provider: "Anthropic", connectionName: "no model", fields: { API_KEY: "k" } });
+  const other = addNamed("of another kind");
+  emulator.console.changeProvider(other.connectionId, "Mistral" as "API");
+  addNamed("fine");
+
+  const { out, exit } = await importing(join(folder, "p"));
+  expect({ out, exit }).toEqual({ out: expect.stringContaining("Wrote 1 connection to"), exit: 0 });
+  expect(out).toContain("; 7 left out, each with its reason in index.ts.");
+  const program = readFileSync(join(folder, "p/index.ts"), "utf8");
+  expect(namesIn(program)).toEqual(["fine"]);
+  const reasons = program.split("\n").filter((line) => line.startsWith("// Left out: "));
+  expect(reasons).toHaveLength(7);
+  const twins = `2 connections have this name (${first}, ${second}); rename all but one in the console first.`;
+  for (const reason of [
+    `twin (${first}): ${twins}`,
+    `twin (${second}): ${twins}`,
+    /two�lines .*: its connectionName must not hold control characters\.$/,
+    /yyy.*: its connectionName must not be longer than 255 characters\.$/,
+    /with credentials .*: its baseUrl must not hold a user name or password/,
+    /no model .*: its model must not be empty\.$/,
+    /of another kind .*: its provider is none that the API can create\.$/,
+  ])
+    expect(reasons).toContainEqual(
+      expect.stringMatching(reason instanceof RegExp ? reason : literally(reason)),
+    );
+  expect(program).not.toContain("user:pass");
+  expect(program).toBe(await format(program, { parser: "typescript" }));
+});
+
+test.each([
+  [["--provider", "API"], 10],
+  [["--status", "INACTIVE"], 8],
+  [["--name", "support*"], 2],
+  [["--name", "nothing"], 0],
+])("%j imports %i of the 40", async (filters, count) => {
+  fillByConsole(emulator);
+  expect(namesIn(await programOf(...filters))).toHaveLength(count);
+});
+
+test("a folder with something in it is left as it is, with exit code 1", async () => {
+  writeFileSync(join(folder, "mine.txt"), "mine");
+  const { out, err, exit } = await importing(folder);
+  expect({ out, err, exit }).toEqual({
+    ...{ out: "", exit: 1 },
+    err: `The folder ${folder} is not empty: name another one, or use --stdout.\n`,
+  });
+  expect(readdirSync(folder)).toEqual(["mine.txt"]);
+  expect(emulator.journal()).toEqual([]);
+});
+
+test("a platform that fails leaves no folder behind, with exit code 1", async () => {
+  addNamed("fine");
+  emulator.faults.inject({
+    on: { operation: "get" },
+    fault: { kind: "status", status: 403 },
+    times: Infinity,
+  });
+  const target = join(folder, "p");
+  const { out, err, exit } = await importing(target);
+  expect({ out, exit }).toEqual({ out: "", exit: 1 });
+  expect(err).toMatch(/^[^\n]*403[^\n]*\n$/);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test.each([
+  [["--project", "no/slash"], 1, /--project must be/],
+  [["a", "b"], 2, /too many arguments/],
+] as const)("%j ends with exit code %i", async (args, code, said) => {
+  const { out, err, exit } = await importing(...args);
+  expect({ out, exit }).toEqual({ out: "", exit: code });
+  expect(err).toMatch(said);
+});
+
+const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

@@ -1,0 +1,107 @@
+// `model-connections list`: the table, the JSON, the filters, and what goes wrong.
+import { startEmulator, type Emulator } from "../../emulator/index";
+import { type Environment, runCommand } from "./command";
+
+let emulator: Emulator;
+let environment: Environment;
+beforeAll(async () => {
+  emulator = await startEmulator({ defaultLimit: 2 });
+  environment = { MODEL_CONNECTIONS_HOST: emulator.host, MODEL_CONNECTIONS_API_KEY: emulator.viewOnlyKey };
+  const openAi = { provider: "Open AI", model: "gpt-4o" } as const;
+  emulator.console.create({ ...openAi, connectionName: "b (prod)", fields: { API_KEY: "sk-planted-b" } });
+  emulator.console.create({
+    provider: "API",
+    connectionName: "a\u001b[31m\nred",
+    fields: { API_KEY: "sk-planted-a", BASE_URL: "https://a.example.com" },
+  });
+  emulator.console.create({
+    ...openAi,
+    connectionName: "c [prod]",
+    status: "INACTIVE",
+    fields: { API_KEY: "sk-planted-c" },
+  });
+});
+afterAll(() => emulator.stop());
+
+const list = (...args: string[]) => runCommand(["list", ...args], environment);
+const namesIn = (json: string) =>
+  (JSON.parse(json) as { connectionName: string }[]).map(({ connectionName }) => connectionName);
+
+test("the table has a row a connection, by name, in plain columns, whatever the platform cuts its lists at", async () => {
+  const { out, err, exit } = await list();
+  expect({ err, exit }).toEqual({ err: "", exit: 0 });
+  const [head, ...rows] = out.trimEnd().split("\n");
+  expect(head!.split(/ {2,}/)).toEqual(["NAME", "PROVIDER", "MODEL", "STATUS", "ID", "CREATED"]);
+  const [b, a, c] = emulator.connections();
+  expect(rows.map((row) => row.split(/ {2,}/))).toEqual([
+    ["a�[31m�red", "API", "-", "ACTIVE", a!.connectionId, a!.createdOn],
+    ["b (prod)", "Open AI", "gpt-4o", "ACTIVE", b!.connectionId, b!.createdOn],
+    ["c [prod]", "Open AI", "gpt-4o", "INACTIVE", c!.connectionId, c!.createdOn],
+  ]);
+});
+
+test("--json is the API's own items, with names as they are", async () => {
+  const { out, exit } = await list("--json");
+  expect(exit).toBe(0);
+  expect(namesIn(out)).toEqual(["a\u001b[31m\nred", "b (prod)", "c [prod]"]);
+  expect(Object.keys((JSON.parse(out) as object[])[1]!).sort()).toEqual(
+    ["connectionId", "connectionName", "createdOn", "model", "modifiedOn", "provider", "status"].sort(),
+  );
+});
+
+test.each([
+  [["--provider", "API"], ["a\u001b[31m\nred"]],
+  [["--status", "INACTIVE"], ["c [prod]"]],
+  [["--name", "*[prod]"], ["c [prod]"]],
+  [
+    ["--name", "*prod*"],
+    ["b (prod)", "c [prod]"],
+  ],
+  [["--name", "*red"], ["a\u001b[31m\nred"]],
+  [["--name", "prod"], []],
+  [["--provider", "Open AI", "--status", "ACTIVE"], ["b (prod)"]],
+])("%j leaves %j", async (filters, names) => {
+  expect(namesIn((await list("--json", ...filters)).out)).toEqual(names);
+});
+
+test("nothing to show is said", async () => {
+  expect(await list("--provider", "Anthropic")).toEqual({ out: "No connections.\n", err: "", exit: 0 });
+  expect((await list("--provider", "Anthropic", "--json")).out).toBe("[]\n");
+});
+
+test("--host goes before the environment, and the key is no option", async () => {
+  const elsewhere = { ...environment, MODEL_CONNECTIONS_HOST: "elsewhere.example.com" };
+  expect(await runCommand(["list", "--host", emulator.url], elsewhere)).toMatchObject({ exit: 0 });
+  expect(await list("--api-key", "sk-planted")).toMatchObject({ out: "", exit: 2 });
+});
+
+test.each([
+  [["--provider", "OpenAI"], /provider.*Open AI/s],
+  [["--status", "on"], /status.*ACTIVE, INACTIVE/s],
+  [["surplus"], /too many arguments/],
+])("%j is wrong usage: exit code 2", async (args, said) => {
+  const { out, err, exit } = await list(...args);
+  expect({ out, exit }).toEqual({ out: "", exit: 2 });
+  expect(err).toMatch(said);
+});
+
+test("what is missing or refused is one sentence that holds no key, with exit code 1", async () => {
+  const nothing = await runCommand(["list"]);
+  expect(nothing).toMatchObject({ out: "", exit: 1 });
+  expect(nothing.err).toMatch(/^[A-Z][^\n]*MODEL_CONNECTIONS_HOST[^\n]*MODEL_CONNECTIONS_API_KEY[^\n]*\.\n$/);
+
+  const wrongKey = await runCommand(["list"], { ...environment, MODEL_CONNECTIONS_API_KEY: "planted-key" });
+  expect(wrongKey).toMatchObject({ out: "", exit: 1 });
+  expect(wrongKey.err).toMatch(/^[A-Z][^\n]*401[^\n]*\.\n$/);
+  expect(wrongKey.err).not.toContain("planted-key");
+
+  const insecure = await list("--host", "http://models.example.com");
+  expect(insecure).toMatchObject({ out: "", exit: 1 });
+  expect(insecure.err).toContain("plain http");
+});
+
+test("help says where the key comes from", async () => {
+  const { out, exit } = await list("--help");
+  expect(exit).toBe(0);
+  expect(out).toContain("read from MODEL_CONNECTIONS_API_KEY");
+});
