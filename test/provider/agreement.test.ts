@@ -1,0 +1,107 @@
+// Check and platform agree: what check lets through the API takes, and what the API documents as refused check refuses.
+import * as fc from "fast-check";
+import { KEY, PATH, send } from "../emulator/platform";
+import { faultsOf } from "../../provider/model-connection/check";
+import type { Declared } from "../../provider/model-connection/props";
+import { toWire } from "../../provider/model-connection/wire";
+import { type Bag, allProviders, without } from "./arguments";
+import { start } from "./platform";
+
+const odd = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 12 }),
+  fc.constantFrom(
+    "",
+    " ",
+    "\u00a0",
+    "\ufeff",
+    "\u200b",
+    "a".repeat(255),
+    "\ud800",
+    "🔑",
+    "https://x.example",
+    "null",
+  ),
+);
+const fieldNames = [
+  "connectionName",
+  "model",
+  "baseUrl",
+  "apiVersion",
+  "resourceName",
+  "deploymentId",
+  "apiKey",
+];
+
+/** Arguments of one provider, some exchanged for odd ones, one perhaps too many or too few. */
+const args = fc
+  .tuple(
+    fc.constantFrom(...allProviders),
+    fc.dictionary(fc.constantFrom(...fieldNames), odd, { maxKeys: 2 }),
+    fc.option(fc.constantFrom(...fieldNames, "provider"), { nil: "none", freq: 4 }),
+  )
+  .map(([valid, strange, left]): Bag => without({ connectionName: "named", ...valid, ...strange }, left));
+
+test("what check accepts the platform accepts, and what the platform refuses check has refused", async () => {
+  const emulator = await start();
+  const seen = { accepted: 0, refused: 0 };
+  await fc.assert(
+    fc.asyncProperty(args, async (news) => {
+      const isAccepted = faultsOf({}, news).length === 0;
+      const inputs = { connectionName: "named", ...news } as unknown as Declared;
+      const { status } = await send(
+        emulator,
+        "POST",
+        PATH,
+        toWire(inputs, inputs.connectionName, inputs.apiKey ?? ""),
+      );
+      if (isAccepted) expect(status).toBe(200);
+      if (status !== 200) expect(isAccepted).toBe(false);
+      seen[isAccepted ? "accepted" : "refused"]++;
+      emulator.console.removeAll();
+    }),
+    { numRuns: 150 },
+  );
+  expect(Math.min(seen.accepted, seen.refused)).toBeGreaterThan(20);
+});
+
+/** What the reference documents as needed, by provider. */
+const needed: Record<string, string[]> = {
+  API: ["provider", "baseUrl", "apiKey"],
+  "Open AI": ["provider", "model", "apiKey"],
+  "Azure Open AI": ["provider", "model", "apiKey", "apiVersion", "resourceName", "deploymentId"],
+  Anthropic: ["provider", "model", "apiKey"],
+};
+
+test.each(allProviders)(
+  "$provider: without a needed field both refuse, with all of them both accept",
+  async (valid) => {
+    const emulator = await start();
+    const post = (news: Bag) =>
+      send(
+        emulator,
+        "POST",
+        PATH,
+        toWire(news as unknown as Declared, "named", (news["apiKey"] ?? "") as string),
+      );
+    for (const name of needed[valid.provider]!) {
+      const news = without(valid, name);
+      expect([faultsOf({}, news).length, (await post(news)).status]).toEqual([1, 400]);
+    }
+    expect([faultsOf({}, valid), (await post(valid)).status]).toEqual([[], 200]);
+  },
+);
+
+test("a key that check accepts is stored letter by letter", async () => {
+  const emulator = await start();
+  const key = fc.string({ unit: "binary", minLength: 1, maxLength: 40 });
+  await fc.assert(
+    fc.asyncProperty(key, async (apiKey) => {
+      fc.pre(faultsOf({}, { ...allProviders[0], apiKey }).length === 0);
+      await send(emulator, "POST", PATH, toWire(allProviders[0] as unknown as Declared, "named", apiKey));
+      expect(emulator.connections()).toMatchObject([{ fields: { API_KEY: apiKey } }]);
+      emulator.console.removeAll();
+    }),
+    { numRuns: 50 },
+  );
+  expect(KEY).not.toBe("");
+});

@@ -1,0 +1,169 @@
+// The provider process and its engine: who is watched, who is ended, and who never is.
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type * as Engine from "../../provider/engine";
+import { failureOf } from "./platform";
+
+const realArgv = process.argv;
+const realExitCode = process.exitCode;
+
+afterEach(() => {
+  process.argv = realArgv;
+  process.exitCode = realExitCode;
+});
+
+function freshEngine(): typeof Engine {
+  let engine: typeof Engine | undefined;
+  jest.isolateModules(() => {
+    engine = jest.requireActual<typeof Engine>("../../provider/engine");
+  });
+  return engine!;
+}
+
+/** A listener that counts who knocks. */
+async function listener() {
+  let knocks = 0;
+  const server = createServer((socket) => {
+    knocks++;
+    socket.on("error", () => undefined);
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address() as AddressInfo;
+  const close = () => new Promise((done) => server.close(done));
+  return { port, knocks: () => knocks, close };
+}
+
+const provider = "/p/node_modules/@pulumi/pulumi/cmd/dynamic-provider";
+
+test.each([
+  provider,
+  `${provider}/`,
+  `${provider}/index.js`,
+  "C:\\p\\@pulumi\\pulumi\\cmd\\dynamic-provider\\index.js",
+])("run as %s the engine is asked whether it is there", async (script) => {
+  const engine = await listener();
+  process.argv = ["node", script, `127.0.0.1:${engine.port}`];
+  await freshEngine().makeSureOfEngine();
+  expect(engine.knocks()).toBe(1);
+  await engine.close();
+});
+
+test.each([
+  ["a test runner", "/p/node_modules/jest/bin/jest.js", "PORT"],
+  ["a program of like name", "/p/my-cmd/dynamic-provider.js", "PORT"],
+  ["a folder of like name", "/p/mycmd/dynamic-provider", "PORT"],
+  ["a file beside it", `${provider}/other.js`, "PORT"],
+  ["the provider without an address", provider, undefined],
+  ["the provider with no port", provider, "127.0.0.1"],
+])("%s is left alone", async (_, script, address) => {
+  const engine = await listener();
+  process.argv = [
+    "node",
+    script,
+    ...(address === undefined ? [] : [address.replace("PORT", `127.0.0.1:${engine.port}`)]),
+  ];
+  const exit = jest.spyOn(process, "exit").mockImplementation();
+  const timer = jest.spyOn(globalThis, "setInterval");
+  const { makeSureOfEngine, watchEngine } = freshEngine();
+  watchEngine();
+  await makeSureOfEngine();
+  expect([engine.knocks(), exit.mock.calls, timer.mock.calls]).toEqual([0, [], []]);
+  await engine.close();
+  await makeSureOfEngine();
+});
+
+test("an engine seen a moment ago isn't asked again", async () => {
+  const engine = await listener();
+  process.argv = ["node", provider, `127.0.0.1:${engine.port}`];
+  const { makeSureOfEngine } = freshEngine();
+  await makeSureOfEngine();
+  jest.spyOn(Date, "now").mockReturnValue(Date.now());
+  await Promise.all([makeSureOfEngine(), makeSureOfEngine()]);
+  expect(engine.knocks()).toBe(1);
+  await engine.close();
+});
+
+test("only a refusal says that it is gone", async () => {
+  process.argv = ["node", provider, "nowhere.invalid:1"];
+  await freshEngine().makeSureOfEngine();
+});
+
+test("an engine that refuses twice is gone: nothing more is sent, and the process ends", async () => {
+  const engine = await listener();
+  process.argv = ["node", provider, `127.0.0.1:${engine.port}`];
+  await engine.close();
+  const ended = new Promise((done) => {
+    jest.spyOn(process, "exit").mockImplementation((code) => {
+      done(code);
+      return undefined as never;
+    });
+  });
+  expect((await failureOf(freshEngine().makeSureOfEngine())).name).toBe("EngineGoneError");
+  expect(await ended).toBe(1);
+});
+
+/** A process as the SDK or a user starts it, with the hooks loaded from source. */
+function processWith(folder: string, script: string, port: number, then: string) {
+  const path = join(folder, script);
+  mkdirSync(dirname(path), { recursive: true });
+  const typescript = JSON.stringify(require.resolve("typescript"));
+  const text = `
+    const ts = require(${typescript});
+    require.extensions[".ts"] = (module, file) => module._compile(ts.transpileModule(
+      require("node:fs").readFileSync(file, "utf8"), { compilerOptions: { module: "commonjs", target: "es2024" } }).outputText, file);
+    const { hooks } = require(${JSON.stringify(join(__dirname, "../../provider/hooks.ts"))});
+    ${then}`;
+  writeFileSync(path, text);
+  const child = spawn(process.execPath, [path, `127.0.0.1:${port}`], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let said = "";
+  child.stdout.on("data", (part) => (said += String(part)));
+  return new Promise<{ code: number | null; said: string }>((done) => {
+    child.on("close", (code) => done({ code, said }));
+  });
+}
+
+describe("in a process of its own", () => {
+  const busy = `console.log("loaded"); const on = setInterval(() => {}, 1000);`;
+  const busyForAWhile = `${busy} setTimeout(() => clearInterval(on), 3_500);`;
+  const script = "cmd/dynamic-provider/index.js";
+  let folder: string;
+  let engine: Awaited<ReturnType<typeof listener>>;
+  let ends: Record<"orphan" | "idle" | "served" | "user", ReturnType<typeof processWith>>;
+
+  // All at once, since each has to wait for the watch.
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "engine-"));
+    engine = await listener();
+    const gone = await listener();
+    await gone.close();
+    ends = {
+      orphan: processWith(join(folder, "orphan"), script, gone.port, busy),
+      idle: processWith(join(folder, "idle"), script, engine.port, ""),
+      served: processWith(join(folder, "served"), script, engine.port, busyForAWhile),
+      user: processWith(join(folder, "user"), "user.test.js", gone.port, busyForAWhile),
+    };
+  });
+  afterAll(async () => {
+    await engine.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test("a provider whose engine is gone ends by itself", async () => {
+    expect(await ends.orphan).toEqual({ code: 1, said: "loaded\n" });
+  });
+
+  test("a provider with an engine is looked after and not ended, and the watch keeps no process alive", async () => {
+    expect(await ends.idle).toEqual({ code: 0, said: "" });
+    expect(await ends.served).toEqual({ code: 0, said: "loaded\n" });
+    expect(engine.knocks()).toBe(1);
+  });
+
+  test("a user's test that loads the hooks is never ended, whatever its arguments", async () => {
+    expect(await ends.user).toEqual({ code: 0, said: "loaded\n" });
+  });
+});

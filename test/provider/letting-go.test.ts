@@ -1,0 +1,90 @@
+// What happens when the stack lets a connection go: retained or scrubbed, on its own platform, and always said.
+import { type Bag, customApi, openAi } from "./arguments";
+import { Driven } from "./driver";
+import { counted, failureOf, listen, start } from "./platform";
+
+const scrubbed: Bag = { ...openAi, deletionPolicy: "scrub" };
+
+async function made(args: Bag) {
+  const emulator = await start();
+  const heard = listen();
+  const resource = new Driven(emulator);
+  await resource.up(args);
+  const { id } = resource;
+  const { connectionName: name } = resource.outs!;
+  emulator.clearJournal();
+  return { emulator, heard, resource, id: id!, name };
+}
+
+test("retain sends nothing, needs no settings, and says what stays", async () => {
+  const { emulator, heard, resource, id, name } = await made(openAi);
+  await resource.nextRun({ host: "", apiKey: "" }).remove();
+  expect(emulator.journal()).toEqual([]);
+  expect(heard()).toBe(
+    `warning: model connection "${name}" (${id}) is no longer managed, but goes on existing on ${emulator.host} with its key, ` +
+      "since the API has no DELETE. Delete it in the platform's console if nothing needs it.\n",
+  );
+  expect(emulator.connections()).toMatchObject([{ fields: { API_KEY: openAi.apiKey } }]);
+});
+
+test("scrub overwrites the key with a placeholder, and says so", async () => {
+  const { emulator, heard, resource, id } = await made(scrubbed);
+  await resource.nextRun().remove();
+  expect(counted(emulator)).toEqual({ update: 1 });
+  expect(heard()).toContain("with its key overwritten by a placeholder that can't work");
+  expect(emulator.connections()).toMatchObject([{ fields: { API_KEY: `scrubbed-by-pulumi-${id}` } }]);
+});
+
+test("a change of policy reaches state by itself, and the next delete obeys it", async () => {
+  const { emulator, resource } = await made(openAi);
+  expect(await resource.nextRun().up(scrubbed)).toBe("update");
+  expect(emulator.journal()).toEqual([]);
+  expect(await resource.nextRun().up(scrubbed)).toBe("same");
+  await resource.nextRun().remove();
+  expect(emulator.connections()).toMatchObject([{ fields: { API_KEY: /^scrubbed/ } }].map(() => ({})));
+  expect(emulator.connections()[0]!.fields["API_KEY"]).toMatch(/^scrubbed-by-pulumi-cn-/);
+});
+
+test("the old half of a replacement is scrubbed, the new one has the key", async () => {
+  const { emulator, resource, id } = await made(scrubbed);
+  expect(await resource.nextRun().up({ ...scrubbed, model: "gpt-5" })).toBe("replace");
+  const keys = emulator.connections().map(({ connectionId, fields }) => [connectionId, fields["API_KEY"]]);
+  expect(keys).toEqual([
+    [id, `scrubbed-by-pulumi-${id}`],
+    [resource.id, openAi.apiKey],
+  ]);
+});
+
+test("one that is gone already is no error", async () => {
+  const { emulator, heard, resource, id } = await made(scrubbed);
+  emulator.console.remove(id);
+  await resource.nextRun().remove();
+  expect(heard()).toContain("was gone already: nothing was left to scrub");
+  expect(heard()).not.toContain("goes on existing");
+});
+
+test("a scrub that fails is an error, and the connection stays in state", async () => {
+  const { emulator, resource } = await made(scrubbed);
+  emulator.faults.inject({ on: { operation: "update" }, fault: { kind: "status", status: 403 } });
+  const { message } = await failureOf(resource.nextRun().remove());
+  expect(message).toMatch(/^Could not let go of model connection "gpt-.*refused access/);
+  expect(resource.id).toBeDefined();
+});
+
+test("scrub is refused for provider API before anything is sent", async () => {
+  const emulator = await start();
+  const { message } = await failureOf(new Driven(emulator).up({ ...customApi, deletionPolicy: "scrub" }));
+  expect(message).toMatch(/^deletionPolicy: "scrub" can't be done for provider "API"/);
+  expect(emulator.journal()).toEqual([]);
+});
+
+test("deleteBeforeReplace of a tainted one never scrubs what stays", async () => {
+  const { emulator, resource, id } = await made(scrubbed);
+  resource.nextRun();
+  const inputs = await resource.check(scrubbed);
+  await resource.plan(inputs);
+  await resource.check(scrubbed, {});
+  await resource.hooks.delete(id, resource.outs!);
+  expect(await resource.hooks.create(inputs)).toMatchObject({ id });
+  expect(emulator.connections()).toMatchObject([{ connectionId: id, fields: { API_KEY: openAi.apiKey } }]);
+});

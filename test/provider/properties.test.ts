@@ -1,0 +1,202 @@
+// Rules of check, diff, wire and mask code that hold for any input; a failure prints its seed.
+import * as fc from "fast-check";
+import { printable } from "../../provider/api/printable";
+import { withoutSecrets } from "../../provider/api/redact";
+import { keyDrift, keyFault, safeMask } from "../../provider/model-connection/api-key";
+import { ARGUMENTS, faultsOf, normalised } from "../../provider/model-connection/check";
+import { differenceOf } from "../../provider/model-connection/diff";
+import type { Declared, Stored } from "../../provider/model-connection/props";
+import { UNKNOWN } from "../../provider/model-connection/props";
+import { suggestion } from "../../provider/model-connection/suggestion";
+import { disagreements, storedAfter, toWire } from "../../provider/model-connection/wire";
+import { type Bag, allProviders, seedOf } from "./arguments";
+
+const runs = { numRuns: 300 };
+
+/** Names that matter to the code, and any others. */
+const name = fc.oneof(
+  fc.constantFrom(...ARGUMENTS, "host", "apiKeyDrift", "__name", "__choice", "__asked", "__autoName"),
+  fc.constantFrom("__proto__", "constructor", "toString", "status", "maskedApiKey"),
+  fc.string({ unit: "binary" }),
+);
+const value = fc.oneof(
+  fc.constantFrom(
+    "API",
+    "Open AI",
+    "Azure Open AI",
+    "Anthropic",
+    "retain",
+    "scrub",
+    true,
+    false,
+    UNKNOWN,
+    null,
+  ),
+  fc.constantFrom("PATH", "constructor", "__proto__", "https://x.example", "sk-***************"),
+  fc.string({ unit: "binary" }),
+  fc.jsonValue() as fc.Arbitrary<unknown>,
+);
+/** As the engine could hand it in, own `__proto__` included. */
+const bag: fc.Arbitrary<Bag> = fc
+  .array(fc.tuple(name, value), { maxLength: 14 })
+  .map((entries) => Object.fromEntries(entries));
+
+const text = fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom("a", "b", UNKNOWN));
+/** Inputs or outputs as they stand in state. */
+const state = fc.record(
+  {
+    provider: fc.constantFrom("API", "Open AI", "Azure Open AI", "Anthropic"),
+    connectionName: text,
+    model: text,
+    baseUrl: text,
+    apiKey: text,
+    apiKeyEnv: fc.constantFrom("PATH", "UNIT_NOT_SET"),
+    apiKeyVersion: text,
+    apiKeyDrift: text,
+    deletionPolicy: fc.constantFrom("retain", "scrub"),
+    host: text,
+  },
+  { requiredKeys: ["provider", "connectionName", "deletionPolicy", "host"] },
+) as unknown as fc.Arbitrary<Stored & Declared>;
+
+test("check never throws and answers with whole sentences, whatever the bags", () => {
+  fc.assert(
+    fc.property(bag, bag, (olds, news) => {
+      const faults = faultsOf(olds, news);
+      expect(faults.every((fault) => typeof fault === "string" && fault.length > 10)).toBe(true);
+      expect(faults.join("")).not.toMatch(/[\p{Cc}]/u);
+    }),
+    runs,
+  );
+});
+
+test("what check accepts can be normalised, named and written to the wire", () => {
+  const args = fc
+    .tuple(fc.constantFrom(...allProviders), bag)
+    .map(([valid, more]): Bag => ({ ...valid, ...more, __autoName: seedOf("p") }));
+  let accepted = 0;
+  fc.assert(
+    fc.property(args, bag, (news, olds) => {
+      if (faultsOf(olds, news).length > 0) return;
+      accepted++;
+      const inputs = normalised(olds, news, "h");
+      expect(typeof inputs.connectionName).toBe("string");
+      expect(["retain", "scrub", UNKNOWN]).toContain(inputs.deletionPolicy);
+      expect(Object.values(inputs)).not.toContain(undefined);
+      expect(JSON.stringify(toWire(inputs, inputs.connectionName, "k"))).toContain('"API_KEY":"k"');
+    }),
+    { numRuns: 200 },
+  );
+  expect(accepted).toBeGreaterThan(5);
+});
+
+test("no fault repeats the value of a key", () => {
+  const key = fc.string({ unit: "binary", minLength: 1 }).map((s) => `planted-${s}-${s} *** x`);
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...allProviders),
+      key,
+      fc.constantFrom(...ARGUMENTS),
+      (args, secret, where) => {
+        const faults = faultsOf({}, { ...args, apiKey: secret, [where]: secret });
+        expect(faults.join()).not.toContain("planted-");
+      },
+    ),
+    runs,
+  );
+});
+
+test("diff never throws, whatever the bags", () => {
+  fc.assert(
+    fc.property(bag, bag, (olds, news) => {
+      const { replaces, changes, sendKey } = differenceOf(olds as never, news as never);
+      expect([typeof changes, typeof sendKey, Array.isArray(replaces)]).toEqual(["boolean", "boolean", true]);
+    }),
+    runs,
+  );
+});
+
+test("nothing differs from itself", () => {
+  fc.assert(
+    fc.property(state, (x) => {
+      expect(differenceOf(x, structuredClone(x))).toEqual({ replaces: [], sendKey: false, changes: false });
+    }),
+    runs,
+  );
+});
+
+test("a difference is the same in both directions, as refresh needs it", () => {
+  fc.assert(
+    fc.property(state, state, (x, y) => {
+      const [there, back] = [differenceOf(x, y), differenceOf(y, x)];
+      expect([there.changes, there.sendKey]).toEqual([back.changes, back.sendKey]);
+      const immutable = (names: string[]) => names.filter((each) => !each.startsWith("apiKey"));
+      expect(immutable(there.replaces)).toEqual(immutable(back.replaces));
+      expect(there.replaces.length).toBe(back.replaces.length);
+      if (there.replaces.length > 0 || there.sendKey) expect(there.changes).toBe(true);
+    }),
+    runs,
+  );
+});
+
+test("what was just written is as declared, and settled", () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...allProviders), text, (args, connectionName) => {
+      const inputs = { ...args, connectionName, deletionPolicy: "retain", host: "h" } as unknown as Declared;
+      const { fields, ...top } = toWire(inputs, connectionName, args.apiKey) as never as Record<
+        string,
+        object
+      >;
+      const record = { connectionId: "cn-1", ...top, fields: { ...fields, API_KEY: "***" } } as never;
+      expect(disagreements(inputs, record)).toEqual([]);
+      expect(differenceOf(storedAfter(inputs, record, args.apiKey), inputs)).toMatchObject({
+        changes: false,
+      });
+    }),
+    runs,
+  );
+});
+
+test("a mask that is stored never holds the key, and drift never throws", () => {
+  const some = fc.option(fc.string({ unit: "binary" }), { nil: undefined });
+  fc.assert(
+    fc.property(some, fc.string({ unit: "binary", minLength: 1 }), some, (mask, key, earlier) => {
+      const shown = safeMask(mask, key);
+      if (shown !== undefined && shown === mask) expect(shown.includes(key)).toBe(false);
+      expect(safeMask(key, key)).not.toBe(key);
+      const drift = keyDrift({ maskedApiKey: earlier! }, { maskedApiKey: shown! }, false, true);
+      if (earlier === shown) expect(drift).toBeUndefined();
+    }),
+    runs,
+  );
+});
+
+test("a key that is accepted goes through HTTP and JSON as it is", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (key) => {
+      if (keyFault(key) !== undefined) return;
+      expect(JSON.parse(Buffer.from(JSON.stringify(key)).toString())).toBe(key);
+      expect(key).toMatch(/^\S+$/);
+    }),
+    runs,
+  );
+});
+
+test("text is shown without control characters and without secrets, and nothing throws", () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: "binary" }),
+      fc.string({ unit: "binary", minLength: 1 }),
+      (before, secret) => {
+        const shown = printable(before + secret);
+        expect(shown.isWellFormed()).toBe(true);
+        expect(shown).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+        expect(shown.length).toBeLessThanOrEqual(201);
+        expect(printable(shown.slice(0, 200))).toBe(shown.slice(0, 200));
+        expect(withoutSecrets(before + secret, [secret])).toBeUndefined();
+        expect(suggestion(before, ARGUMENTS)).toMatch(/^$|^; did you mean "\w+"\?$/);
+      },
+    ),
+    runs,
+  );
+});
