@@ -1,4 +1,5 @@
 /** What one provider process knows: its settings, its client, and what it has made, kept or is replacing. */
+import { isDeepStrictEqual } from "node:util";
 import { ApiClient } from "../api/client";
 import { Deadline } from "../api/deadline";
 import { makeSureOfEngine } from "../engine";
@@ -55,17 +56,25 @@ export class Session {
 }
 
 let source: SettingsSource = { get: () => undefined };
+let settled = false;
 let current: Session | undefined;
 
-/** Takes the configuration over at once: the engine does not wait for configure before it calls other hooks. */
+/**
+ * Takes the configuration over at once: the engine does not wait for configure before it calls other hooks. It comes
+ * here once for each handler text that it meets in state, so with the same settings what was kept stays known.
+ */
 export function configureSession(config: SettingsSource): void {
   source = config;
-  current = undefined;
+  settled = false;
 }
 
 /** The session of this process; a `SettingsError` when the settings can't be used. */
 export function session(): Session {
-  current ??= new Session(readSettings(source));
+  if (current !== undefined && settled) return current;
+  const settings = readSettings(source);
+  if (current === undefined || !isDeepStrictEqual(settings, current.settings))
+    current = new Session(settings);
+  settled = true;
   return current;
 }
 

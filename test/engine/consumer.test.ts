@@ -1,0 +1,102 @@
+// The package as npm would deliver it: a program of a user's own project compiles against every entry point and loads it.
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+const repository = join(__dirname, "../..");
+const tsc = join(repository, "node_modules/typescript/bin/tsc");
+
+const program = `
+import * as pulumi from "@pulumi/pulumi";
+import { ModelConnection, ModelProvider, type ModelConnectionArgs } from "pulumi-model-connections";
+import { ConnectionsClient, NotFoundError, type ConnectionRecord } from "pulumi-model-connections/client";
+import { startEmulator, type Emulator, type FaultRule } from "pulumi-model-connections/emulator";
+import { hooks } from "pulumi-model-connections/hooks";
+
+const args: ModelConnectionArgs = { provider: "Open AI", model: "gpt-4o", apiKey: new pulumi.Config().requireSecret("key") };
+const connection = new ModelConnection("gpt4o", args);
+export const connectionName: pulumi.Output<string> = connection.connectionName;
+export const provider: "API" = ModelProvider.CustomApi;
+export const found = (client: ConnectionsClient): Promise<ConnectionRecord> => client.get("cn-1");
+export const start = (): Promise<Emulator> => startEmulator({ port: 0 });
+export const rule: FaultRule = { fault: { kind: "reset" } };
+export const gone: Function = NotFoundError;
+export const check: (olds: object, news: object) => Promise<unknown> = hooks.check;
+// @ts-expect-error Open AI has no baseUrl: types that were not found would let it pass.
+new ModelConnection("wrong", { provider: "Open AI", model: "gpt-4o", apiKey: "sk-1", baseUrl: "https://a.example" });
+`;
+
+// https://github.com/pulumi/templates/blob/master/typescript/tsconfig.json
+const template = {
+  strict: true,
+  outDir: "bin",
+  target: "es2020",
+  module: "commonjs",
+  moduleResolution: "node",
+  sourceMap: true,
+  experimentalDecorators: true,
+  pretty: true,
+  noFallthroughCasesInSwitch: true,
+  noImplicitReturns: true,
+  forceConsistentCasingInFileNames: true,
+};
+// TypeScript 6 refuses the template's moduleResolution without it.
+const onTypeScript6 = { ...template, ignoreDeprecations: "6.0" };
+const nodeNext = { strict: true, noEmit: true, module: "nodenext", moduleResolution: "nodenext" };
+
+let project: string;
+
+beforeAll(() => {
+  project = mkdtempSync(join(tmpdir(), "mc-consumer-"));
+  const packed = execFileSync("npm", ["pack", "--json", "--pack-destination", project], {
+    cwd: repository,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const [{ filename }] = JSON.parse(packed) as [{ filename: string }];
+  const modules = join(project, "node_modules");
+  const installed = join(modules, "pulumi-model-connections");
+  mkdirSync(installed, { recursive: true });
+  execFileSync("tar", ["xzf", join(project, filename), "-C", installed, "--strip-components=1"]);
+  const { dependencies, peerDependencies } = JSON.parse(
+    readFileSync(join(installed, "package.json"), "utf8"),
+  ) as Record<string, Record<string, string>>;
+  for (const name of Object.keys({ ...dependencies, ...peerDependencies, "@types/node": "" }))
+    link(name, modules);
+  writeFileSync(join(project, "index.ts"), program);
+  writeFileSync(join(project, "package.json"), "{}");
+});
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+test.each([
+  ["Pulumi's template", onTypeScript6],
+  ["nodenext", nodeNext],
+])("a program with the compiler options of %s compiles against every entry point", (_, options) => {
+  expect(compile({ ...options, types: ["node"] })).toBe("");
+});
+
+test("every entry point loads from what was packed and what it declares as dependencies", () => {
+  const { exports } = JSON.parse(
+    readFileSync(join(project, "node_modules/pulumi-model-connections/package.json"), "utf8"),
+  ) as { exports: Record<string, unknown> };
+  const entries = Object.keys(exports).map((entry) => `pulumi-model-connections${entry.slice(1)}`);
+  expect(entries).toHaveLength(5);
+  const loading = `${JSON.stringify(entries)}.map((entry) => require(entry)); console.log("loaded")`;
+  const told = execFileSync(process.execPath, ["-e", loading], {
+    cwd: project,
+    encoding: "utf8",
+  });
+  expect(told.trim()).toBe("loaded");
+});
+
+function compile(compilerOptions: object): string {
+  writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["index.ts"] }));
+  return spawnSync(process.execPath, [tsc, "--pretty", "false"], { cwd: project, encoding: "utf8" }).stdout;
+}
+
+function link(name: string, modules: string) {
+  const path = join(modules, name);
+  mkdirSync(dirname(path), { recursive: true });
+  symlinkSync(join(repository, "node_modules", name), path);
+}
