@@ -28,7 +28,11 @@ export default tseslint.config(
       "@typescript-eslint/no-unsafe-member-access": "off",
     },
   },
-  fence(["emulator/**"], ["**/provider/**", "got"], "The emulator is a second witness: it shares no code with the provider."),
+  fence(
+    ["emulator/**"],
+    ["**/provider/**", "got"],
+    "The emulator is a second witness: it shares no code with the provider.",
+  ),
   fence(
     ["provider/**"],
     ["**/emulator/**", "**/cli/**", "hono", "commander"],

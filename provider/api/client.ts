@@ -37,6 +37,11 @@ export class ApiClient {
     this.#timeout = options.timeout;
   }
 
+  /** Keeps a secret out of every message from now on. */
+  hide(secret: string): void {
+    this.#transport.hide(secret);
+  }
+
   /** All connections that pass the filter: a platform that cuts the list is asked again with its own total as limit. */
   async list(filter: ListFilter = {}, deadline = this.#deadline()): Promise<ListedConnection[]> {
     let limit = filter.limit;

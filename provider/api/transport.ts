@@ -53,18 +53,26 @@ const OUT_OF_TIME = "the time for this operation ran out";
 
 export class Transport {
   readonly #options: TransportOptions;
+  /** An answer that holds one of these is never shown. */
+  readonly #secrets = new Set<string>();
   #client: Promise<Got> | undefined;
   /** No request leaves before this moment: one 429 slows down the whole process. */
   #pausedUntil = 0;
 
   constructor(options: TransportOptions) {
     this.#options = options;
+    this.hide(options.apiKey);
+  }
+
+  /** Keeps a secret out of every message from now on: a platform may tell a key with any request. */
+  hide(secret: string): void {
+    this.#secrets.add(secret);
   }
 
   async send(request: ApiRequest): Promise<JsonAnswer> {
     const attempt = attemptOf(request);
     const response = await this.#exchange(request, attempt);
-    const answer = readBody(response, [this.#options.apiKey, ...(request.secrets ?? [])]);
+    const answer = readBody(response, [...this.#secrets, ...(request.secrets ?? [])]);
     const status = response.statusCode;
     if (status >= 300 && status < 400) throw new RedirectError(attempt, status, targetOf(response));
     if (status >= 400) throw errorOfStatus(attempt, status, answer.error);
@@ -169,7 +177,7 @@ function readBody(
 ): { json: unknown; error: ErrorAnswer } {
   const text = response.body;
   try {
-    const json: unknown = JSON.parse(text);
+    const json: unknown = JSON.parse(text, wellFormed);
     if (typeof json !== "object" || json === null) return notJson("a body that is no JSON object");
     return { json, error: { json: true, message: messageIn(json, secrets) } };
   } catch {
@@ -177,6 +185,11 @@ function readBody(
       /^\s*</.test(text) ? "an HTML page" : text === "" ? "an empty body" : "a body that is not JSON",
     );
   }
+}
+
+/** A mask or name may be cut within a character, and the engine can't take half of one. */
+function wellFormed(_: string, value: unknown): unknown {
+  return typeof value === "string" ? value.toWellFormed() : value;
 }
 
 function notJson(what: string): { json: undefined; error: ErrorAnswer } {

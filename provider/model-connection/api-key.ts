@@ -33,6 +33,13 @@ function variable(name: string): string | undefined {
   return Object.hasOwn(process.env, name) ? process.env[name] : undefined;
 }
 
+/** The key that a bag of any hook speaks of, or an empty text: to be hidden, so nothing is required of it. */
+export function keyIn(bag: Readonly<Record<string, unknown>>): string {
+  const { apiKey, apiKeyEnv } = bag;
+  if (typeof apiKey === "string" && apiKey !== UNKNOWN) return apiKey;
+  return typeof apiKeyEnv === "string" ? (process.env[apiKeyEnv] ?? "") : "";
+}
+
 /** What a change of the key's arguments asks for: sending it, noting it in state, or nothing. */
 export type KeyChange = "send" | "note" | "none";
 

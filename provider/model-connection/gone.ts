@@ -13,7 +13,8 @@ export class AllGoneError extends PlainError {
     super(
       "the platform knows none of the connections that were asked for. That is more often the API key of another " +
         "workspace than a purge, so nothing has left the state. If they really are gone, run once with " +
-        "MODEL_CONNECTIONS_ACCEPT_ALL_GONE=true (or set model-connections:acceptAllGone to true)",
+        "MODEL_CONNECTIONS_ACCEPT_ALL_GONE=true (or set model-connections:acceptAllGone to true and refresh with --run-program, without which the settings " +
+        "of the last up hold)",
     );
   }
 }

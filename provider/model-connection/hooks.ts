@@ -30,7 +30,7 @@ export const hooks = {
     if (faults.length > 0)
       return { inputs: news, failures: faults.map((reason) => ({ property: "", reason })) };
     return attempted("check", args["connectionName"], undefined, async () => {
-      const now = session();
+      const now = session(old, args);
       const declared = normalised(old, args, now.settings.host);
       const fault = await checkName(old, args, declared, now);
       return {
@@ -42,7 +42,7 @@ export const hooks = {
 
   async diff(id: string, olds: Stored, news: Declared) {
     return attempted("compare", olds.connectionName, id, async () => {
-      const now = session();
+      const now = session(olds, news);
       warnWhileInactive(called(olds.connectionName, id), olds.status);
       const { replaces, changes } = differenceOf(olds, news);
       const moved = olds.host !== news.host;
@@ -53,7 +53,7 @@ export const hooks = {
 
   async create(inputs: Declared) {
     return attempted("create", inputs.connectionName, undefined, async () => {
-      const now = session();
+      const now = session(inputs);
       const record = await makeOrTake(inputs, now, now.deadline());
       now.kept.add(record.connectionId);
       now.inState.delete(inputs.connectionName);
@@ -63,7 +63,7 @@ export const hooks = {
 
   async read(id: string, props?: Partial<Stored>) {
     return attempted("read", props?.connectionName, id, async () => {
-      const now = session();
+      const now = session(props);
       if (props?.host === undefined) return { id, props: await readUnmanaged(id, now) };
       const stored = await now.gate.during(() => readStored(id, props as Stored, now));
       if (stored !== undefined) return { id, props: stored, inputs: inputsOf(stored) };
@@ -74,7 +74,7 @@ export const hooks = {
 
   async update(id: string, olds: Stored, news: Declared) {
     return attempted("update", olds.connectionName, id, async () => {
-      const now = session();
+      const now = session(olds, news);
       await makeSureOfPlatform(id, olds.host, now);
       const { sendKey } = differenceOf(olds, news);
       if (!sendKey) return { outs: noted(olds, news) };
@@ -97,7 +97,7 @@ export const hooks = {
         note(`model connection ${name} stays as it is: this run has kept or taken it.`);
         return;
       }
-      const end = props.deletionPolicy === "scrub" ? await scrub(id, props, session()) : "retained";
+      const end = props.deletionPolicy === "scrub" ? await scrub(id, props, session(props)) : "retained";
       if (end !== "gone") warn(leftBehind(name, props.host, end));
     });
   },

@@ -5,6 +5,7 @@ import { Deadline } from "../api/deadline";
 import { makeSureOfEngine } from "../engine";
 import { type Settings, type SettingsSource, clientOptions, readSettings } from "../settings";
 import { Directory } from "./directory";
+import { keyIn } from "./api-key";
 import { GoneGate } from "./gone";
 import type { Stored } from "./props";
 
@@ -68,8 +69,17 @@ export function configureSession(config: SettingsSource): void {
   settled = false;
 }
 
-/** The session of this process; a `SettingsError` when the settings can't be used. */
-export function session(): Session {
+/**
+ * The session of this process; a `SettingsError` when the settings can't be used.
+ * @param bags what the hook was given: the keys in there are kept out of every message
+ */
+export function session(...bags: readonly (object | undefined)[]): Session {
+  const now = settledSession();
+  for (const bag of bags) now.client.hide(keyIn({ ...bag }));
+  return now;
+}
+
+function settledSession(): Session {
   if (current !== undefined && settled) return current;
   const settings = readSettings(source);
   if (current === undefined || !isDeepStrictEqual(settings, current.settings))

@@ -1,0 +1,93 @@
+// The demo as `npm run demo` starts it: its story, its exit codes, and that nothing is left of it.
+import { mkdtempSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { startEmulator, type Emulator } from "../../emulator/index";
+import { processesInside } from "./harness/processes";
+import { runFolder } from "./harness/run-folder";
+import { Running } from "./harness/running";
+
+// Thirteen commands of the CLI, one after the other.
+jest.setTimeout(420_000);
+
+const repository = join(__dirname, "../..");
+let emulator: Emulator | undefined;
+afterAll(() => emulator?.stop());
+
+/** In a temporary folder of its own, which is empty again when the demo has cleared up. */
+function start(args: string[] = [], env: Record<string, string> = {}) {
+  const tmp = mkdtempSync(join(runFolder(), "demo-"));
+  const demo = new Running({
+    command: process.execPath,
+    args: ["--no-warnings", join(repository, "tools/demo.mts"), ...args],
+    cwd: tmp,
+    env: { ...(process.env as Record<string, string>), NO_COLOR: "1", TMPDIR: tmp, ...env },
+    timeoutMs: 400_000,
+  });
+  const left = () => [...readdirSync(tmp), ...processesInside(tmp).map(({ command }) => command)];
+  return Object.assign(demo, { left });
+}
+
+test("the demo tells its story to the end and leaves nothing", async () => {
+  const before = readdirSync(repository);
+  const demo = start();
+  const { code, output } = await demo.end();
+  expect(code).toBe(0);
+  const told = output.split("\n").filter((line) => /^(\$ pulumi|✓)/.test(line));
+  expect(told.map((line) => line.replace(/ (\\|--secret \w+ .*)$/, ""))).toEqual([
+    "$ pulumi stack init dev",
+    "$ pulumi config set-all",
+    "$ pulumi up --yes",
+    "✓ Four connections in the state, and on the platform, each made by one POST.",
+    "$ pulumi refresh --yes --skip-preview",
+    expect.stringContaining("✓ Found: gpt4o's model; claude's key \"perhaps exchanged outside Pulumi"),
+    "$ pulumi up --yes --skip-preview",
+    "✓ gpt4o has its model again, in a new connection; claude is the same one with its key back.",
+    "$ pulumi config set",
+    "$ pulumi up --yes --skip-preview",
+    expect.stringMatching(/^✓ cn-\S+ has the new key\.$/),
+    "$ pulumi up --yes --skip-preview --refresh --expect-no-changes",
+    "✓ Nothing to do, and nothing was sent but one GET for each connection.",
+    "$ pulumi destroy --yes --skip-preview",
+    "✓ The stack is empty, and every connection is still on the platform.",
+  ]);
+  expect(output).toContain("5 connections made by 5 POSTs, none sent twice; 2 keys sent by PATCH");
+  expect(demo.left()).toEqual([]);
+  expect(readdirSync(repository)).toEqual(before);
+});
+
+test("Ctrl-C in the middle of an up leaves nothing, and is how the demo dies", async () => {
+  const demo = start();
+  await demo.until("creating (0s)");
+  // A terminal and npm both send it.
+  demo.kill("SIGINT");
+  demo.kill("SIGINT");
+  expect(await demo.end()).toMatchObject({ signal: "SIGINT", output: expect.stringContaining("Stopped") });
+  expect(demo.left()).toEqual([]);
+});
+
+test("a platform of one's own: what went otherwise than told fails the demo, and what stays there is named", async () => {
+  emulator = await startEmulator();
+  emulator.faults.inject({ on: { operation: "create" }, fault: { kind: "reset" } });
+  const demo = start(["--host", emulator.host], { MODEL_CONNECTIONS_API_KEY: emulator.apiKey });
+  const { code, output } = await demo.end();
+  expect(code).toBe(1);
+  expect(output).toContain("✗ 4 × create were to be sent, and 5 were.");
+  expect(output).not.toContain(emulator.apiKey);
+  const [, stays = ""] = output.split(`── What stays on ${emulator.host}`);
+  const there = emulator.connections();
+  expect(there).toHaveLength(4);
+  for (const { connectionId, connectionName } of there)
+    expect(stays).toContain(`${connectionId}  ${connectionName}`);
+  expect(demo.left()).toEqual([]);
+});
+
+test("without a key, or with a wrong one, nothing is made and one sentence says why", async () => {
+  emulator ??= await startEmulator();
+  const keyless = await start(["--host", emulator.host], { MODEL_CONNECTIONS_API_KEY: "" }).end();
+  expect(keyless).toMatchObject({ code: 1 });
+  expect(keyless.output).toContain("--host needs the platform's key in MODEL_CONNECTIONS_API_KEY.");
+  const wrong = start(["--host", emulator.host], { MODEL_CONNECTIONS_API_KEY: "wrong" });
+  expect(await wrong.end()).toMatchObject({ code: 1, output: expect.stringContaining("did not accept") });
+  expect(wrong.left()).toEqual([]);
+  expect((await start(["--hots"]).end()).code).toBe(2);
+});

@@ -1,0 +1,276 @@
+// Planted keys must turn up nowhere: not in state, history, output, errors or journal, whatever their shape and whatever the platform answers.
+import { statSync, readFileSync, mkdtempSync } from "node:fs";
+import { join } from "node:path";
+import type { Emulator, FaultRule } from "../../emulator/index";
+import { findLeaks } from "./harness/leak-search";
+import { startPlatform } from "./harness/platform";
+import { runFolder } from "./harness/run-folder";
+import { EngineStack } from "./harness/stack";
+
+// A dozen commands each, on a machine that may be busy.
+jest.setTimeout(300_000);
+
+/** One key of each odd shape; the round makes rotated ones. */
+function keysOfShapes(round: string): Record<string, string> {
+  const inner = `sk-inner-7f2c9b-${round}`;
+  return {
+    quotes: `sk-"double"'single'\`tick\`-${round}`,
+    backslashes: `sk-\\n\\u0041\\\\server\\-${round}`,
+    // The last four characters, which a mask shows, begin within the emoji.
+    unicode: `sk-schlüssel-ключ-鍵-🔑-${round}`,
+    percent: `sk-%41%s%%$HOME-\${x}-${round}`,
+    markup: `sk-<b>&amp;-${round}`,
+    // None of its characters but two are base64's or hex's: ciphertext never holds it by accident.
+    four: `~!k${round.at(-1)!}`,
+    long: `sk-${Array.from({ length: 400 }, (_, i) => `${i}.${round}.`.padEnd(10, "x")).join("")}`.slice(
+      0,
+      4000,
+    ),
+    inner,
+    outer: `sk-outer-${inner}-outer`,
+  };
+}
+
+const platformKey = `platform-"key"-\\with%41<odd>&'shape'`;
+const shapes = Object.keys(keysOfShapes(""));
+
+// Each shape twice: as a plain string of the environment, and as a secret of the stack.
+const program = `
+const pulumi = require("@pulumi/pulumi");
+const { ModelConnection } = require("pulumi-model-connections");
+const keys = new pulumi.Config("keys");
+const plain = JSON.parse(process.env.PLAIN_KEYS);
+for (const shape of Object.keys(plain)) {
+  const args = { provider: "Open AI", model: "of-" + shape };
+  exports[shape] = new ModelConnection(shape + "-plain", { ...args, apiKey: plain[shape] });
+  new ModelConnection(shape + "-secret", { ...args, apiKey: keys.requireSecret(shape) });
+}
+new ModelConnection("custom", { provider: "API", baseUrl: "https://api.example.com", apiKey: plain.quotes });
+`;
+
+async function declareKeys(stack: EngineStack, keys: Record<string, string>) {
+  stack.env["PLAIN_KEYS"] = JSON.stringify(keys);
+  await stack.setConfig({}, { secrets: Object.fromEntries(shapes.map((s) => [`keys:${s}`, keys[s]!])) });
+}
+
+test("keys of every shape turn up in no state, history, output or journal, and the search finds one planted on purpose", async () => {
+  const stateFile = join(mkdtempSync(join(runFolder(), "platform-")), "state.json");
+  const emulator = await startPlatform({
+    apiKey: platformKey,
+    uniqueKeys: false,
+    stateFile,
+    maskStyle: "edges",
+  });
+  const stack = await EngineStack.create({ program, host: emulator.host, apiKey: platformKey });
+  const [declared, rotated, exchanged] = [keysOfShapes("r1"), keysOfShapes("r2"), keysOfShapes("r3")];
+  const secrets: Record<string, string> = { platformKey };
+  for (const keys of [declared, rotated, exchanged])
+    for (const [shape, key] of Object.entries(keys)) secrets[`${shape} ${key.slice(-2)}`] = key;
+
+  const said: Record<string, string> = {};
+  const say = async (...args: string[]) => {
+    const run = await stack.run(...args);
+    said[`${Object.keys(said).length + 1} ${args.join(" ")}`] = run.output;
+    if (run.code !== 0) throw new Error(run.output);
+  };
+  const keysThere = () => new Set(emulator.connections().map(({ fields }) => fields["API_KEY"]));
+
+  await declareKeys(stack, declared);
+  await say("preview", "--json");
+  await say("up", "--diff", "--yes");
+  expect(keysThere()).toEqual(new Set(Object.values(declared)));
+  await declareKeys(stack, rotated);
+  await say("preview", "--diff");
+  await say("up", "--json", "--yes", "--skip-preview");
+  const current = emulator
+    .connections()
+    .filter(({ fields }) => Object.values(rotated).includes(fields["API_KEY"]!));
+  expect(current).toHaveLength(2 * shapes.length + 1);
+  for (const [i, { connectionId }] of current.entries())
+    emulator.console.exchangeKey(connectionId, exchanged[shapes[i % shapes.length]!]!);
+  await say("refresh", "--diff", "--yes");
+  await say("preview", "--json", "--refresh");
+  await say("up", "--diff", "--yes", "--skip-preview");
+  await say("refresh", "--json", "--yes", "--skip-preview");
+  await say("stack", "output", "--json");
+  await say("stack", "export");
+  await say("stack", "history", "--json");
+  await say("destroy", "--preview-only", "--diff");
+  await say("destroy", "--json", "--yes", "--skip-preview");
+  expect(said["1 preview --json"]).toContain("of-quotes");
+
+  const texts = { ...stack.artefacts(), ...said, journal: JSON.stringify(emulator.journal()) };
+  expect(Object.keys(texts).filter((name) => /history|backups|\.bak/.test(name)).length).toBeGreaterThan(5);
+  expect(findLeaks(texts, secrets)).toEqual([]);
+
+  // The emulator's own state file holds keys by need, for its owner alone. The search finds them there.
+  expect(statSync(stateFile).mode & 0o777).toBe(0o600);
+  const there = findLeaks({ stateFile: readFileSync(stateFile, "utf8") }, { platformKey, ...rotated });
+  expect(there.map(({ secret }) => secret).sort()).toEqual(["platformKey", ...shapes].sort());
+
+  const careless = "sk-planted-on-purpose-0d1e";
+  stack.program(`exports.clear = process.env.CARELESS;
+    exports.encoded = Buffer.from("x" + process.env.CARELESS).toString("base64");`);
+  stack.env["CARELESS"] = careless;
+  const { output } = await stack.run("up", "--yes", "--skip-preview");
+  const places = findLeaks({ ...stack.stateFiles(), output }, { careless }).map(({ where }) => where);
+  expect(places).toContain("output");
+  expect(places.some((where) => where.endsWith("stacks/scratch/dev.json"))).toBe(true);
+  const encoded = stack
+    .stateFiles()
+    [places.find((where) => where.endsWith("dev.json"))!]!.replaceAll(careless, "");
+  expect(findLeaks({ encoded }, { careless })).toMatchObject([
+    { spelling: expect.stringContaining("base64") },
+  ]);
+});
+
+describe("a platform that repeats what it was sent", () => {
+  const [first, second] = ['sk-echoed-"first"-51c7d0', "sk-echoed-second-88ab21"];
+  const secrets = { platformKey, first, second };
+  let emulator: Emulator;
+  let stack: EngineStack;
+  const texts: Record<string, string> = {};
+
+  beforeAll(async () => {
+    emulator = await startPlatform({ apiKey: platformKey });
+    stack = await EngineStack.create({
+      program: `
+const { ModelConnection } = require("pulumi-model-connections");
+new ModelConnection("echoed", { provider: "Open AI", model: "gpt-4o", apiKey: process.env.PLAIN_KEY });`,
+      host: emulator.host,
+      apiKey: platformKey,
+      config: { "model-connections:timeoutSeconds": "8" },
+      env: { PLAIN_KEY: first },
+    });
+  });
+
+  /** A command while the platform answers so; it has to fail, and to say what of. */
+  async function failing(
+    command: "up" | "refresh",
+    operation: "list" | "create" | "get" | "update",
+    fault: FaultRule["fault"],
+    said: string,
+  ) {
+    emulator.faults.inject({ on: { operation }, times: Infinity, fault });
+    const run = await stack[command]("--diff");
+    emulator.faults.clear();
+    texts[`${command}, ${operation}, ${JSON.stringify(fault)}`] = run.output;
+    expect(run.code).not.toBe(0);
+    expect(run.output).toContain(said);
+  }
+  const found = () =>
+    findLeaks({ ...texts, ...stack.artefacts(), journal: JSON.stringify(emulator.journal()) }, secrets);
+
+  test("is not repeated when it fails list, create, read or update", async () => {
+    await failing("up", "list", { kind: "echo", status: 400 }, "GET /connections, status 400");
+    await failing("up", "create", { kind: "echo", status: 400 }, "POST /connections, status 400");
+    await failing("up", "create", { kind: "echo", status: 500 }, "POST /connections, status 500");
+    expect(emulator.connections()).toEqual([]);
+    expect(await stack.up()).toMatchObject({ code: 0, plan: { create: 1 } });
+    await failing("refresh", "get", { kind: "echo", status: 400 }, "status 400");
+    stack.env["PLAIN_KEY"] = second;
+    await failing("up", "update", { kind: "echo", status: 400 }, "PATCH /connections/");
+    await failing("up", "update", { kind: "echo", status: 500 }, "PATCH /connections/");
+    expect(found()).toEqual([]);
+    expect(await stack.up()).toMatchObject({ code: 0, plan: { update: 1 } });
+    expect(emulator.connections()).toMatchObject([{ fields: { API_KEY: second } }]);
+  });
+
+  test("is not repeated when it tells the stored key in an error, or instead of a mask", async () => {
+    const [there] = emulator.connections();
+    const error = { message: `the key ${second} is not valid` };
+    await failing("refresh", "get", { kind: "status", status: 400, body: { error } }, "status 400");
+
+    // In state the key is a secret; shown as a mask it would be clear text.
+    emulator.faults.inject({ on: { operation: "get" }, fault: { kind: "wrongShape", body: there } });
+    const refresh = await stack.refresh("--diff");
+    texts["unmasked"] = refresh.output;
+    expect(refresh.code).toBe(0);
+    expect(found()).toEqual([]);
+  });
+});
+
+describe("invalid arguments", () => {
+  const planted = {
+    blank: "sk-with blank-4411",
+    lineEnd: "sk-line-end-9921\n",
+    masked: "sk***************MQAA",
+    misnamed: "sk-misnamed-2c2c",
+    inUrl: "sk-in-url-7d7d",
+  };
+  const url = `https://user:${planted.inUrl}@api.example.com`;
+  const untyped = {
+    provider: "Azure Open AI",
+    connectionName: "two\nlines",
+    baseUrl: url,
+    apiversion: "1",
+    your_resource_name: "r",
+    api_key: planted.misnamed,
+    colour: "red",
+    deploymentId: 7,
+    deletionPolicy: "delete",
+    adopt: "yes",
+  };
+  let emulator: Emulator;
+  let stack: EngineStack;
+
+  beforeAll(async () => {
+    emulator = await startPlatform();
+    stack = await EngineStack.create({
+      program: `
+const pulumi = require("@pulumi/pulumi");
+const { ModelConnection } = require("pulumi-model-connections");
+const { secretKey, ...args } = JSON.parse(process.env.ARGS);
+if (secretKey) args.apiKey = pulumi.secret(secretKey);
+new ModelConnection("faulty", args);`,
+      host: emulator.host,
+      apiKey: emulator.apiKey,
+    });
+  });
+
+  /** What is said of them; it has to fail, send nothing and hold no value. */
+  async function saidOf(args: object, ...command: string[]): Promise<string> {
+    stack.env["ARGS"] = JSON.stringify(args);
+    const { code, output } = await stack.run(...command);
+    expect(code).not.toBe(0);
+    expect(findLeaks({ output, ...stack.artefacts() }, planted)).toEqual([]);
+    expect(emulator.journal()).toEqual([]);
+    return output;
+  }
+
+  test("a key that can't be one is refused at preview by the name apiKey, and not shown", async () => {
+    const claude = { provider: "Anthropic", model: "claude-3-5-haiku-20241022" };
+    const blanks = "apiKey: must not hold blanks, line ends or control characters";
+    expect(await saidOf({ ...claude, secretKey: planted.blank }, "preview", "--diff")).toContain(blanks);
+    expect(await saidOf({ ...claude, apiKey: planted.lineEnd }, "preview", "--json")).toContain(blanks);
+    expect(await saidOf({ ...claude, apiKey: planted.masked }, "preview", "--diff")).toContain(
+      "apiKey: is a masked value as the platform shows it: give the key itself",
+    );
+    expect(
+      await saidOf({ provider: "API", baseUrl: url, secretKey: "sk-fine" }, "preview", "--diff"),
+    ).toContain("baseUrl: must not hold a user name or password");
+  });
+
+  test("all faults of all arguments are said at once, each by its name, and a mistyped name gets a suggestion", async () => {
+    const faults = [
+      '"api_key" is no argument of ModelConnection; did you mean "apiKey"?',
+      '"apiversion" is no argument of ModelConnection; did you mean "apiVersion"?',
+      '"your_resource_name" is no argument of ModelConnection; did you mean "resourceName"?',
+      '"colour" is no argument of ModelConnection',
+      "connectionName: must not hold control characters",
+      'model: is missing; provider "Azure Open AI" needs it',
+      'baseUrl: provider "Azure Open AI" has no baseUrl; it belongs to "API"',
+      'apiVersion: is missing; provider "Azure Open AI" needs it',
+      'resourceName: is missing; provider "Azure Open AI" needs it',
+      "deploymentId: must be a string",
+      "apiKey: is missing",
+      "adopt: must be true or false",
+      'deletionPolicy: must be "retain" or "scrub"',
+    ];
+    const preview = await saidOf(untyped, "preview", "--diff");
+    for (const fault of faults) expect(preview).toContain(`has a problem: ${fault}`);
+    expect(preview.match(/has a problem/g)).toHaveLength(faults.length);
+    await saidOf(untyped, "up", "--yes", "--skip-preview");
+    expect(emulator.connections()).toEqual([]);
+  });
+});
