@@ -50,7 +50,7 @@ function property(indent: string, key: string, value: string): string {
 
 /** As an editor shows it: ideographs and emoji are two columns wide, combining marks none. */
 function columns(text: string): number {
-  const widths = [...text].map((character) => (WIDE.test(character) ? 2 : MARK.test(character) ? 0 : 1));
+  const widths = Array.from(text, (character) => (WIDE.test(character) ? 2 : MARK.test(character) ? 0 : 1));
   return widths.reduce<number>((sum, width) => sum + width, 0);
 }
 

@@ -13,8 +13,11 @@ export type Environment = Record<"MODEL_CONNECTIONS_HOST" | "MODEL_CONNECTIONS_A
 export async function runCommand(args: string[], environment?: Environment): Promise<Ran> {
   const ran: Ran = { out: "", err: "", exit: 0 };
   const before = { env: process.env, exitCode: process.exitCode };
-  const { MODEL_CONNECTIONS_HOST: _host, MODEL_CONNECTIONS_API_KEY: _key, ...others } = process.env;
-  process.env = { ...others, ...environment };
+  process.env = { ...process.env, ...environment };
+  if (environment === undefined) {
+    delete process.env["MODEL_CONNECTIONS_HOST"];
+    delete process.env["MODEL_CONNECTIONS_API_KEY"];
+  }
   const spies = [
     jest.spyOn(process.stdout, "write").mockImplementation((text) => (ran.out += String(text)) !== ""),
     jest.spyOn(process.stderr, "write").mockImplementation((text) => (ran.err += String(text)) !== ""),

@@ -116,9 +116,8 @@ test("keys of every shape turn up in no state, history, output or journal, and t
   const places = findLeaks({ ...stack.stateFiles(), output }, { careless }).map(({ where }) => where);
   expect(places).toContain("output");
   expect(places.some((where) => where.endsWith("stacks/scratch/dev.json"))).toBe(true);
-  const encoded = stack
-    .stateFiles()
-    [places.find((where) => where.endsWith("dev.json"))!]!.replaceAll(careless, "");
+  const file = places.find((where) => where.endsWith("dev.json"))!;
+  const encoded = stack.stateFiles()[file]!.replaceAll(careless, "");
   expect(findLeaks({ encoded }, { careless })).toMatchObject([
     { spelling: expect.stringContaining("base64") },
   ]);
