@@ -62,7 +62,6 @@ test("an id that the platform doesn't know fails the preview and the up", async 
     expect(said(run, "error")).toContain(
       `Could not read model connection ${unknown}: the platform knows no such connection (GET /connections/${unknown}, status 404).`,
     );
-    console.log(emulator.journal(), run.output);
     expect(requests(emulator)).toEqual({ get: 1 });
   }
   expect(emulator.connections()).toHaveLength(1);

@@ -48,7 +48,7 @@ test("the same platform under another name changes state alone, by up or by refr
 
 test("refresh against a platform that knows none of them refuses, says so, and leaves state and platforms alone", async () => {
   const before = first.connections();
-  const state = await managed(stack);
+  const state = await managed(stack, { showSecrets: true });
   moveTo(second);
   const run = await stack.refresh();
   expect(run.code).not.toBe(0);
@@ -56,7 +56,7 @@ test("refresh against a platform that knows none of them refuses, says so, and l
     const refusal = `\\(${id}\\): it lives on ${first.host}, but model-connections:host is ${second.host}, where its id is not known\\. Nothing was changed`;
     expect(said(run, "error")).toMatch(new RegExp(refusal));
   }
-  expect(await managed(stack)).toEqual(state);
+  expect(await managed(stack, { showSecrets: true })).toEqual(state);
   expect(requests(first)).toEqual({});
   expect(requests(second)).toEqual({ get: 4 });
   expect(first.connections()).toEqual(before);

@@ -4,9 +4,12 @@ import { connectionType } from "./event-log";
 import type { EngineStack, Run } from "./stack";
 import type { StateResource } from "./state";
 
-/** The connections in the exported state, by logical name. */
-export async function managed(stack: EngineStack): Promise<Record<string, StateResource>> {
-  const { deployment } = await stack.exportState();
+/** The connections in the exported state, by logical name; secrets are ciphertext, another one each time, unless shown. */
+export async function managed(
+  stack: EngineStack,
+  options: { showSecrets?: boolean } = {},
+): Promise<Record<string, StateResource>> {
+  const { deployment } = await stack.exportState(options);
   const connections = (deployment.resources ?? []).filter(({ type }) => type === connectionType);
   return Object.fromEntries(connections.map((resource) => [resource.urn.split("::").at(-1)!, resource]));
 }
