@@ -48,30 +48,33 @@ function property(indent: string, key: string, value: string): string {
   return columns(line) <= LINE ? line : `${indent}${key}:\n${indent}  ${value},`;
 }
 
-/** As an editor shows it: ideographs and emoji are two columns wide, combining marks none. */
+/** As an editor shows it: ideographs and emoji are two columns wide. */
 function columns(text: string): number {
-  const widths = Array.from(text, (character) => (WIDE.test(character) ? 2 : MARK.test(character) ? 0 : 1));
-  return widths.reduce<number>((sum, width) => sum + width, 0);
+  const characters = [...new Intl.Segmenter("en").segment(text)];
+  return characters.reduce((sum, { segment }) => sum + (WIDE.test(segment) ? 2 : 1), 0);
 }
 
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u30ff\uff01-\uff60]/u;
-const MARK = /\p{M}/u;
 
 function leftOutText({ id, connectionName, leftOut }: NamedResource): string {
   return `// Left out: ${printable(connectionName)} (${id}): ${leftOut ?? ""}.`;
 }
 
-/** A string literal that keeps every character, also those that editors can't show. */
+/** A string literal in the quotes that prettier prefers: those that need fewer escapes. */
 function literal(text: string): string {
-  const escaped = JSON.stringify(text).replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+  const double = (text.match(/"/g) ?? []).length;
+  const single = (text.match(/'/g) ?? []).length;
+  const escaped = inQuotes(text);
+  if (double <= single) return escaped;
+  return `'${escaped.slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'")}'`;
+}
+
+/** A JSON string that keeps every character, also those that editors can't show. */
+export function inQuotes(text: string): string {
+  return JSON.stringify(text).replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
     [...Array(character.length).keys()]
       .map((i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, "0")}`)
       .join(""),
   );
-  // Prettier's choice: the quotes that need fewer escapes.
-  const double = (text.match(/"/g) ?? []).length;
-  const single = (text.match(/'/g) ?? []).length;
-  if (double <= single) return escaped;
-  return `'${escaped.slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'")}'`;
 }

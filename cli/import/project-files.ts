@@ -1,7 +1,7 @@
 /** The files around the program: what Pulumi, npm and TypeScript need, and a page that says what to do. */
 import { readFileSync } from "node:fs";
-import { quoted } from "../../provider/api/printable";
 import type { NamedResource } from "./names";
+import { inQuotes } from "./program-text";
 
 export function projectFiles(
   project: string,
@@ -55,7 +55,7 @@ function readme(host: string, resources: readonly NamedResource[]): string {
   const declared = resources.filter((resource) => resource.leftOut === undefined);
   const lines = declared.map(({ secret }) => `pulumi config set --secret ${secret}\n`);
   // Never beside the commands: a shell that takes no comments would run what a name says.
-  const meanings = declared.map(({ secret, connectionName }) => `${secret}  ${quoted(connectionName)}\n`);
+  const meanings = declared.map(({ secret, connectionName }) => `${secret}  ${inQuotes(connectionName)}\n`);
   return `# Model connections
 
 Written by \`model-connections import\`. The first \`pulumi up\` takes the connections over as they are; it makes none.

@@ -13,11 +13,8 @@ export type Environment = Record<"MODEL_CONNECTIONS_HOST" | "MODEL_CONNECTIONS_A
 export async function runCommand(args: string[], environment?: Environment): Promise<Ran> {
   const ran: Ran = { out: "", err: "", exit: 0 };
   const before = { env: process.env, exitCode: process.exitCode };
-  process.env = { ...process.env, ...environment };
-  if (environment === undefined) {
-    delete process.env["MODEL_CONNECTIONS_HOST"];
-    delete process.env["MODEL_CONNECTIONS_API_KEY"];
-  }
+  const others = Object.entries(process.env).filter(([name]) => !name.startsWith("MODEL_CONNECTIONS_"));
+  process.env = { ...Object.fromEntries(others), ...environment };
   const spies = [
     jest.spyOn(process.stdout, "write").mockImplementation((text) => (ran.out += String(text)) !== ""),
     jest.spyOn(process.stderr, "write").mockImplementation((text) => (ran.err += String(text)) !== ""),
