@@ -18,6 +18,7 @@ export async function checkName(
 ): Promise<string | undefined> {
   const name = declared.connectionName;
   if (name === UNKNOWN) return undefined;
+  now.declared.add(name);
   const seed = String(news["__autoName"]);
   const other = declaredBy.get(name);
   declaredBy.set(name, seed);

@@ -21,6 +21,8 @@ export class Session {
   readonly kept = new Set<string>();
   /** Names that are a resource's own in state although it is to be made anew: `--replace` and taint. */
   readonly inState = new Set<string>();
+  /** Names that this run's program declares: one that it lets go under such a name is about to be made again. */
+  readonly declared = new Set<string>();
   /** Ids recorded on another host that the settings' host knows too: the same platform under a new name. */
   readonly sameUnderNewHost = new Set<string>();
   /** Names that a create of this process is using or has used. */
@@ -89,12 +91,16 @@ function settledSession(): Session {
 }
 
 /**
- * Whether a connection that is to be deleted stays: this process has taken it, or is about to make it anew unchanged.
- * Needs no settings, since letting a connection go must not fail for them.
+ * Whether a connection that is to be deleted stays: this process has taken it, or is about to make it anew unchanged,
+ * with `deleteBeforeReplace` only afterwards. Needs no settings, since letting a connection go must not fail for them.
  */
 export function stays(
   id: string,
-  { connectionName, __asked }: Pick<Stored, "connectionName" | "__asked">,
+  { connectionName, __asked, host }: Pick<Stored, "connectionName" | "__asked" | "host">,
 ): boolean {
-  return current !== undefined && (current.kept.has(id) || current.inState.has(__asked ?? connectionName));
+  if (current === undefined) return false;
+  const { kept, inState, declared, sameUnderNewHost, settings } = current;
+  const name = __asked ?? connectionName;
+  const here = host === settings.host || sameUnderNewHost.has(id);
+  return kept.has(id) || inState.has(name) || (here && declared.has(name));
 }
