@@ -1,0 +1,16 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ModelConnection } from "pulumi-model-connections";
+
+const config = new pulumi.Config();
+
+const gpt4o = new ModelConnection("gpt4o", {
+  provider: "Open AI",
+  model: "gpt-4o",
+  apiKeyEnv: "OPENAI_API_KEY",
+  // A new version sends the key again: raise it whenever the vault rotates the key.
+  apiKeyVersion: config.require("keyVersion"),
+  // When the stack lets the connection go, no live key stays behind on the platform.
+  deletionPolicy: "scrub",
+});
+
+export const connectionName = gpt4o.connectionName;
