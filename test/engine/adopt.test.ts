@@ -1,0 +1,183 @@
+// Takes over connections that somebody made in the console, of every provider, and refuses what isn't as declared.
+import { startPlatform, writesTo } from "./harness/platform";
+import { type Args, anthropic, azure, connection, customApi, openAi, program } from "./harness/program";
+import { EngineStack } from "./harness/stack";
+import { expectSettled, identities, managed, onPlatform, requests, said } from "./harness/witnesses";
+import type { Emulator } from "pulumi-model-connections/emulator";
+
+// Many commands on one stack.
+jest.setTimeout(600_000);
+
+const declared = {
+  gpt4o: { ...openAi, connectionName: "Open AI of the console" },
+  azure: { ...azure, connectionName: "Azure of the console" },
+  claude: { ...anthropic, connectionName: "Claude of the console" },
+  custom: { ...customApi, connectionName: "Custom of the console" },
+};
+const adopted = (args: Args) => ({ ...args, adopt: true });
+const statements = (change: (args: Args) => Args) =>
+  Object.entries(declared).map(([name, args]) => connection(name, change(args)));
+
+test("connections of all four providers are adopted as they are, also one whose name a preview can't know", async () => {
+  const emulator = await startPlatform();
+  const ids = fill(emulator);
+  const before = emulator.connections();
+  // The name comes from an output of a connection that isn't adopted yet.
+  const later = `new ModelConnection("later", { ...${JSON.stringify(openAi)}, apiKey: "sk-later-declared", adopt: true,
+    connectionName: gpt4o.createdOn.apply(() => "Later of the console") });`;
+  const stack = await EngineStack.create({
+    program: program(
+      ...statements(adopted).map((text, i) => (i === 0 ? `const gpt4o = ${text}` : text)),
+      later,
+    ),
+    host: emulator.host,
+    apiKey: emulator.apiKey,
+  });
+
+  expect(await stack.preview()).toMatchObject({ code: 0, plan: { create: 5 } });
+  expect(writesTo(emulator)).toEqual([]);
+  const up = await stack.up();
+  expect(up).toMatchObject({ code: 0, plan: { create: 5 }, failed: [] });
+  expect(
+    Object.fromEntries(Object.entries(await managed(stack)).map(([name, { id }]) => [name, id])),
+  ).toEqual(ids);
+  expect(writesTo(emulator).map(({ operation }) => operation)).toEqual([
+    "update",
+    "update",
+    "update",
+    "update",
+  ]);
+  for (const name of ["gpt4o", "azure", "claude"] as const) {
+    expect(onPlatform(emulator, ids[name]!).fields["API_KEY"]).toBe(declared[name].apiKey);
+    expect(said(up)).toContain(
+      `note: adopted model connection "${declared[name].connectionName}" (${ids[name]!})`,
+    );
+  }
+  expect(said(up)).toContain(`note: the key of "Custom of the console" (${ids["custom"]!}) was not sent`);
+  expect(said(up)).toContain("exchange it in the platform's console");
+  expect(onPlatform(emulator, ids["custom"]!).fields["API_KEY"]).toBe("key-of-the-console-custom");
+  await expectSettled(stack);
+
+  const all = [
+    ...statements((args) => args),
+    connection("later", { ...openAi, apiKey: "sk-later-declared", connectionName: "Later of the console" }),
+  ];
+  stack.program(program(...all));
+  requests(emulator);
+  expect(await stack.up("--expect-no-changes", "--skip-preview=false")).toMatchObject({
+    code: 0,
+    plan: { same: 5 },
+  });
+  expect(requests(emulator)).toEqual({});
+  expect(await stack.refresh("--expect-no-changes")).toMatchObject({ code: 0 });
+
+  stack.program(program(...all, connection("again", adopted(declared.claude))));
+  const twice = await stack.preview();
+  expect(twice.code).not.toBe(0);
+  expect(said(twice, "error")).toContain('another resource of this program has "Claude of the console"');
+
+  // A new logical name without an alias: the new resource adopts what the old one lets go.
+  stack.program(program(...all.slice(1), connection("renamed", adopted(declared.gpt4o))));
+  const renamed = await stack.up();
+  expect(renamed).toMatchObject({ code: 0, plan: { create: 1, delete: 1, same: 4 } });
+  expect(said(renamed)).toContain("stays as it is: this run has kept or taken it");
+  expect((await identities(stack))["renamed"]).toEqual({ id: ids["gpt4o"], name: "Open AI of the console" });
+  await expectSettled(stack);
+  expect(emulator.connections().map(withoutKey)).toEqual(before.map(withoutKey));
+});
+
+test("what can't be adopted is refused at preview, field by field, and nothing changes", async () => {
+  const emulator = await startPlatform();
+  const ids = fill(emulator);
+  emulator.console.create({ ...ofConsole("twin"), connectionName: "Twin" });
+  emulator.console.create({ ...ofConsole("other twin"), connectionName: "Twin" });
+  const before = emulator.connections();
+  const stack = await EngineStack.create({ program: "", host: emulator.host, apiKey: emulator.apiKey });
+  const refusal = async (name: string, args: Args): Promise<string> => {
+    stack.program(program(connection(name, adopted(args))));
+    const run = await stack.preview();
+    expect(run.code).not.toBe(0);
+    return said(run, "error");
+  };
+
+  const other = {
+    model: "GPT-5",
+    apiVersion: "2025-01-01",
+    resourceName: "other-resource",
+    deploymentId: "other",
+  };
+  const differences = await refusal("azure", { ...declared.azure, ...other });
+  expect(differences).toContain(`"Azure of the console" (${ids["azure"]!}) can't be adopted`);
+  expect(differences).toContain('model is "GPT-4" there and "GPT-5" here');
+  expect(differences).toContain('apiVersion is "2024-08-01-preview" there and "2025-01-01" here');
+  expect(differences).toContain('resourceName is "my-azure-resource" there and "other-resource" here');
+  expect(differences).toContain('deploymentId is "my-deployment" there and "other" here');
+  expect(differences).not.toContain(declared.azure.apiKey);
+
+  const foreign = await refusal("custom", { ...declared.custom, connectionName: "Claude of the console" });
+  expect(foreign).toContain('provider is "Anthropic" there and "API" here');
+  expect(foreign).toContain('model is "claude-3-5-haiku-20241022" there and not set here');
+  const elsewhere = await refusal("custom", { ...declared.custom, baseUrl: "https://other.example.com" });
+  expect(elsewhere).toContain(
+    'baseUrl is "https://api.example.com" there and "https://other.example.com" here',
+  );
+
+  expect(await refusal("none", { ...openAi, connectionName: "Nobody" })).toContain(
+    'no connection of the name "Nobody" to adopt',
+  );
+  expect(await refusal("twin", { ...openAi, connectionName: "Twin" })).toMatch(
+    /2 connections have the name "Twin" \(cn-\S+, cn-\S+\)/,
+  );
+  expect(await refusal("unnamed", openAi)).toContain("adopt: needs connectionName");
+
+  expect(writesTo(emulator)).toEqual([]);
+  expect(emulator.connections()).toEqual(before);
+});
+
+function ofConsole(name: string) {
+  return { provider: "Open AI", model: "gpt-4o", fields: { API_KEY: `key-of-the-console-${name}` } } as const;
+}
+
+/** As `declared`, and one more; with keys that nobody has written down. */
+function fill({ console }: Emulator): Record<string, string> {
+  const fields = (name: string, more: Record<string, string> = {}) => ({
+    fields: { ...more, API_KEY: `key-of-the-console-${name}` },
+  });
+  const azureFields = {
+    api_version: azure.apiVersion,
+    your_resource_name: azure.resourceName,
+    deployment_id: azure.deploymentId,
+  };
+  const made = {
+    gpt4o: console.create({ ...ofConsole("gpt4o"), connectionName: declared.gpt4o.connectionName }),
+    azure: console.create({
+      provider: "Azure Open AI",
+      model: azure.model,
+      connectionName: declared.azure.connectionName,
+      ...fields("azure", azureFields),
+    }),
+    claude: console.create({
+      provider: "Anthropic",
+      model: anthropic.model,
+      connectionName: declared.claude.connectionName,
+      ...fields("claude"),
+    }),
+    custom: console.create({
+      provider: "API",
+      connectionName: declared.custom.connectionName,
+      ...fields("custom", { BASE_URL: customApi.baseUrl }),
+    }),
+    later: console.create({ ...ofConsole("later"), connectionName: "Later of the console" }),
+  };
+  return Object.fromEntries(Object.entries(made).map(([name, { connectionId }]) => [name, connectionId]));
+}
+
+function withoutKey({
+  connectionId,
+  connectionName,
+  provider,
+  model,
+  status,
+}: ReturnType<Emulator["connections"]>[number]) {
+  return { connectionId, connectionName, provider, model, status };
+}

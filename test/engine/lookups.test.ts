@@ -1,0 +1,136 @@
+// `getConnection` and `listConnections` in a program: at preview too, on either platform, complete, and clear when they fail.
+import type { Emulator } from "pulumi-model-connections/emulator";
+import { startPlatform } from "./harness/platform";
+import { EngineStack } from "./harness/stack";
+import { requests, said } from "./harness/witnesses";
+
+// Many commands on one stack.
+jest.setTimeout(600_000);
+
+const KEY = "sk-made-in-the-console-of-lookups";
+
+function fill({ console }: Emulator, prefix: string, count: number): void {
+  for (let i = 0; i < count; i++) {
+    const status = i % 4 === 3 ? "INACTIVE" : "ACTIVE";
+    const common = { connectionName: `${prefix} ${i}`, status } as const;
+    if (i % 2 === 0)
+      console.create({ ...common, provider: "Open AI", model: "gpt-4o", fields: { API_KEY: KEY } });
+    else
+      console.create({
+        ...{ ...common, provider: "API" },
+        fields: { API_KEY: KEY, BASE_URL: `https://${prefix}-${i}.example.com` },
+      });
+  }
+}
+
+/** Says what each Output holds, so that a preview can be read as well. */
+const program = (lookups: Record<string, string>) => `
+const pulumi = require("@pulumi/pulumi");
+const { ModelConnectionsProvider, getConnection, listConnections } = require("pulumi-model-connections");
+const config = new pulumi.Config();
+const eu = new ModelConnectionsProvider("eu", { host: config.require("euHost"), apiKey: config.requireSecret("euKey") });
+const names = (list) => list.apply((all) => all.map(({ connectionName }) => connectionName));
+const tell = (what, output) => {
+  exports[what] = output;
+  pulumi.all([output, pulumi.isSecret(output)]).apply(([value, secret]) =>
+    pulumi.log.info("told " + JSON.stringify({ what, value, secret })));
+};
+${Object.entries(lookups)
+  .map(([what, lookup]) => `tell(${JSON.stringify(what)}, ${lookup});`)
+  .join("\n")}
+`;
+
+test("lookups answer at preview and at up, on the stack's platform and on an instance's, with the whole list", async () => {
+  const home = await startPlatform({ defaultLimit: 3 });
+  const eu = await startPlatform({ defaultLimit: 3 });
+  fill(home, "home", 10);
+  fill(eu, "eu", 5);
+  const [first, second] = home.connections();
+  const stack = await EngineStack.create({
+    program: program({
+      all: "names(listConnections())",
+      inactive: `names(listConnections({ status: "INACTIVE" }))`,
+      custom: `names(listConnections({ provider: pulumi.output("API"), status: "ACTIVE" }))`,
+      two: "names(listConnections({ limit: 2 }))",
+      item: "listConnections({ limit: 1 })",
+      byId: `getConnection({ id: ${JSON.stringify(first!.connectionId)} })`,
+      byName: `getConnection({ connectionName: "home 1" })`,
+      euAll: "names(listConnections({}, { provider: eu }))",
+      euOne: `getConnection({ connectionName: "eu 4" }, { provider: eu }).connectionName`,
+    }),
+    ...{ host: home.host, apiKey: home.apiKey },
+    config: { "scratch:euHost": eu.host },
+    secrets: { "scratch:euKey": eu.viewOnlyKey },
+  });
+  const range = (prefix: string, count: number) => Array.from({ length: count }, (_, i) => `${prefix} ${i}`);
+  const { connectionId, createdOn, modifiedOn } = first!;
+  const summary = {
+    ...{ id: connectionId, connectionName: "home 0", provider: "Open AI", model: "gpt-4o", status: "ACTIVE" },
+    ...{ createdOn, modifiedOn },
+  };
+  const expected = {
+    all: range("home", 10),
+    inactive: ["home 3", "home 7"],
+    custom: ["home 1", "home 5", "home 9"],
+    two: ["home 0", "home 1"],
+    item: [summary],
+    byId: { ...summary, maskedApiKey: "sk-***************" },
+    byName: {
+      ...{ id: second!.connectionId, connectionName: "home 1", provider: "API", status: "ACTIVE" },
+      ...{ createdOn: second!.createdOn, modifiedOn: second!.modifiedOn },
+      ...{ baseUrl: "https://home-1.example.com", maskedApiKey: "sk-***************" },
+    },
+    euAll: range("eu", 5),
+    euOne: "eu 4",
+  };
+
+  for (const command of ["preview", "up"] as const) {
+    const run = await stack[command]();
+    expect(run).toMatchObject({ code: 0, plan: {} });
+    const told = [...said(run).matchAll(/told (\{.*\})/g)].map(
+      ([, text]) => JSON.parse(text!) as { what: string; value: unknown; secret: boolean },
+    );
+    expect(Object.fromEntries(told.map(({ what, value }) => [what, value]))).toEqual(expected);
+    expect(told.filter(({ secret }) => secret)).toEqual([]);
+    // One list that is cut is asked for twice; by name it is a list and a GET.
+    expect(requests(home)).toEqual({ list: 2 + 1 + 2 - 1 + 1 + 1 + 2 + 1 - 1, get: 2 });
+    expect(requests(eu)).toEqual({ list: 4, get: 1 });
+    expect(run.output).not.toContain(KEY);
+  }
+  expect(await stack.up("--expect-no-changes")).toMatchObject({ code: 0 });
+  expect(Object.values(stack.stateFiles()).join("\n")).not.toContain(eu.viewOnlyKey);
+});
+
+test.each([
+  ["an unknown id", `getConnection({ id: "cn-unknown" })`, /404.*|cn-unknown/],
+  [
+    "an unknown name",
+    `getConnection({ connectionName: "nobody" })`,
+    /look up model connection "nobody": no connection has this name/,
+  ],
+  [
+    "a name of two",
+    `getConnection({ connectionName: "twin" })`,
+    /look up model connection "twin": 2 connections have the name "twin" \(cn-\S+, cn-\S+\)/,
+  ],
+  ["a key that is refused", `listConnections({}, { provider: eu })`, /401/],
+])("%s fails the preview with one sentence", async (_, lookup, sentence) => {
+  const emulator = await startPlatform();
+  for (let i = 0; i < 2; i++)
+    emulator.console.create({
+      provider: "Open AI",
+      model: "gpt-4o",
+      connectionName: "twin",
+      fields: { API_KEY: KEY },
+    });
+  const stack = await EngineStack.create({
+    program: program({ it: lookup }),
+    ...{ host: emulator.host, apiKey: emulator.apiKey },
+    config: { "scratch:euHost": emulator.host },
+    secrets: { "scratch:euKey": "planted-key-that-is-refused" },
+  });
+  const run = await stack.preview();
+  expect(run.code).not.toBe(0);
+  expect(said(run, "error")).toMatch(sentence);
+  expect(run.output).not.toContain("planted-key-that-is-refused");
+});

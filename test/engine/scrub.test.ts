@@ -1,0 +1,100 @@
+// `deletionPolicy: "scrub"`: the key of a connection that is let go is overwritten, and never that of one that stays.
+import { startPlatform } from "./harness/platform";
+import { azure, connection, connections, customApi, openAi, program } from "./harness/program";
+import { EngineStack } from "./harness/stack";
+import { expectSettled, identities, managed, onPlatform, requests, said } from "./harness/witnesses";
+
+// Many commands on one stack.
+jest.setTimeout(600_000);
+
+const scrubbed = (id: string) => `scrubbed-by-pulumi-${id}`;
+const scrub = { deletionPolicy: "scrub" } as const;
+
+test("scrub reaches state by itself, spares what stays, and overwrites the key of what goes", async () => {
+  const emulator = await startPlatform({ uniqueKeys: true });
+  const stack = await EngineStack.create({
+    program: connections({ gpt4o: openAi, azure }),
+    host: emulator.host,
+    apiKey: emulator.apiKey,
+  });
+  await stack.up();
+  const first = await identities(stack);
+  const key = (id: string) => onPlatform(emulator, id).fields["API_KEY"];
+
+  const options = "{ deleteBeforeReplace: true }";
+  const scrubbing = (args: object = {}) =>
+    program(
+      connection("gpt4o", { ...openAi, ...scrub }),
+      connection("azure", { ...azure, ...scrub, ...args }, options),
+    );
+  stack.program(scrubbing());
+  requests(emulator);
+  const noted = await stack.up();
+  expect(noted).toMatchObject({ code: 0, plan: { update: 2 } });
+  expect(noted.steps.find(({ op }) => op === "update")).toMatchObject({ diffs: ["deletionPolicy"] });
+  expect(requests(emulator)).toEqual({});
+  for (const { outputs } of Object.values(await managed(stack))) expect(outputs).toMatchObject(scrub);
+
+  const replaced = await stack.up("--replace", stack.urn("gpt4o"), "--replace", stack.urn("azure"));
+  expect(replaced).toMatchObject({ code: 0, plan: { replace: 2 } });
+  expect(said(replaced).match(/stays as it is/g)).toHaveLength(2);
+  await stack.run("state", "taint", stack.urn("gpt4o"), "--yes");
+  expect(await stack.up()).toMatchObject({ code: 0, plan: { replace: 1, same: 1 } });
+  expect(await identities(stack)).toEqual(first);
+  expect([key(first["gpt4o"]!.id), key(first["azure"]!.id)]).toEqual([openAi.apiKey, azure.apiKey]);
+  await expectSettled(stack);
+
+  // Same model and key: this platform takes the new connection only once the old one's key has made room.
+  stack.program(scrubbing({ deploymentId: "next-deployment" }));
+  const moved = await stack.up();
+  expect(moved).toMatchObject({ code: 0, plan: { same: 1, replace: 1 } });
+  const second = await identities(stack);
+  expect(key(first["azure"]!.id)).toBe(scrubbed(first["azure"]!.id));
+  expect(onPlatform(emulator, second["azure"]!.id).fields).toMatchObject({
+    API_KEY: azure.apiKey,
+    deployment_id: "next-deployment",
+  });
+  expect(said(moved)).toContain(
+    `warning: model connection "${first["azure"]!.name}" (${first["azure"]!.id}) is no longer managed, but goes on existing on ${emulator.host} with its key overwritten`,
+  );
+
+  emulator.console.remove(second["azure"]!.id);
+  stack.program(program());
+  const gone = await stack.up();
+  expect(gone).toMatchObject({ code: 0, plan: { delete: 2 } });
+  expect(key(first["gpt4o"]!.id)).toBe(scrubbed(first["gpt4o"]!.id));
+  expect(said(gone)).toContain(`(${second["azure"]!.id}) was gone already: nothing was left to scrub`);
+  expect(said(gone)).not.toContain(`(${second["azure"]!.id}) is no longer managed`);
+  const left = emulator.connections().map(({ connectionId }) => connectionId);
+  expect(left.sort()).toEqual([first["gpt4o"]!.id, first["azure"]!.id].sort());
+});
+
+test("scrub writes to no other platform, and is refused at preview for provider API", async () => {
+  const [home, other] = [await startPlatform(), await startPlatform()];
+  const stack = await EngineStack.create({
+    program: connections({ gpt4o: { ...openAi, ...scrub }, plain: { ...customApi, ...scrub } }),
+    host: home.host,
+    apiKey: home.apiKey,
+  });
+  const refused = await stack.preview();
+  expect(refused.code).not.toBe(0);
+  expect(said(refused, "error")).toContain(`deletionPolicy: "scrub" can't be done for provider "API"`);
+  expect(home.journal()).toEqual([]);
+
+  stack.program(connections({ gpt4o: { ...openAi, ...scrub } }));
+  await stack.up();
+  const { id } = (await identities(stack))["gpt4o"]!;
+  const sent = home.journal().length;
+  await stack.setConfig(
+    { "model-connections:host": other.host },
+    { secrets: { "model-connections:apiKey": other.apiKey } },
+  );
+  const moved = await stack.up();
+  expect(moved).toMatchObject({ code: 0, plan: { replace: 1 } });
+  expect(said(moved)).toContain("which was not scrubbed: model-connections:host is another platform now");
+  expect(home.journal()).toHaveLength(sent);
+  expect(onPlatform(home, id).fields["API_KEY"]).toBe(openAi.apiKey);
+  expect(other.journal().filter(({ operation }) => operation === "update")).toEqual([]);
+  expect(other.connections()).toHaveLength(1);
+  await expectSettled(stack);
+});
