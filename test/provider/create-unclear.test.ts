@@ -61,7 +61,8 @@ test.each([
   const pauses = withoutPauses();
   onPost(emulator, fault);
   await make(sessionOf(emulator, impatient));
-  expect(counted(emulator)).toEqual({ list: 4, create: 2, get: 1 });
+  // The fifth list looks for a twin: the first POST might have been carried out late.
+  expect(counted(emulator)).toEqual({ list: 5, create: 2, get: 1 });
   expect(pauses).toEqual([0, 1_000, 2_000]);
   expect(emulator.connections()).toHaveLength(1);
 });
