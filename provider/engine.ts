@@ -32,6 +32,9 @@ export async function makeSureOfEngine(): Promise<void> {
 /** Looks after the engine every three seconds, without keeping the process alive. */
 export function watchEngine(): void {
   if (engineAddress() === undefined) return;
+  // A line written after the engine's end fails, and the SDK's handler of uncaught errors writes the next one about it,
+  // round and round: the process would burn a core for good.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   setInterval(() => {
     makeSureOfEngine().catch(() => undefined);
   }, WATCH_EVERY).unref();
