@@ -121,7 +121,9 @@ test("a lookup that fails, fails the preview with one sentence", async () => {
     expect(run.output).not.toContain("planted-key-that-is-refused");
     return said(run, "error");
   };
-  expect(await failure(`getConnection({ id: "cn-unknown" })`)).toMatch(/GET \/connections\/cn-unknown, status 404/);
+  expect(await failure(`getConnection({ id: "cn-unknown" })`)).toMatch(
+    /GET \/connections\/cn-unknown, status 404/,
+  );
   expect(await failure(`getConnection({ connectionName: "nobody" })`)).toContain(
     'Could not look up model connection "nobody": no connection has this name.',
   );
