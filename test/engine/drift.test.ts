@@ -1,6 +1,6 @@
 // Changes behind the program's back: what refresh shows of each, and what the next up does about it.
 import { declare, keyOf, keysFor, ofEachProvider, type Connections } from "./harness/declare";
-import type { Plan } from "./harness/event-log";
+import { connectionType, type Plan } from "./harness/event-log";
 import { idFor, madeFor, startPlatform, writesTo } from "./harness/platform";
 import { resourcesOf } from "./harness/resources";
 import { EngineStack } from "./harness/stack";
@@ -27,7 +27,7 @@ async function stackOf(
 
 /** The inputs that differ, by logical name; without those that have none. */
 function shown({ steps }: Plan): Record<string, string[]> {
-  const drifted = steps.filter(({ diffs }) => diffs.length > 0);
+  const drifted = steps.filter(({ type, diffs }) => type === connectionType && diffs.length > 0);
   return Object.fromEntries(drifted.map(({ urn, diffs }) => [urn.slice(urn.lastIndexOf(":") + 1), diffs]));
 }
 
