@@ -52,6 +52,13 @@ test("protect, retainOnDelete, dependsOn, parent, transforms and additionalSecre
   });
   await expectSettled(stack);
 
+  stack.program(program(group, all.guarded));
+  const removed = await stack.up();
+  expect(removed).toMatchObject({ code: 0, plan: { same: 1, delete: 3 } });
+  expect(said(removed)).not.toContain(ids["retained"]!.id);
+  expect(said(removed)).toContain(`(${ids["child"]!.id}) is no longer managed, but goes on existing`);
+  expect(Object.keys(await managed(stack))).toEqual(["guarded"]);
+
   stack.program(program(group));
   requests(emulator);
   const guarded = await stack.up();
@@ -59,18 +66,11 @@ test("protect, retainOnDelete, dependsOn, parent, transforms and additionalSecre
   expect(said(guarded, "error")).toContain("protect");
   expect(requests(emulator)).toEqual({});
   expect((await managed(stack))["guarded"]).toBeDefined();
-
-  stack.program(program(group, all.guarded));
-  const removed = await stack.up();
-  expect(removed).toMatchObject({ code: 0, plan: { same: 1, delete: 3 } });
-  expect(said(removed)).not.toContain(ids["retained"]!.id);
-  expect(said(removed)).toContain(`(${ids["child"]!.id}) is no longer managed, but goes on existing`);
-  expect(Object.keys(await managed(stack))).toEqual(["guarded"]);
   expect(emulator.connections()).toHaveLength(5);
 });
 
 test("ignoreChanges, replaceOnChanges, deleteBeforeReplace, aliases, --target and --replace", async () => {
-  const emulator = await startPlatform();
+  const emulator = await startPlatform({ uniqueKeys: false });
   const declared = (change: Record<string, Record<string, string>> = {}, renamed = false) =>
     program(
       connection("ignoring", { ...openAi, ...change["ignoring"] }, '{ ignoreChanges: ["apiKey", "model"] }'),
