@@ -1,4 +1,5 @@
-// Two projects: `unit` runs from source in seconds; `engine` drives the real Pulumi CLI with the built package.
+// Three projects: `unit` runs from source in seconds; `engine` drives the real Pulumi CLI with the built package; `chaos`
+// does so for a quarter of an hour and is no part of `npm test`.
 const common = {
   testEnvironment: "node",
   transform: { "\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false }] },
@@ -19,6 +20,13 @@ export default {
       displayName: "unit",
       testMatch: ["<rootDir>/test/**/*.test.ts"],
       testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/engine/", "<rootDir>/test/chaos/"],
+    },
+    {
+      ...common,
+      displayName: "chaos",
+      testMatch: ["<rootDir>/test/chaos/**/*.test.ts"],
+      globalSetup: "<rootDir>/test/engine/setup.ts",
+      setupFilesAfterEnv: ["<rootDir>/test/engine/harness/each-file.ts"],
     },
     {
       ...common,

@@ -9,7 +9,7 @@ export function hermetic(folders: Folders, backend: string): Record<string, stri
     HOME: folders.home,
     TMPDIR: folders.tmp,
     PULUMI_HOME: join(folders.home, ".pulumi"),
-    PULUMI_BACKEND_URL: `file://${backend}`,
+    PULUMI_BACKEND_URL: isUrl(backend) ? backend : `file://${backend}`,
     PULUMI_CONFIG_PASSPHRASE: "scratch",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
@@ -24,4 +24,8 @@ export function cliBin(): string {
   const bin = process.env["PULUMI_CLI_BIN"];
   if (!bin) throw new Error("test/engine/setup.ts has not run: use `npm run test:engine`.");
   return bin;
+}
+
+export function isUrl(backend: string): boolean {
+  return backend.includes("://");
 }

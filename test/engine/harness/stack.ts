@@ -1,7 +1,7 @@
 // A scratch stack on the real engine: a project, a backend and an environment of its own, and the commands a user would run.
-import { mkdirSync, mkdtempSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
-import { cliBin, hermetic } from "./environment";
+import { cliBin, hermetic, isUrl } from "./environment";
 import { connectionType, readEventLog, type Plan } from "./event-log";
 import { processesInside, type Process } from "./processes";
 import { layOut, writeProgram, writeProject, type Folders } from "./project";
@@ -22,7 +22,7 @@ export interface StackOptions {
   env?: Record<string, string>;
   project?: string;
   stackName?: string;
-  /** A backend folder to share with another stack. */
+  /** A backend to share with another stack: a folder, or the URL of one that is no folder. */
   backend?: string;
   typescript?: boolean;
   /** For each command; 120 s when left out. */
@@ -64,11 +64,21 @@ export class EngineStack {
     return stack;
   }
 
+  /** Another checkout of the same stack: same backend, program and configuration, a folder and a home of its own. */
+  async checkout(): Promise<EngineStack> {
+    const other = new EngineStack({ ...this.options, backend: this.backend, env: this.env });
+    open.add(other);
+    const settings = `Pulumi.${this.stackName}.yaml`;
+    copyFileSync(join(this.folder, settings), join(other.folder, settings));
+    await other.must("stack", "select", this.stackName);
+    return other;
+  }
+
   private constructor(options: StackOptions) {
     this.options = options;
     this.folders = layOut(mkdtempSync(join(runFolder(), "s-")));
     this.backend = options.backend ?? join(this.folders.root, "backend");
-    mkdirSync(this.backend, { recursive: true });
+    if (!isUrl(this.backend)) mkdirSync(this.backend, { recursive: true });
     this.project = options.project ?? "scratch";
     this.stackName = options.stackName ?? "dev";
     this.env = { ...options.env };
@@ -136,7 +146,7 @@ export class EngineStack {
 
   /** The text of every file of the backend, by path: state, backups, history, locks. */
   stateFiles(): Record<string, string> {
-    return textsIn(this.backend);
+    return isUrl(this.backend) ? {} : textsIn(this.backend);
   }
 
   /**
@@ -145,7 +155,7 @@ export class EngineStack {
    */
   artefacts(): Record<string, string> {
     const { project, home, tmp } = this.folders;
-    return { ...textsIn(project), ...textsIn(this.backend), ...textsIn(home), ...textsIn(tmp) };
+    return { ...textsIn(project), ...this.stateFiles(), ...textsIn(home), ...textsIn(tmp) };
   }
 
   /** What works inside the project now; after a command that ended well, nothing. */

@@ -1,0 +1,192 @@
+// Exactly one connection for one create, whatever the platform holds already and however its answer gets lost.
+import {
+  startEmulator,
+  type Emulator,
+  type EmulatorOptions,
+  type FaultRule,
+} from "pulumi-model-connections/emulator";
+import { declaring, fleetProgram, keyOf } from "./harness/fleet";
+import { EngineStack, type StackOptions } from "./harness/stack";
+import { expectSettled, said, succeeded } from "./harness/whole";
+
+jest.setTimeout(600_000);
+
+const started: Emulator[] = [];
+afterAll(() => Promise.all(started.map((emulator) => emulator.stop())));
+
+/** Nothing on it keeps anybody from making a connection twice, unless a test asks for that. */
+async function platform(options: EmulatorOptions = {}): Promise<Emulator> {
+  const emulator = await startEmulator({ uniqueNames: false, uniqueKeys: false, ...options });
+  started.push(emulator);
+  return emulator;
+}
+
+const stackOn = ({ host, apiKey }: Emulator, program: string, options: Partial<StackOptions> = {}) =>
+  EngineStack.create({ program, host, apiKey, ...options });
+
+const gpt4o = (connectionName: string) => ({
+  provider: "Open AI",
+  model: "gpt-4o",
+  connectionName,
+  apiKey: keyOf("own", connectionName),
+});
+
+const named = (emulator: Emulator, name: string) =>
+  emulator.connections().filter(({ connectionName }) => connectionName === name);
+const posts = (emulator: Emulator, name: string) =>
+  emulator.journal().filter((each) => each.operation === "create" && each.connectionName === name).length;
+
+test("creates of one run share one list and send one POST each; one name for two resources makes one", async () => {
+  const emulator = await platform();
+  const twelve = Array.from({ length: 12 }, (_, index) => `shared${index}`);
+  const stack = await stackOn(emulator, declaring(twelve.map((name) => [name, gpt4o(name)])));
+  succeeded(await stack.up());
+  const operations = emulator.journal().map(({ operation }) => operation);
+  expect(operations.filter((each) => each === "list")).toHaveLength(1);
+  expect(operations.filter((each) => each === "create")).toHaveLength(12);
+  expect(emulator.connections()).toHaveLength(12);
+
+  stack.program(
+    declaring([
+      ...twelve.map((name): [string, object] => [name, gpt4o(name)]),
+      ["one", gpt4o("contested")],
+      ["other", gpt4o("contested")],
+    ] as Parameters<typeof declaring>[0]),
+  );
+  const contested = await stack.up();
+  expect(contested.code).not.toBe(0);
+  expect(said(contested)).toContain('another resource of this program has "contested"');
+  expect(posts(emulator, "contested")).toBeLessThanOrEqual(1);
+  expect(named(emulator, "contested")).toHaveLength(posts(emulator, "contested"));
+});
+
+test("an answer that got lost is looked for, and nothing is made twice", async () => {
+  const emulator = await platform();
+  const on = (connectionName: string, fault: FaultRule["fault"], more: Partial<FaultRule> = {}) =>
+    emulator.faults.inject({ on: { operation: "create", connectionName }, fault, ...more });
+  const committed = ["lost", "status500", "status502", "html", "truncated", "shape"];
+  on("lost", { kind: "lostAnswer" });
+  on("status500", { kind: "status", status: 500, commit: true });
+  on("status502", { kind: "status", status: 502, commit: true });
+  on("html", { kind: "html", commit: true });
+  on("truncated", { kind: "truncated" });
+  on("shape", { kind: "wrongShape" });
+  on("reset", { kind: "reset" });
+  on("unmade503", { kind: "status", status: 503 });
+  // What a platform with unique names says when the first POST was carried out after all looks for it.
+  on("late", { kind: "reset" });
+  on("late", { kind: "status", status: 409, commit: true });
+  const names = [...committed, "reset", "unmade503", "late"];
+  const stack = await stackOn(emulator, declaring(names.map((name) => [name, gpt4o(name)])));
+  const run = succeeded(await stack.up());
+  for (const name of names) expect([name, named(emulator, name).length]).toEqual([name, 1]);
+  for (const name of committed) expect([name, posts(emulator, name)]).toEqual([name, 1]);
+  for (const name of ["reset", "unmade503", "late"]) expect([name, posts(emulator, name)]).toEqual([name, 2]);
+  for (const name of [...committed, "late"]) {
+    const { connectionId } = named(emulator, name)[0]!;
+    expect(said(run)).toContain(
+      `took model connection "${name}" (${connectionId}): its POST got no usable answer, yet it is there, as declared.`,
+    );
+  }
+  expect(said(run)).not.toMatch(/took model connection "(reset|unmade503)"/);
+  await expectSettled(stack);
+  expect(emulator.connections()).toHaveLength(names.length);
+});
+
+test("a create left open is found by the next run, also behind the limit of a cut list", async () => {
+  const emulator = await platform({ defaultLimit: 3 });
+  for (const name of ["a", "b", "c", "d", "e"])
+    emulator.console.create({
+      provider: "Open AI",
+      connectionName: `of-others-${name}`,
+      model: "gpt-4o",
+      fields: { API_KEY: `sk-of-others-${name}` },
+    });
+  const stack = await stackOn(emulator, fleetProgram({ size: 1 }), {
+    config: { "model-connections:maxRetries": "0" },
+  });
+  emulator.faults.inject({ on: { operation: "create" }, fault: { kind: "lostAnswer" } });
+  // The two halves of the look before the POST are let through.
+  emulator.faults.inject({
+    on: { operation: "list" },
+    skip: 2,
+    times: Infinity,
+    fault: { kind: "status", status: 503 },
+  });
+  const open = await stack.up();
+  expect(open.code).not.toBe(0);
+  expect(said(open)).toMatch(/Whether "member1-[0-9a-f]{7}" was made is not known: run pulumi up again/);
+  emulator.faults.clear();
+
+  const [own] = emulator.connections().slice(5);
+  const run = succeeded(await stack.up());
+  expect(said(run)).toContain(`took model connection "${own!.connectionName}" (${own!.connectionId})`);
+  expect(emulator.journal().map(({ path }) => path)).toContain("/api/public/connections?limit=6");
+  expect(emulator.connections()).toHaveLength(6);
+  const { resources = [] } = (await stack.exportState()).deployment;
+  expect(resources.find(({ urn }) => urn === stack.urn("member1"))?.id).toBe(own!.connectionId);
+  await expectSettled(stack);
+});
+
+test("two connections of one name are an error that lists their ids, for own names and chosen ones", async () => {
+  const emulator = await platform();
+  const stack = await stackOn(emulator, fleetProgram({ size: 1 }));
+  succeeded(await stack.up());
+  const [first] = emulator.connections();
+  const { connectionName, model, fields } = first!;
+  const second = emulator.console.create({ provider: "Open AI", connectionName, model, fields });
+  succeeded(await stack.run("state", "delete", stack.urn("member1"), "--yes"));
+  const auto = await stack.up();
+  expect(auto.code).not.toBe(0);
+  expect(said(auto)).toContain(
+    `2 connections have the name "${connectionName}" (${first!.connectionId}, ${second.connectionId})`,
+  );
+
+  stack.program(declaring([["chosen", gpt4o(connectionName)]]));
+  const chosen = await stack.preview();
+  expect(chosen.code).not.toBe(0);
+  expect(said(chosen)).toContain(`(${first!.connectionId}, ${second.connectionId})`);
+  stack.program(declaring([["adopting", { ...gpt4o(connectionName), adopt: true }]]));
+  const adopting = await stack.up();
+  expect(adopting.code).not.toBe(0);
+  expect(said(adopting)).toContain(`(${first!.connectionId}, ${second.connectionId})`);
+  expect(emulator.connections()).toEqual([first, second]);
+});
+
+test("two people with the same project, stack and names never touch each other's connections", async () => {
+  const emulator = await platform({ maskStyle: "stars" });
+  const mine = { size: 4, owner: "mine" };
+  const yours = { size: 4, owner: "yours" };
+  const own = await stackOn(emulator, fleetProgram(mine));
+  const other = await stackOn(emulator, fleetProgram(yours));
+  expect([own.project, own.stackName]).toEqual([other.project, other.stackName]);
+  // Mine is interrupted: made, and in no state.
+  succeeded(await own.up());
+  const ofMine = emulator.connections();
+  for (const { connectionId } of ofMine) expect(connectionId).toMatch(/^cn-/);
+  for (const name of ["member1", "member2", "member3", "member4"])
+    succeeded(await own.run("state", "delete", own.urn(name), "--yes"));
+
+  emulator.clearJournal();
+  const made = succeeded(await other.up());
+  expect(made.plan).toEqual({ create: 4 });
+  expect(said(made)).not.toContain("took");
+  succeeded(await other.refresh());
+  const ids = ofMine.map(({ connectionId }) => connectionId);
+  expect(emulator.journal().filter(({ connectionId }) => ids.includes(connectionId ?? ""))).toEqual([]);
+  expect(emulator.connections().slice(0, 4)).toEqual(ofMine);
+
+  const found = succeeded(await own.up());
+  expect(said(found).match(/took model connection/g)).toHaveLength(4);
+  expect(emulator.connections()).toHaveLength(8);
+  expect(emulator.connections().map(({ fields }) => fields["API_KEY"])).toEqual([
+    ...[1, 2, 3, 4].map((n) => keyOf("mine", `member${n}`)),
+    ...emulator
+      .connections()
+      .slice(4)
+      .map(({ fields }) => fields["API_KEY"]),
+  ]);
+  succeeded(await own.destroy());
+  expect(emulator.connections()).toHaveLength(8);
+  await expectSettled(other);
+});

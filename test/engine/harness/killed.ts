@@ -1,0 +1,62 @@
+// A run that is killed on its way, what must be true right afterwards, and the steps that a user takes then.
+import type { Emulator } from "pulumi-model-connections/emulator";
+import type { Kill } from "./kills";
+import type { EngineStack, Run } from "./stack";
+import { until } from "./until";
+import { succeeded } from "./whole";
+
+export interface Victim {
+  readonly stack: EngineStack;
+  readonly emulator: Emulator;
+}
+
+export interface Aim {
+  /** At which of the connections that get that far. */
+  readonly nth?: number;
+  /** How long after the moment, for aiming beside it. */
+  readonly lateMs?: number;
+  /** How many connections are under way at once: few leave some for the next kill. */
+  readonly parallel?: number;
+}
+
+/** A request that was on its way to the socket when the engine died; the slow answers take longer than this. */
+const IN_FLIGHT = 400;
+const PROVIDER_ENDS_WITHIN = 10_000;
+
+/** An `up` that is killed, until nothing of it is left. False when it was over before the moment came. */
+export async function killUp({ stack, emulator }: Victim, kill: Kill, aim: Aim = {}): Promise<boolean> {
+  const { nth = 1, lateMs = 0, parallel = 2 } = aim;
+  emulator.clearJournal();
+  for (const rule of kill.slowly) emulator.faults.inject(rule);
+  const run = stack.start("up", "--parallel", String(parallel));
+  const hit = await kill.moment(run, emulator, nth);
+  await new Promise((resolve) => setTimeout(resolve, lateMs));
+  if (hit) await (kill.end?.(run) ?? run.kill("SIGKILL"));
+  const endedAt = Date.now();
+  const { code } = await run.wait();
+  const left = () => stack.processes().filter(({ command }) => command.includes("dynamic-provider"));
+  await until(
+    () => `the end of ${JSON.stringify(left())}`,
+    () => left().length === 0,
+    PROVIDER_ENDS_WITHIN,
+  );
+  const late = emulator.journal().filter(({ at }) => Date.parse(at) > endedAt + IN_FLIGHT);
+  expect(late).toEqual([]);
+  emulator.faults.clear();
+  return hit && code !== 0;
+}
+
+/** design.md 5.19: the lock is taken off, an `up` finishes the work, a refresh clears what stayed pending. */
+export async function recover({ stack }: Victim): Promise<Run> {
+  await unlock(stack);
+  const run = succeeded(await stack.up());
+  succeeded(await stack.refresh("--clear-pending-creates"));
+  return run;
+}
+
+export async function unlock(stack: EngineStack): Promise<void> {
+  succeeded(await stack.run("cancel", "--yes"));
+}
+
+/** State is saved at the end of a run alone: faster, and nothing of a killed run is in it. */
+export const skipCheckpoints = { PULUMI_SKIP_CHECKPOINTS: "true", PULUMI_EXPERIMENTAL: "true" };

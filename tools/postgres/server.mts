@@ -1,0 +1,92 @@
+// One throw-away server: its data in a scratch folder, on loopback at a free port, run by somebody who isn't root.
+import { execFile, execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+export interface Server {
+  /** With a password that nobody else knows: other users of the machine reach the port too. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const run = promisify(execFile);
+const READY = "database system is ready to accept connections";
+/** Nothing in here has to survive a power cut. */
+const SETTINGS = { listen_addresses: "127.0.0.1", unix_socket_directories: "", fsync: "off" };
+
+export async function startServer(bin: string): Promise<Server> {
+  const folder = mkdtempSync(join(tmpdir(), "mc-postgres-"));
+  try {
+    const data = join(folder, "data");
+    const password = randomBytes(16).toString("hex");
+    const user = runner();
+    const passwordFile = join(folder, "password");
+    writeFileSync(passwordFile, password, { mode: 0o600 });
+    if (user !== undefined) for (const path of [folder, passwordFile]) chownSync(path, user.uid, user.gid);
+    chmodSync(folder, 0o700);
+    const trust = ["-U", "postgres", "-A", "scram-sha-256", `--pwfile=${passwordFile}`];
+    const as = { ...user, cwd: "/", env: { ...process.env, LC_ALL: "C" } };
+    await run(join(bin, "initdb"), ["-D", data, ...trust, "-E", "UTF8", "--no-sync"], as);
+    const port = await freePort();
+    const settings = Object.entries({ ...SETTINGS, port }).flatMap(([name, value]) => [
+      "-c",
+      `${name}=${value}`,
+    ]);
+    const server = spawn(join(bin, "postgres"), ["-D", data, ...settings], {
+      ...as,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    await ready(server);
+    return {
+      url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres?sslmode=disable`,
+      stop: () => stop(server, folder),
+    };
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** PostgreSQL refuses to be root. */
+function runner(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const id = (flag: string) => Number(execFileSync("id", [flag, "postgres"], { encoding: "utf8" }));
+  return { uid: id("-u"), gid: id("-g") };
+}
+
+async function ready(server: ChildProcess): Promise<void> {
+  let log = "";
+  await new Promise<void>((resolve, reject) => {
+    server.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      if (log.includes(READY)) return;
+      log += text;
+      if (log.includes(READY)) resolve();
+    });
+    server.once("error", reject);
+    server.once("exit", () => reject(new Error(`postgres ended instead of starting:\n${log}`)));
+  });
+}
+
+/** A fast shutdown: it does not wait for clients to hang up. */
+async function stop(server: ChildProcess, folder: string): Promise<void> {
+  if (server.exitCode === null && server.signalCode === null) {
+    const ended = once(server, "exit");
+    server.kill("SIGINT");
+    await ended;
+  }
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, "close");
+  return port;
+}
