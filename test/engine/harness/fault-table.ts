@@ -1,0 +1,55 @@
+// What the matrix saw, as the page that the documentation shows.
+import type { JournalEntry } from "../../../emulator/index";
+import { FAULT_ROWS } from "./fault-rows";
+
+/** One cell: what came of one request's fault in one hook. */
+export interface Seen {
+  readonly outcome: "done" | "failed";
+  /** What the user reads; empty when nothing had to be said. */
+  readonly said: string;
+  readonly requests: string;
+  readonly platform: string;
+  readonly state: string;
+}
+
+export interface Column {
+  readonly title: string;
+  readonly explanation: string;
+  readonly cells: ReadonlyMap<string, Seen>;
+}
+
+/** `POST 1, GET 2`: what was sent about one connection. */
+export function requestsOf(journal: readonly JournalEntry[]): string {
+  const counts = Map.groupBy(journal, (entry) => (entry.operation === "list" ? "list" : entry.method));
+  return [...counts].map(([method, entries]) => `${method} ${entries.length}`).join(", ");
+}
+
+export function pageOf(columns: readonly Column[]): string {
+  const parts = columns.map(({ title, explanation, cells }) =>
+    [`## ${title}`, explanation, table(cells)].join("\n\n"),
+  );
+  return `${[HEAD, ...parts].join("\n\n")}\n`;
+}
+
+const HEAD = `# What happens when the platform fails
+
+Made by \`test/engine/fault-matrix.test.ts\` on the real engine, and held against what it sees in every run. Each line is one
+connection whose one request met the fault (lasting ones: every request). Settings: \`timeoutSeconds\` 8, so that one
+attempt has 4 s, and \`maxRetries\` 1.`;
+
+function table(cells: ReadonlyMap<string, Seen>): string {
+  const rows = FAULT_ROWS.map(({ name, title }) => {
+    const seen = cells.get(name);
+    if (seen === undefined) throw new Error(`the matrix has no cell for ${name}`);
+    return [title, seen.outcome, seen.requests, seen.platform, seen.state, seen.said];
+  });
+  const lines = [
+    ["fault", "outcome", "requests", "on the platform", "in state", "what the user reads"],
+    ...rows,
+  ];
+  const shown = lines.map(
+    (cellsOfLine) => `| ${cellsOfLine.map((text) => text.replace(/\|/g, "\\|")).join(" | ")} |`,
+  );
+  shown.splice(1, 0, `| ${rows[0]?.map(() => "---").join(" | ") ?? ""} |`);
+  return shown.join("\n");
+}
