@@ -31,7 +31,8 @@ export async function killUp({ stack, emulator }: Victim, kill: Kill, aim: Aim =
   const run = stack.start("up", "--parallel", String(parallel));
   const hit = await kill.moment(run, emulator, nth);
   await new Promise((resolve) => setTimeout(resolve, lateMs));
-  if (hit) await (kill.end?.(run) ?? run.kill("SIGKILL"));
+  if (hit && kill.end) await kill.end(run);
+  else if (hit) run.kill("SIGKILL");
   const endedAt = Date.now();
   const { code } = await run.wait();
   const left = () => stack.processes().filter(({ command }) => command.includes("dynamic-provider"));

@@ -2,11 +2,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
-import { fleetProgram, type Fleet } from "./harness/fleet";
-import { postgresMissing, startPostgres } from "./harness/postgres";
-import { EngineStack } from "./harness/stack";
-import { until } from "./harness/until";
-import { expectSettled, expectWhole, succeeded } from "./harness/whole";
+import { fleetProgram, type Fleet } from "../engine/harness/fleet";
+import { postgresMissing, startPostgres } from "../engine/harness/postgres";
+import { EngineStack } from "../engine/harness/stack";
+import { until } from "../engine/harness/until";
+import { expectSettled, expectWhole, succeeded } from "../engine/harness/whole";
 
 jest.setTimeout(600_000);
 

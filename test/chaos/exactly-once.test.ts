@@ -5,9 +5,9 @@ import {
   type EmulatorOptions,
   type FaultRule,
 } from "pulumi-model-connections/emulator";
-import { declaring, fleetProgram, keyOf } from "./harness/fleet";
-import { EngineStack, type StackOptions } from "./harness/stack";
-import { expectSettled, said, succeeded } from "./harness/whole";
+import { declaring, fleetProgram, keyOf } from "../engine/harness/fleet";
+import { EngineStack, type StackOptions } from "../engine/harness/stack";
+import { expectSettled, said, succeeded } from "../engine/harness/whole";
 
 jest.setTimeout(600_000);
 

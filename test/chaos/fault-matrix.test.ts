@@ -3,9 +3,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
 import { startEmulator, type Emulator } from "../../emulator/index";
-import { FAULT_ROWS } from "./harness/fault-rows";
-import { type Column, type Seen, pageOf, requestsOf } from "./harness/fault-table";
-import { EngineStack, type Run } from "./harness/stack";
+import { FAULT_ROWS } from "../engine/harness/fault-rows";
+import { type Column, type Seen, pageOf, requestsOf } from "../engine/harness/fault-table";
+import { EngineStack, type Run } from "../engine/harness/stack";
 
 jest.setTimeout(600_000);
 

@@ -1,7 +1,7 @@
 // Runs that are killed at fixed moments: after the next `up` every connection is there once and in state, of every provider.
 import { startEmulator } from "pulumi-model-connections/emulator";
-import { fleetProgram, type Fleet } from "./harness/fleet";
-import { killUp, recover, skipCheckpoints, unlock, type Victim } from "./harness/killed";
+import { fleetProgram, type Fleet } from "../engine/harness/fleet";
+import { killUp, recover, skipCheckpoints, unlock, type Victim } from "../engine/harness/killed";
 import {
   afterAnswer,
   beforeDelete,
@@ -11,9 +11,9 @@ import {
   inPostCommittedLate,
   secondCtrlC,
   whileTaking,
-} from "./harness/kills";
-import { EngineStack } from "./harness/stack";
-import { expectSettled, expectWhole, said } from "./harness/whole";
+} from "../engine/harness/kills";
+import { EngineStack } from "../engine/harness/stack";
+import { expectSettled, expectWhole, said } from "../engine/harness/whole";
 
 jest.setTimeout(600_000);
 
