@@ -57,7 +57,8 @@ test("an id that the platform doesn't know fails the preview and the up", async 
   const unknown = "cn-00000000-0000-4000-8000-000000000000";
   stack.program(reading(unknown));
   emulator.clearJournal();
-  for (const run of [await stack.preview(), await stack.up()]) {
+  for (const command of ["preview", "up"] as const) {
+    const run = await stack[command]();
     expect(run.code).not.toBe(0);
     expect(said(run, "error")).toContain(
       `Could not read model connection ${unknown}: the platform knows no such connection (GET /connections/${unknown}, status 404).`,
