@@ -3,7 +3,8 @@ import { startEmulator } from "pulumi-model-connections/emulator";
 import { fleetProgram } from "../engine/harness/fleet";
 import { killUp, recover, skipCheckpoints, unlock, type Victim } from "../engine/harness/killed";
 import { EngineStack } from "../engine/harness/stack";
-import { expectSettled, expectWhole } from "../engine/harness/whole";
+import { expectWhole } from "../engine/harness/whole";
+import { expectSettled } from "../engine/harness/witnesses";
 import { planned, type Blow } from "./plan";
 
 jest.setTimeout(1_800_000);

@@ -5,9 +5,10 @@ import {
   type EmulatorOptions,
   type FaultRule,
 } from "pulumi-model-connections/emulator";
-import { declaring, fleetProgram, keyOf } from "../engine/harness/fleet";
+import { fleetProgram, memberKey } from "../engine/harness/fleet";
+import { connections, openAi } from "../engine/harness/program";
 import { EngineStack, type StackOptions } from "../engine/harness/stack";
-import { expectSettled, said, succeeded } from "../engine/harness/whole";
+import { expectSettled, said, succeeded } from "../engine/harness/witnesses";
 
 jest.setTimeout(600_000);
 
@@ -25,11 +26,12 @@ const stackOn = ({ host, apiKey }: Emulator, program: string, options: Partial<S
   EngineStack.create({ program, host, apiKey, ...options });
 
 const gpt4o = (connectionName: string) => ({
-  provider: "Open AI",
-  model: "gpt-4o",
+  ...openAi,
   connectionName,
-  apiKey: keyOf("own", connectionName),
+  apiKey: memberKey("own", connectionName),
 });
+/** One resource for each name, called like it. */
+const gpt4os = (names: string[]) => Object.fromEntries(names.map((name) => [name, gpt4o(name)]));
 
 const named = (emulator: Emulator, name: string) =>
   emulator.connections().filter(({ connectionName }) => connectionName === name);
@@ -39,20 +41,14 @@ const posts = (emulator: Emulator, name: string) =>
 test("creates of one run share one list and send one POST each; one name for two resources makes one", async () => {
   const emulator = await platform();
   const twelve = Array.from({ length: 12 }, (_, index) => `shared${index}`);
-  const stack = await stackOn(emulator, declaring(twelve.map((name) => [name, gpt4o(name)])));
+  const stack = await stackOn(emulator, connections(gpt4os(twelve)));
   succeeded(await stack.up());
   const operations = emulator.journal().map(({ operation }) => operation);
   expect(operations.filter((each) => each === "list")).toHaveLength(1);
   expect(operations.filter((each) => each === "create")).toHaveLength(12);
   expect(emulator.connections()).toHaveLength(12);
 
-  stack.program(
-    declaring([
-      ...twelve.map((name): [string, object] => [name, gpt4o(name)]),
-      ["one", gpt4o("contested")],
-      ["other", gpt4o("contested")],
-    ] as Parameters<typeof declaring>[0]),
-  );
+  stack.program(connections({ ...gpt4os(twelve), one: gpt4o("contested"), other: gpt4o("contested") }));
   const contested = await stack.up();
   expect(contested.code).not.toBe(0);
   expect(said(contested)).toContain('another resource of this program has "contested"');
@@ -77,7 +73,7 @@ test("an answer that got lost is looked for, and nothing is made twice", async (
   on("late", { kind: "reset" });
   on("late", { kind: "status", status: 409, commit: true });
   const names = [...committed, "reset", "unmade503", "late"];
-  const stack = await stackOn(emulator, declaring(names.map((name) => [name, gpt4o(name)])));
+  const stack = await stackOn(emulator, connections(gpt4os(names)));
   const run = succeeded(await stack.up());
   for (const name of names) expect([name, named(emulator, name).length]).toEqual([name, 1]);
   for (const name of committed) expect([name, posts(emulator, name)]).toEqual([name, 1]);
@@ -142,11 +138,11 @@ test("two connections of one name are an error that lists their ids, for own nam
     `2 connections have the name "${connectionName}" (${first!.connectionId}, ${second.connectionId})`,
   );
 
-  stack.program(declaring([["chosen", gpt4o(connectionName)]]));
+  stack.program(connections({ chosen: gpt4o(connectionName) }));
   const chosen = await stack.preview();
   expect(chosen.code).not.toBe(0);
   expect(said(chosen)).toContain(`(${first!.connectionId}, ${second.connectionId})`);
-  stack.program(declaring([["adopting", { ...gpt4o(connectionName), adopt: true }]]));
+  stack.program(connections({ adopting: { ...gpt4o(connectionName), adopt: true } }));
   const adopting = await stack.up();
   expect(adopting.code).not.toBe(0);
   expect(said(adopting)).toContain(`(${first!.connectionId}, ${second.connectionId})`);
@@ -180,7 +176,7 @@ test("two people with the same project, stack and names never touch each other's
   expect(said(found).match(/took model connection/g)).toHaveLength(4);
   expect(emulator.connections()).toHaveLength(8);
   expect(emulator.connections().map(({ fields }) => fields["API_KEY"])).toEqual([
-    ...[1, 2, 3, 4].map((n) => keyOf("mine", `member${n}`)),
+    ...[1, 2, 3, 4].map((n) => memberKey("mine", `member${n}`)),
     ...emulator
       .connections()
       .slice(4)

@@ -13,7 +13,8 @@ import {
   whileTaking,
 } from "../engine/harness/kills";
 import { EngineStack } from "../engine/harness/stack";
-import { expectSettled, expectWhole, said } from "../engine/harness/whole";
+import { expectWhole } from "../engine/harness/whole";
+import { expectSettled, said } from "../engine/harness/witnesses";
 
 jest.setTimeout(600_000);
 

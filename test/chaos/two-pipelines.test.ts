@@ -6,7 +6,8 @@ import { fleetProgram, type Fleet } from "../engine/harness/fleet";
 import { postgresMissing, startPostgres } from "../engine/harness/postgres";
 import { EngineStack } from "../engine/harness/stack";
 import { until } from "../engine/harness/until";
-import { expectSettled, expectWhole, succeeded } from "../engine/harness/whole";
+import { expectWhole } from "../engine/harness/whole";
+import { expectSettled, succeeded } from "../engine/harness/witnesses";
 
 jest.setTimeout(600_000);
 

@@ -1,7 +1,7 @@
 // The demo as `npm run demo` starts it: its story, its exit codes, and that nothing is left of it.
 import { mkdtempSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { startEmulator, type Emulator } from "../../emulator/index";
+import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
 import { processesInside } from "./harness/processes";
 import { runFolder } from "./harness/run-folder";
 import { Running } from "./harness/running";

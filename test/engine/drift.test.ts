@@ -1,7 +1,8 @@
 // Changes behind the program's back: what refresh shows of each, and what the next up does about it.
-import { declare, keyOf, keysFor, ofEachProvider, type Connections } from "./harness/declare";
+import { declare, keyOf, keysFor, type Connections } from "./harness/declare";
 import { connectionType, type Plan } from "./harness/event-log";
 import { idFor, madeFor, startPlatform, writesTo } from "./harness/platform";
+import { ofEachProvider } from "./harness/program";
 import { resourcesOf } from "./harness/resources";
 import { EngineStack } from "./harness/stack";
 

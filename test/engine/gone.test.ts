@@ -1,8 +1,9 @@
 // Connections that the platform doesn't know any more: one is "gone", all of them are more often the wrong key.
-import type { Emulator } from "../../emulator/index";
-import { declare, keysFor, keyOf, ofEachProvider } from "./harness/declare";
+import type { Emulator } from "pulumi-model-connections/emulator";
+import { declare, keysFor, keyOf } from "./harness/declare";
 import { connectionType } from "./harness/event-log";
 import { idFor, madeFor, startPlatform } from "./harness/platform";
+import { ofEachProvider } from "./harness/program";
 import { resourcesOf } from "./harness/resources";
 import { EngineStack, type Run } from "./harness/stack";
 

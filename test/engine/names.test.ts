@@ -81,7 +81,7 @@ test("an auto-name that is taken by another connection gives the next free one, 
 function inConsole(): string {
   const { provider, model, apiKey, connectionName } = named;
   const fields = { API_KEY: `${apiKey}-of-the-console` };
-  return emulator.console.create({ provider: provider as "Open AI", model, connectionName, fields })
+  return emulator.console.create({ provider: provider, model, connectionName, fields })
     .connectionId;
 }
 

@@ -1,7 +1,8 @@
 // Answers that are no answer during a refresh: the state stays as it was, and the user reads what is wrong and what to do.
-import type { Emulator, FaultRule } from "../../emulator/index";
-import { declare, keysFor, ofEachProvider } from "./harness/declare";
+import type { Emulator, FaultRule } from "pulumi-model-connections/emulator";
+import { declare, keysFor } from "./harness/declare";
 import { idFor, startPlatform } from "./harness/platform";
+import { ofEachProvider } from "./harness/program";
 import { resourcesOf } from "./harness/resources";
 import { EngineStack } from "./harness/stack";
 import type { StateResource } from "./harness/state";

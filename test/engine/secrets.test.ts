@@ -1,7 +1,7 @@
 // Planted keys must turn up nowhere: not in state, history, output, errors or journal, whatever their shape and whatever the platform answers.
 import { statSync, readFileSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
-import type { Emulator, FaultRule } from "../../emulator/index";
+import type { Emulator, FaultRule } from "pulumi-model-connections/emulator";
 import { findLeaks } from "./harness/leak-search";
 import { startPlatform } from "./harness/platform";
 import { runFolder } from "./harness/run-folder";

@@ -1,6 +1,7 @@
 // Where the platform is and with which key: said at preview when missing, refused when unsafe, taken from either place.
-import { declare, keysFor, keyOf, ofEachProvider } from "./harness/declare";
+import { declare, keysFor, keyOf } from "./harness/declare";
 import { madeFor, startPlatform } from "./harness/platform";
+import { ofEachProvider } from "./harness/program";
 import { EngineStack } from "./harness/stack";
 
 const connections = { gpt4o: ofEachProvider.openAi };

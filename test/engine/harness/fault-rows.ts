@@ -1,5 +1,5 @@
 // The faults of the matrix, one row each; a row's name is also the name of the connection that meets it.
-import type { FaultRule } from "../../../emulator/index";
+import type { FaultRule } from "pulumi-model-connections/emulator";
 
 export interface FaultRow {
   readonly name: string;

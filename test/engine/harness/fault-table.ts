@@ -1,5 +1,5 @@
 // What the matrix saw, as the page that the documentation shows.
-import type { JournalEntry } from "../../../emulator/index";
+import type { JournalEntry } from "pulumi-model-connections/emulator";
 import { FAULT_ROWS } from "./fault-rows";
 
 /** One cell: what came of one request's fault in one hook. */

@@ -3,7 +3,7 @@ import type { Emulator } from "pulumi-model-connections/emulator";
 import type { Kill } from "./kills";
 import type { EngineStack, Run } from "./stack";
 import { until } from "./until";
-import { succeeded } from "./whole";
+import { succeeded } from "./witnesses";
 
 export interface Victim {
   readonly stack: EngineStack;

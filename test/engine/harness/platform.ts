@@ -4,7 +4,7 @@ import {
   type Emulator,
   type EmulatorOptions,
   type StoredConnection,
-} from "../../../emulator/index";
+} from "pulumi-model-connections/emulator";
 
 const running: Emulator[] = [];
 

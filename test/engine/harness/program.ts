@@ -2,26 +2,25 @@
 
 export type Args = Record<string, unknown>;
 
-/** One valid connection per provider, each with a key of its own. */
-export const openAi = { provider: "Open AI", model: "gpt-4o", apiKey: "sk-open-ai-declared-1111" };
-export const azure = {
-  provider: "Azure Open AI",
-  model: "GPT-4",
-  apiVersion: "2024-08-01-preview",
-  resourceName: "my-azure-resource",
-  deploymentId: "my-deployment",
-  apiKey: "azure-declared-key-2222",
-};
-export const anthropic = {
-  provider: "Anthropic",
-  model: "claude-3-5-haiku-20241022",
-  apiKey: "sk-ant-declared-3333",
-};
-export const customApi = {
-  provider: "API",
-  baseUrl: "https://api.example.com",
-  apiKey: "sk-custom-declared-4444",
-};
+/** One valid connection per provider, without name and key. */
+export const ofEachProvider = {
+  openAi: { provider: "Open AI", model: "gpt-4o" },
+  azure: {
+    provider: "Azure Open AI",
+    model: "GPT-4",
+    apiVersion: "2024-08-01-preview",
+    resourceName: "my-azure-resource",
+    deploymentId: "my-deployment",
+  },
+  anthropic: { provider: "Anthropic", model: "claude-3-5-haiku-20241022" },
+  custom: { provider: "API", baseUrl: "https://api.example.com" },
+} as const;
+
+/** The same, each with a key of its own. */
+export const openAi = { ...ofEachProvider.openAi, apiKey: "sk-open-ai-declared-1111" };
+export const azure = { ...ofEachProvider.azure, apiKey: "azure-declared-key-2222" };
+export const anthropic = { ...ofEachProvider.anthropic, apiKey: "sk-ant-declared-3333" };
+export const customApi = { ...ofEachProvider.custom, apiKey: "sk-custom-declared-4444" };
 
 /** One statement. `options` is JavaScript, for what JSON can't say: `{ aliases: [{ parent: pulumi.rootStackResource }] }`. */
 export function connection(name: string, args: Args, options = "{}"): string {

@@ -1,15 +1,8 @@
-// The promise "exactly one": what the platform holds and what the state holds are the same connections, each once, and nothing is left to do.
+// The promise "exactly one": what the platform holds and what the state holds are the same connections, each once.
 import type { Emulator, StoredConnection } from "pulumi-model-connections/emulator";
 import { connectionType } from "./event-log";
-import { keyOf, memberNames, type Fleet } from "./fleet";
-import type { EngineStack, Run } from "./stack";
-import type { Ended } from "./running";
-
-/** Fails with the whole output, so that a broken promise can be understood. */
-export function succeeded<T extends Ended>(run: T): T {
-  if (run.code !== 0) throw new Error(`pulumi ended with ${run.code}:\n${run.output}`);
-  return run;
-}
+import { memberKey, memberNames, type Fleet } from "./fleet";
+import type { EngineStack } from "./stack";
 
 /** Of a fleet with auto-names: one connection per member and generation, as declared, and the newest of each in state. */
 export async function expectWhole(stack: EngineStack, emulator: Emulator, fleet: Fleet): Promise<void> {
@@ -22,22 +15,11 @@ export async function expectWhole(stack: EngineStack, emulator: Emulator, fleet:
     return own.find((connection) => generationOf(connection) === generation)!;
   });
   expect(there).toHaveLength(size * generation);
-  expect(newest.map(({ fields }) => fields["API_KEY"])).toEqual(names.map((name) => keyOf(owner, name)));
+  expect(newest.map(({ fields }) => fields["API_KEY"])).toEqual(names.map((name) => memberKey(owner, name)));
   const { resources = [], pending_operations } = (await stack.exportState()).deployment;
   const managed = resources.filter(({ type }) => type === connectionType);
   expect(managed.map(({ id }) => id).sort()).toEqual(newest.map(({ connectionId }) => connectionId).sort());
   expect(pending_operations ?? []).toEqual([]);
-}
-
-/** The promise "settled": nothing is left to do for a preview, its update and a refresh. */
-export async function expectSettled(stack: EngineStack): Promise<void> {
-  succeeded(await stack.up("--expect-no-changes", "--skip-preview=false"));
-  succeeded(await stack.refresh("--expect-no-changes"));
-}
-
-/** What the provider and the engine had to say, each line once. */
-export function said(run: Run): string {
-  return [...new Set(run.diagnostics.map(({ message }) => message))].join("\n");
 }
 
 function isOf(name: string, { connectionName }: StoredConnection): boolean {

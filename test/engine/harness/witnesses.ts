@@ -1,6 +1,7 @@
 // What each side holds of a connection: the stack's state, the platform, and the platform's list of requests.
 import type { Emulator, JournalEntry, StoredConnection } from "pulumi-model-connections/emulator";
 import { connectionType } from "./event-log";
+import type { Ended } from "./running";
 import type { EngineStack, Run } from "./stack";
 import type { StateResource } from "./state";
 
@@ -47,10 +48,12 @@ export function said(run: Run, severity?: "error"): string {
 
 /** The promise "settled": nothing is left to do for a preview, its update and a refresh. */
 export async function expectSettled(stack: EngineStack): Promise<void> {
-  for (const run of [
-    await stack.up("--expect-no-changes", "--skip-preview=false"),
-    await stack.refresh("--expect-no-changes"),
-  ]) {
-    if (run.code !== 0) throw new Error(`The stack has not settled:\n${run.output}`);
-  }
+  succeeded(await stack.up("--expect-no-changes", "--skip-preview=false"));
+  succeeded(await stack.refresh("--expect-no-changes"));
+}
+
+/** Fails with the whole output, so that a broken promise can be understood. */
+export function succeeded<T extends Ended>(run: T): T {
+  if (run.code !== 0) throw new Error(`pulumi ended with ${run.code}:\n${run.output}`);
+  return run;
 }
