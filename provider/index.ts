@@ -12,12 +12,7 @@ export type {
   OpenAiArgs,
 } from "./model-connection/resource";
 export { getConnection, listConnections } from "./lookups";
-export type {
-  ConnectionDetails,
-  ConnectionSummary,
-  GetConnectionArgs,
-  ListConnectionsArgs,
-  LookupOptions,
-} from "./lookups";
+export type { GetConnectionArgs, ListConnectionsArgs, LookupOptions } from "./lookups";
+export type { ConnectionDetails, ConnectionSummary } from "./looked-up";
 export { ModelConnectionsProvider } from "./provider";
 export type { ModelConnectionsProviderArgs } from "./provider";

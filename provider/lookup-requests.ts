@@ -3,7 +3,7 @@ import { ApiClient, type ListFilter } from "./api/client";
 import type { ConnectionRecord, ListedConnection } from "./api/contract";
 import { PlainError } from "./api/errors";
 import { quoted } from "./api/printable";
-import type { ConnectionDetails, ConnectionSummary } from "./lookups";
+import type { ConnectionDetails, ConnectionSummary } from "./looked-up";
 import { safeMask } from "./model-connection/api-key";
 import { defined, without } from "./model-connection/props";
 import { ambiguous } from "./model-connection/taken";

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type * as requests from "./lookup-requests";
 import type { ListFilter } from "./api/client";
+import type { ConnectionDetails, ConnectionSummary } from "./looked-up";
 import type { ModelConnectionsProvider } from "./provider";
 import type { ModelProvider } from "./model-connection/resource";
 
@@ -22,29 +23,6 @@ export interface ListConnectionsArgs {
   status?: pulumi.Input<"ACTIVE" | "INACTIVE">;
   /** At most so many. @default all, also where the platform cuts its lists */
   limit?: pulumi.Input<number>;
-}
-
-/** A connection as a list shows it. */
-export interface ConnectionSummary {
-  id: string;
-  connectionName: string;
-  /** One of the four providers, or another integration of the platform. */
-  provider: string;
-  model?: string;
-  status?: string;
-  /** ISO 8601. */
-  createdOn?: string;
-  /** ISO 8601. */
-  modifiedOn?: string;
-}
-
-/** A connection with its readable fields; the key as the platform masks it. */
-export interface ConnectionDetails extends ConnectionSummary {
-  baseUrl?: string;
-  apiVersion?: string;
-  resourceName?: string;
-  deploymentId?: string;
-  maskedApiKey?: string;
 }
 
 /** One connection: an error when there is none, or when several have the name. One GET by id, a list more by name. */
