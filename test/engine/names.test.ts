@@ -81,8 +81,7 @@ test("an auto-name that is taken by another connection gives the next free one, 
 function inConsole(): string {
   const { provider, model, apiKey, connectionName } = named;
   const fields = { API_KEY: `${apiKey}-of-the-console` };
-  return emulator.console.create({ provider: provider, model, connectionName, fields })
-    .connectionId;
+  return emulator.console.create({ provider: provider, model, connectionName, fields }).connectionId;
 }
 
 function expectRefused(run: Run, reason: string) {

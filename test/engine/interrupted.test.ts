@@ -1,0 +1,73 @@
+// Ctrl-C while a hook waits for a platform that fails: the engine waits for the hook, the hook ends within its deadline, nothing is lost.
+import type { Emulator, FaultRule } from "pulumi-model-connections/emulator";
+import { startPlatform } from "./harness/platform";
+import { connections, openAi } from "./harness/program";
+import { EngineStack } from "./harness/stack";
+import { until } from "./harness/until";
+import { expectSettled, identities, onPlatform, said, succeeded } from "./harness/witnesses";
+
+const SECONDS = 10;
+/** The hook's deadline, and the time that the engine takes to save its state and to end. */
+const BOUND = SECONDS * 1_000 + 8_000;
+const rotated = { ...openAi, apiKey: `${openAi.apiKey}-rotated` };
+
+let emulator: Emulator;
+let stack: EngineStack;
+
+beforeEach(async () => {
+  emulator = await startPlatform({ uniqueNames: false, uniqueKeys: false });
+  stack = await EngineStack.create({
+    program: connections({ gpt4o: openAi }),
+    host: emulator.host,
+    apiKey: emulator.apiKey,
+    // More retries than fit into the deadline: only it ends them.
+    config: { "model-connections:timeoutSeconds": String(SECONDS), "model-connections:maxRetries": "20" },
+  });
+});
+
+/** Ends an `up` with one Ctrl-C, once `count` requests of the operation have come to grief. */
+async function interruptedUp(operation: "create" | "update", fault: FaultRule["fault"], count: number) {
+  emulator.clearJournal();
+  emulator.faults.inject({ on: { operation }, times: Infinity, fault });
+  const run = stack.start("up");
+  const sent = () => emulator.journal().filter((entry) => entry.operation === operation).length;
+  await until(`${operation} number ${count}`, () => sent() >= count, 60_000);
+  const at = Date.now();
+  run.kill("SIGINT");
+  const ended = await run.wait();
+  expect(Date.now() - at).toBeLessThan(BOUND);
+  expect(ended.code).not.toBe(0);
+  expect(stack.processes()).toEqual([]);
+  emulator.faults.clear();
+  return ended;
+}
+
+test("during the retries of a PATCH: the state keeps the old key, and the next up sends the new one", async () => {
+  succeeded(await stack.up());
+  const before = await identities(stack);
+  stack.program(connections({ gpt4o: rotated }));
+  const run = await interruptedUp("update", { kind: "status", status: 503 }, 2);
+  expect(said(run, "error")).toContain("status 503");
+  expect(await identities(stack)).toEqual(before);
+  expect(onPlatform(emulator, before["gpt4o"]!.id).fields["API_KEY"]).toBe(openAi.apiKey);
+  expect(await stack.up()).toMatchObject({ code: 0, plan: { update: 1 } });
+  expect(onPlatform(emulator, before["gpt4o"]!.id).fields["API_KEY"]).toBe(rotated.apiKey);
+  await expectSettled(stack);
+});
+
+test("while a POST has got no answer: it is in state, or the next up takes it", async () => {
+  await interruptedUp("create", { kind: "hang", commit: true }, 1);
+  expect(emulator.connections()).toHaveLength(1);
+  succeeded(await stack.up());
+  expect(emulator.connections()).toHaveLength(1);
+  expect((await identities(stack))["gpt4o"]!.id).toBe(emulator.connections()[0]!.connectionId);
+  await expectSettled(stack);
+});
+
+test("during the looks after a failed POST: none was made, and the next up makes one", async () => {
+  await interruptedUp("create", { kind: "status", status: 500 }, 2);
+  expect(emulator.connections()).toEqual([]);
+  expect(await stack.up()).toMatchObject({ code: 0, plan: { create: 1 } });
+  expect(emulator.connections()).toHaveLength(1);
+  await expectSettled(stack);
+});
