@@ -8,7 +8,15 @@ const fence = (files, patterns, message) => ({
 });
 
 export default tseslint.config(
-  { ignores: ["dist/**", "coverage/**", "**/node_modules/**", "test/types/fixtures/**", "test/engine/recorded/**"] },
+  {
+    ignores: [
+      "dist/**",
+      "coverage/**",
+      "**/node_modules/**",
+      "test/types/fixtures/**",
+      "test/engine/recorded/**",
+    ],
+  },
   eslint.configs.recommended,
   {
     files: ["**/*.ts", "**/*.mts"],

@@ -3,7 +3,7 @@ import { quoted } from "../api/printable";
 import { keyFault, variableFault } from "./api-key";
 import { FIELDS, type Field, IMMUTABLE_FIELDS, has, isModelProvider } from "./fields";
 import { differenceOf } from "./diff";
-import { autoName } from "./naming";
+import { autoName, isAutoNamed } from "./naming";
 import { type Declared, type Stored, UNKNOWN, defined } from "./props";
 import { suggestion } from "./suggestion";
 
@@ -14,7 +14,7 @@ const OTHER_ARGUMENTS = ["adopt", "deletionPolicy"] as const;
 /** Everything that a program may give. */
 export const ARGUMENTS: readonly string[] = [...IMMUTABLE_FIELDS, ...KEY_ARGUMENTS, ...OTHER_ARGUMENTS];
 /** What the constructor, the engine and this package add. */
-const INTERNAL = ["apiKeyDrift", "host", "__provider", "__autoName", "__name", "__choice"];
+const INTERNAL = ["apiKeyDrift", "host", "__provider", "__autoName", "__name", "__auto"];
 
 /** All faults of the arguments, each as "name: what is wrong and what would be right". */
 export function faultsOf(olds: Bag, news: Bag): string[] {
@@ -36,11 +36,11 @@ export function normalised(olds: Bag, news: Bag, host: string): Declared {
   const rest = { ...known, deletionPolicy: news["deletionPolicy"] ?? "retain", host };
   const explicit = news["connectionName"] ?? undefined;
   // ignoreChanges of connectionName hands the chosen name in as if it were the program's own.
-  if (explicit !== undefined && !(news["__choice"] !== undefined && explicit === news["__name"])) {
+  if (explicit !== undefined && !(isAutoNamed(olds) && explicit === olds["__name"])) {
     return defined({ ...rest, __name: explicit }) as unknown as Declared;
   }
-  const { name, mark } = autoName(String(news["__autoName"]), olds, news);
-  return defined({ ...rest, connectionName: name, __name: name, __choice: mark }) as unknown as Declared;
+  const name = autoName(String(news["__autoName"]), olds, news);
+  return defined({ ...rest, connectionName: name, __name: name, __auto: true }) as unknown as Declared;
 }
 
 function unknownArguments(news: Bag): string[] {

@@ -57,7 +57,6 @@ async function makeNamed(name: string, creation: Creation): Promise<ConnectionRe
     return make(name, creation);
   }
   if (there.length > 1) throw new PlainError(ambiguous(name, there));
-  if (now.inState.has(name)) return take(found, "kept", "the stack has it already", creation);
   if (declared.adopt === true) return take(found, "adopted", "as adopt: true asks", creation);
   if (isAutoNamed(declared)) return take(found, "took", OWN_NAME, creation);
   throw new PlainError(nameTaken(found));

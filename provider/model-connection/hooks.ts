@@ -56,7 +56,6 @@ export const hooks = {
       const now = session(inputs);
       const record = await makeOrTake(inputs, now, now.deadline());
       now.kept.add(record.connectionId);
-      now.inState.delete(inputs.connectionName);
       return { id: record.connectionId, outs: storedAfter(inputs, record, declaredKey(inputs)) };
     });
   },

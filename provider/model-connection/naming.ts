@@ -7,31 +7,25 @@ import { type Declared, type Stored, UNKNOWN } from "./props";
 /** Inputs as the engine hands them to check, old or new. */
 export type Bag = Readonly<Record<string, unknown>>;
 
-/** A name, and the mark by which a later check knows that the same arguments chose it. */
-export interface Chosen {
-  readonly name: string;
-  readonly mark: string;
-}
-
 /** Names that this process has chosen, by seed: on a replacement check is called again, with nothing to compare with. */
-const remembered = new Map<string, { readonly choice: string; readonly chosen: Chosen }>();
+const remembered = new Map<string, { readonly choice: string; readonly name: string }>();
 
 /**
  * The name for `news`. While nothing that makes another connection has changed it is the one in state, whatever the
- * seed says: an alias or another parent changes nothing.
+ * seed says: an alias, another parent or another key changes nothing.
  * @param seed `<hash>:<logical name>`, see `autoNameSeed` in the resource
  */
-export function autoName(seed: string, olds: Bag, news: Bag): Chosen {
+export function autoName(seed: string, olds: Bag, news: Bag): string {
   const choice = choiceOf(news);
-  if (choice.includes(UNKNOWN)) return { name: UNKNOWN, mark: UNKNOWN };
-  const chosen = kept(seed, choice, olds, news) ?? fresh(seed, choice, olds, news);
-  remembered.set(seed, { choice, chosen });
-  return chosen;
+  if (choice.includes(UNKNOWN)) return UNKNOWN;
+  const name = kept(seed, choice, olds, news) ?? fresh(seed, choice, olds, news);
+  remembered.set(seed, { choice, name });
+  return name;
 }
 
 /** Whether check chose the name itself. */
-export function isAutoNamed(inputs: { readonly __choice?: string }): boolean {
-  return inputs.__choice !== undefined;
+export function isAutoNamed(inputs: { readonly __auto?: true }): boolean {
+  return inputs.__auto === true;
 }
 
 /** The next name to try when one is taken by a connection that is not ours: `…-2`, `…-3`. */
@@ -40,25 +34,13 @@ export function numbered(name: string, attempt: number): string {
 }
 
 /** The chosen name of before, while the arguments are those that chose it. */
-function kept(seed: string, choice: string, olds: Bag, news: Bag): Chosen | undefined {
-  const before = chosenIn(olds);
-  if (Object.keys(olds).length > 0) {
-    if (before === undefined || choiceOf(olds) === choice) return before;
-    return onlyKeySourceDiffers(olds, news)
-      ? { name: before.name, mark: markOf(choice, before.name) }
-      : undefined;
+function kept(seed: string, choice: string, olds: Bag, news: Bag): string | undefined {
+  if (Object.keys(olds).length === 0) {
+    const earlier = remembered.get(seed);
+    return earlier?.choice === choice ? earlier.name : undefined;
   }
-  const earlier = remembered.get(seed);
-  if (earlier !== undefined) return earlier.choice === choice ? earlier.chosen : undefined;
-  // `--replace` and taint keep the old inputs from check, but the resource ignores changes of the chosen name, so the
-  // engine hands it in as if it were new.
-  const ignored = chosenIn(news);
-  return ignored !== undefined && markOf(choice, ignored.name) === ignored.mark ? ignored : undefined;
-}
-
-function chosenIn(bag: Bag): Chosen | undefined {
-  const { __name: name, __choice: mark } = bag;
-  return typeof name === "string" && typeof mark === "string" ? { name, mark } : undefined;
+  const same = choiceOf(olds) === choice || onlyKeySourceDiffers(olds, news);
+  return same && isAutoNamed(olds) ? String(olds["__name"]) : undefined;
 }
 
 /** The arguments that make another connection, in a fixed order: the immutable ones but the name, and an "API" key. */
@@ -85,22 +67,17 @@ function keyOf(bag: Bag): unknown {
  * Of the program's place, the arguments and the key. The name in state goes in only where the same name would come out
  * again, because the connection that has it was changed outside.
  */
-function fresh(seed: string, choice: string, olds: Bag, news: Bag): Chosen {
+function fresh(seed: string, choice: string, olds: Bag, news: Bag): string {
   const key = keyOf(news);
-  if (key === UNKNOWN) return { name: UNKNOWN, mark: UNKNOWN };
+  if (key === UNKNOWN) return UNKNOWN;
   const logicalName = seed.slice(seed.indexOf(":") + 1);
   const of = (before: unknown) =>
     `${logicalName}-${slowHash(JSON.stringify([choice, key, before]), seed).slice(0, 7)}`;
   const first = of(null);
-  const name = first === olds["__name"] ? of(first) : first;
-  return { name, mark: markOf(choice, name) };
+  return first === olds["__name"] ? of(first) : first;
 }
 
-function markOf(choice: string, name: string): string {
-  return slowHash(choice, name);
-}
-
-/** Slow on purpose (about 5 ms): names and marks can be seen by others, and take in the key. */
+/** Slow on purpose (about 5 ms): names can be seen by others, and take in the key. */
 function slowHash(text: string, salt: string): string {
   return scryptSync(text, salt, 4, { N: 2048, r: 8, p: 1 }).toString("hex");
 }

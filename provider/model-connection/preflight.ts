@@ -24,11 +24,8 @@ export async function checkName(
   declaredBy.set(name, seed);
   if (other !== undefined && other !== seed)
     return `another resource of this program has ${quoted(name)}; give each its own`;
-  // Without olds, a name that the engine hands in as ignored is the one in state: --replace or taint.
-  const ignored = news["__name"] === name && news["host"] === declared.host;
-  if (Object.keys(olds).length === 0 && ignored) now.inState.add(name);
   // Whether another host is another platform is for diff to find out; a replacement comes here again, without olds.
-  if (isAutoNamed(declared) || olds["connectionName"] === name || now.inState.has(name)) return undefined;
+  if (isAutoNamed(declared) || olds["connectionName"] === name) return undefined;
   return faultOnPlatform(declared, now);
 }
 

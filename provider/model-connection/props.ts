@@ -19,8 +19,8 @@ export interface Declared extends Partial<Record<ImmutableField, string>> {
   readonly apiKeyDrift?: string;
   /** The name that check settled on; a different connectionName means renamed outside. */
   readonly __name?: string;
-  /** With an auto-name: the mark of the arguments that chose it. */
-  readonly __choice?: string;
+  /** Whether that name is an auto-name. */
+  readonly __auto?: true;
   /** The handler text, which a partial failure has to carry itself. */
   readonly __provider?: string;
 }

@@ -19,8 +19,6 @@ export class Session {
   readonly gate: GoneGate;
   /** Ids that this process has made or taken: delete must not touch them. */
   readonly kept = new Set<string>();
-  /** Names that are a resource's own in state although it is to be made anew: `--replace` and taint. */
-  readonly inState = new Set<string>();
   /** Names that this run's program declares: one that it lets go under such a name is about to be made again. */
   readonly declared = new Set<string>();
   /** Ids recorded on another host that the settings' host knows too: the same platform under a new name. */
@@ -99,8 +97,8 @@ export function stays(
   { connectionName, __asked, host }: Pick<Stored, "connectionName" | "__asked" | "host">,
 ): boolean {
   if (current === undefined) return false;
-  const { kept, inState, declared, sameUnderNewHost, settings } = current;
+  const { kept, declared, sameUnderNewHost, settings } = current;
   const name = __asked ?? connectionName;
   const here = host === settings.host || sameUnderNewHost.has(id);
-  return kept.has(id) || inState.has(name) || (here && declared.has(name));
+  return kept.has(id) || (here && declared.has(name));
 }

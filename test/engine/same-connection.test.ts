@@ -89,6 +89,13 @@ test("a renamed or moved resource is unchanged and keeps connection, name and ke
   expect(onPlatform(emulator, auto!.id).fields["API_KEY"]).toBe("sk-open-ai-rotated-6666");
   expect(emulator.connections()).toHaveLength(before.length);
   await expectSettled(stack);
+
+  // With the new key another name comes out, and nothing of the old one reaches us: it is up to the platform.
+  const anew = await stack.up("--replace", stack.urn("renamed"));
+  expect(anew.code).not.toBe(0);
+  expect(said(anew, "error")).toContain("is used by another connection to the same model");
+  expect(await identities(stack)).toEqual({ ...others, renamed: auto, moved: custom });
+  expect(emulator.connections()).toHaveLength(before.length);
 });
 
 /** The run may send the key again, but makes nothing, and each connection has the declared key afterwards. */

@@ -157,23 +157,18 @@ test("normalised inputs hold the arguments, the policy written out, the platform
   });
 });
 
-test("an auto-name comes with its mark, and both are the same the next time", () => {
+test("an auto-name is marked as one, and is the same the next time", () => {
   const first = normalised({}, { ...openAi, __autoName: seedOf("gpt") }, "h");
   expect(first.connectionName).toMatch(/^gpt-[0-9a-f]{7}$/);
   expect(first).toMatchObject({
     __name: first.connectionName,
-    __choice: expect.stringMatching(/^[0-9a-f]{8}$/),
+    __auto: true,
   });
   expect(normalised({ ...first }, { ...openAi, __autoName: seedOf("gpt") }, "h")).toEqual(first);
 });
 
 test("a chosen name that ignoreChanges hands back stays a chosen one", () => {
   const first = normalised({}, { ...openAi, __autoName: seedOf("ignored") }, "h");
-  const handedIn = {
-    ...openAi,
-    connectionName: first.connectionName,
-    __name: first.__name,
-    __choice: first.__choice,
-  };
+  const handedIn = { ...openAi, connectionName: first.connectionName };
   expect(normalised({ ...first }, { ...handedIn, __autoName: seedOf("ignored") }, "h")).toEqual(first);
 });

@@ -9,7 +9,7 @@ const make = (now: Session, args: Bag = openAi, more: Bag = {}) =>
   makeOrTake(declared(args, more), now, now.deadline());
 const names = (emulator: Emulator) => emulator.connections().map(({ connectionName }) => connectionName);
 /** As check leaves a name that it has chosen itself. */
-const auto = (connectionName: string): Bag => ({ connectionName, __name: connectionName, __choice: "mark" });
+const auto = (connectionName: string): Bag => ({ connectionName, __name: connectionName, __auto: true });
 
 test("create looks, POSTs once and reads back, and all creates share one look", async () => {
   const emulator = await start();
@@ -123,17 +123,6 @@ test("nothing to adopt is an error, and nothing is made", async () => {
   const { message } = await failureOf(make(sessionOf(emulator), openAi, { adopt: true }));
   expect(message).toContain('there is no connection of the name "prod" to adopt');
   expect(emulator.connections()).toEqual([]);
-});
-
-test("a tainted resource keeps the connection that it has", async () => {
-  const emulator = await start();
-  const { connectionId } = emulator.console.create(draft("prod"));
-  const now = sessionOf(emulator);
-  now.inState.add("prod");
-  const heard = listen();
-  expect(await make(now)).toMatchObject({ connectionId });
-  expect(heard()).toContain(`note: kept model connection "prod" (${connectionId}): the stack has it already`);
-  expect(emulator.connections()).toHaveLength(1);
 });
 
 test("two creates of one name at once make one connection, and the other says why", async () => {

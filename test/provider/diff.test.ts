@@ -61,7 +61,7 @@ test("what the platform decides is no difference, nor is adopt", () => {
   const seen = { status: "INACTIVE", maskedApiKey: "x***", createdOn: "1", modifiedOn: "2", modelType: "Z" };
   expect(change(openAi, seen, {})).toEqual(nothing);
   expect(change(openAi, {}, { adopt: true })).toEqual(nothing);
-  expect(change(openAi, { __choice: "a", __name: "b", __provider: "c" }, {})).toEqual(nothing);
+  expect(change(openAi, { __auto: true, __name: "b", __provider: "c" }, {})).toEqual(nothing);
 });
 
 test("a numbered name is no difference while the inputs ask for the same one", () => {

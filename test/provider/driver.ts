@@ -63,10 +63,7 @@ export class Driven {
 
   /** Fails with all faults, one a line. */
   async check(args: Bag, olds: object = this.inputs ?? {}): Promise<Declared> {
-    // The constructor ignores changes of these, so the engine hands the old ones in.
-    const { __name, __choice, host } = this.inputs ?? {};
-    const ignored = JSON.parse(JSON.stringify({ __name, __choice, host })) as object;
-    const news = { ...args, __provider: HANDLER, __autoName: seedOf(this.#logicalName), ...ignored };
+    const news = { ...args, __provider: HANDLER, __autoName: seedOf(this.#logicalName) };
     const { inputs, failures } = sent(await this.hooks.check(olds, news));
     if (failures.length === 0) return { ...(inputs as Declared), __provider: HANDLER };
     expect(failures.map(({ property }) => property)).toEqual(failures.map(() => ""));

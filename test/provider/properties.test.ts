@@ -15,7 +15,7 @@ const runs = { numRuns: 300 };
 
 /** Names that matter to the code, and any others. */
 const name = fc.oneof(
-  fc.constantFrom(...ARGUMENTS, "host", "apiKeyDrift", "__name", "__choice", "__asked", "__autoName"),
+  fc.constantFrom(...ARGUMENTS, "host", "apiKeyDrift", "__name", "__auto", "__asked", "__autoName"),
   fc.constantFrom("__proto__", "constructor", "toString", "status", "maskedApiKey"),
   fc.string({ unit: "binary" }),
 );
