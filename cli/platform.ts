@@ -32,6 +32,11 @@ export function withPlatform(command: Command): Command {
 }
 
 export function clientFor({ host, allowInsecureHttp }: PlatformFlags): ConnectionsClient {
+  const missing = [
+    ...(host === undefined ? ["the platform (give --host, or set MODEL_CONNECTIONS_HOST)"] : []),
+    ...(process.env["MODEL_CONNECTIONS_API_KEY"] ? [] : ["its key (set MODEL_CONNECTIONS_API_KEY)"]),
+  ];
+  if (missing.length > 0) throw new CommandError(`what is missing: ${missing.join(" and ")}.`);
   return new ConnectionsClient({
     ...(host === undefined ? {} : { host }),
     ...(allowInsecureHttp === undefined ? {} : { allowInsecureHttp }),

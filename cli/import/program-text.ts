@@ -34,7 +34,7 @@ function declaration(
   name: string,
   properties: readonly (readonly [string, string])[],
 ): string {
-  const head = `export const ${variable} = new ModelConnection(`;
+  const head = `const ${variable} = new ModelConnection(`;
   const block = (indent: string) =>
     ["{", ...properties.map(([key, value]) => property(`${indent}  `, key, value)), `${indent}}`].join("\n");
   const short = `${head}${name}, {`;

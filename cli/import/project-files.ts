@@ -19,6 +19,8 @@ export function projectFiles(
   };
 }
 
+const TYPESCRIPT = "^6.0.3";
+
 /** The type check is left to an editor or `tsc`: in every run it would cost a second or more. */
 const TSCONFIG = `{
   "compilerOptions": {
@@ -44,6 +46,8 @@ function packageOf(project: string) {
     private: true,
     main: "index.ts",
     dependencies: { ...peerDependencies, "pulumi-model-connections": `^${version}` },
+    // The compiler that comes with Pulumi's SDK is too old for the tsconfig.json.
+    devDependencies: { typescript: TYPESCRIPT },
   };
 }
 
@@ -58,7 +62,7 @@ function readme(host: string, resources: readonly NamedResource[]): string {
   const meanings = declared.map(({ secret, connectionName }) => `${secret}  ${inQuotes(connectionName)}\n`);
   return `# Model connections
 
-Written by \`model-connections import\`. The first \`pulumi up\` takes the connections over as they are; it makes none.
+Written by \`model-connections import\`. The first \`pulumi up\` takes the connections over; it makes none.
 
 \`\`\`sh
 npm install
@@ -69,8 +73,9 @@ ${lines.join("")}pulumi up
 \`\`\`
 
 Each \`pulumi config set --secret\` asks for its value, so that no key gets into the shell's history. The keys given here
-are sent to the platform at the first \`pulumi up\`, but for provider "API", whose key the API can't change. After it the
-\`adopt: true\` lines can be taken out; that changes nothing.
+are sent to the platform at the first \`pulumi up\` and take the place of those that are stored there, so make sure of
+each; but for provider "API", whose key the API can't change. Take out of the program what another stack manages already.
+After the first \`pulumi up\` the \`adopt: true\` lines can be taken out; that changes nothing.
 
 The secret of each connection's key:
 

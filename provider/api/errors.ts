@@ -49,8 +49,7 @@ export abstract class ConnectionsApiError extends PlainError {
 export class UnauthorizedError extends ConnectionsApiError {
   constructor(attempt: Attempt) {
     const remedy =
-      "Set a valid key: pulumi config set --secret model-connections:apiKey, or MODEL_CONNECTIONS_API_KEY. " +
-      "A refresh or destroy takes the configuration of the last up, unless it gets --run-program.";
+      "Set a valid key: MODEL_CONNECTIONS_API_KEY, or for a stack pulumi config set --secret model-connections:apiKey.";
     super("the platform did not accept the API key", attempt, 401, remedy);
   }
 }

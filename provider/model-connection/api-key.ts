@@ -11,9 +11,17 @@ export function keyFault(key: string): string | undefined {
   return undefined;
 }
 
+/** What is wrong with the name of an environment variable. */
+export function variableNameFault(name: string): string | undefined {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)
+    ? undefined
+    : "must be the name of an environment variable, not a key";
+}
+
 /** What is wrong with the environment variable that holds a key. */
 export function variableFault(name: string): string | undefined {
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return "must be the name of an environment variable, not a key";
+  const nameFault = variableNameFault(name);
+  if (nameFault !== undefined) return nameFault;
   const key = variable(name);
   if (key === undefined) return `names the environment variable ${name}, which is not set where pulumi runs`;
   const fault = keyFault(key);

@@ -1,6 +1,6 @@
 /** Validates and normalises arguments: every fault of every argument at once, each in words that never hold a value. */
 import { quoted } from "../api/printable";
-import { keyFault, variableFault } from "./api-key";
+import { keyFault, variableFault, variableNameFault } from "./api-key";
 import { FIELDS, type Field, IMMUTABLE_FIELDS, has, isModelProvider } from "./fields";
 import { differenceOf } from "./diff";
 import { autoName, isAutoNamed } from "./naming";
@@ -21,7 +21,7 @@ export function faultsOf(olds: Bag, news: Bag): string[] {
   return [
     ...unknownArguments(news),
     ...IMMUTABLE_FIELDS.flatMap((name) => fieldFaults(name, news)),
-    ...keyFaults(news),
+    ...keyFaults(olds, news),
     ...adoptFaults(news),
     ...policyFaults(news),
     ...nameKeptFaults(olds, news),
@@ -71,7 +71,7 @@ function missing(name: (typeof IMMUTABLE_FIELDS)[number], provider: unknown): st
   return [`${name}: is missing; provider "${provider}" needs it`];
 }
 
-function keyFaults(news: Bag): string[] {
+function keyFaults(olds: Bag, news: Bag): string[] {
   const { apiKey, apiKeyEnv, apiKeyVersion } = news;
   if (apiKey != null && apiKeyEnv != null)
     return ["apiKeyEnv: can't stand beside apiKey; give one of the two"];
@@ -81,7 +81,9 @@ function keyFaults(news: Bag): string[] {
     ];
   }
   const faults =
-    apiKey != null ? textFault("apiKey", apiKey, keyFault) : textFault("apiKeyEnv", apiKeyEnv, variableFault);
+    apiKey != null
+      ? textFault("apiKey", apiKey, keyFault)
+      : textFault("apiKeyEnv", apiKeyEnv, isToBeSent(olds, news) ? variableFault : variableNameFault);
   if (apiKeyEnv != null && apiKeyVersion == null) {
     faults.push(
       'apiKeyVersion: is missing; apiKeyEnv needs it, any string such as "1": a new one means "send the key again"',
@@ -91,6 +93,12 @@ function keyFaults(news: Bag): string[] {
     faults.push("apiKeyVersion: belongs to apiKeyEnv; apiKey needs none");
   if (apiKeyVersion != null) faults.push(...textFault("apiKeyVersion", apiKeyVersion, versionFault));
   return faults;
+}
+
+/** With the variable and version that are in state nothing is sent, so the key need not be at hand. */
+function isToBeSent(olds: Bag, news: Bag): boolean {
+  const settled = ["apiKeyEnv", "apiKeyVersion"].every((name) => olds[name] === news[name]);
+  return !settled || olds["apiKeyDrift"] != null;
 }
 
 function versionFault(value: string): string | undefined {

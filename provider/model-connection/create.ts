@@ -9,7 +9,7 @@ import { declaredKey } from "./api-key";
 import { isAutoNamed, numbered } from "./naming";
 import type { Declared } from "./props";
 import type { Session } from "./session";
-import { ambiguous, cannotAdopt, nameTaken, nothingToAdopt } from "./taken";
+import { ambiguous, cannotAdopt, nameTaken, nothingToAdopt, perhapsOwn } from "./taken";
 import { disagreements, toWire } from "./wire";
 
 /** Pauses before each look for a connection whose POST got no usable answer. */
@@ -87,22 +87,37 @@ async function make(name: string, creation: Creation): Promise<ConnectionRecord>
   const { declared, now, deadline } = creation;
   const body = toWire(declared, name, declaredKey(declared));
   for (let post = 1; ; post++) {
-    const outcome = await now.client.create(body, deadline).catch(unclear);
+    const outcome = await now.client.create(body, deadline).catch(doubtful(post, creation));
     if (!(outcome instanceof ConnectionsApiError)) {
       if (post > 1) await warnOfTwins(outcome, creation);
       return readBack(outcome, now, deadline);
     }
     const made = await lookAfterDoubt(name, outcome, creation);
     if (made !== undefined) return made;
+    if (!outcome.unclear) throw outcome;
     // Without an answer the platform may still be at work: a second POST could make a second connection.
     if (post === MOST_POSTS || outcome.stillAtWork) throw new PlainError(leftOpen(name, outcome));
   }
 }
 
-/** The error itself when it leaves open what was done; any other one is thrown on. */
-function unclear(error: unknown): ConnectionsApiError {
-  if (error instanceof ConnectionsApiError && error.unclear) return error;
-  throw error;
+/**
+ * The error itself when it leaves open what was done; any other one is thrown on. A conflict of a second POST may be with
+ * the connection of the first, carried out after all looks for it.
+ */
+function doubtful(post: number, creation: Creation) {
+  return async (error: unknown): Promise<ConnectionsApiError> => {
+    if (!(error instanceof ConnectionsApiError)) throw error;
+    if (error.unclear || (post > 1 && error.status === 409)) return error;
+    throw error.status === 409 ? await withRelatives(error, creation) : error;
+  };
+}
+
+/** A refused auto-name: what this resource has made with another key, and no state holds any more, is perhaps in the way. */
+async function withRelatives(error: Error, { declared, now, deadline }: Creation): Promise<Error> {
+  if (!isAutoNamed(declared)) return error;
+  // The refusal is what counts, and must not be hidden by a list that fails.
+  const akin = await now.directory.akin(declared, deadline).catch(() => []);
+  return akin.length === 0 ? error : new PlainError(`${error.message} ${perhapsOwn(akin)}`);
 }
 
 async function lookAfterDoubt(name: string, doubt: Error, { declared, now, deadline }: Creation) {

@@ -2,6 +2,8 @@
 import type { ApiClient } from "../api/client";
 import type { ListedConnection } from "../api/contract";
 import type { Deadline } from "../api/deadline";
+import { logicalNameIn, looksAutoNamed } from "./naming";
+import type { Declared } from "./props";
 
 export class Directory {
   readonly #client: ApiClient;
@@ -17,7 +19,20 @@ export class Directory {
     return (await this.#listed).get(name) ?? [];
   }
 
-  /** The same, asked anew. */
+  /** Connections that are like a declared one and have another auto-name of the same logical name, as of the first look. */
+  async akin(
+    { connectionName, provider, model }: Pick<Declared, "connectionName" | "provider" | "model">,
+    deadline: Deadline,
+  ): Promise<readonly ListedConnection[]> {
+    this.#listed ??= this.#list(deadline);
+    const logicalName = logicalNameIn(connectionName);
+    return [...(await this.#listed).values()]
+      .flat()
+      .filter((other) => looksAutoNamed(other.connectionName, logicalName))
+      .filter((other) => other.provider === provider && other.model === model);
+  }
+
+  /** Connections of exactly this name, asked anew. */
   async namedNow(name: string, deadline: Deadline): Promise<readonly ListedConnection[]> {
     const fresh = this.#list(deadline);
     const byName = await fresh;

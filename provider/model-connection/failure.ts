@@ -1,5 +1,5 @@
 /** Turns whatever goes wrong in a hook into one sentence that says what was tried, on which connection. */
-import { PlainError } from "../api/errors";
+import { PlainError, UnauthorizedError } from "../api/errors";
 import { called } from "../reporter";
 import { SettingsError } from "../settings";
 import { type Declared, type Stored, UNKNOWN, defined } from "./props";
@@ -25,6 +25,9 @@ export class PartialFailure extends PlainError {
   }
 }
 
+const WHOSE_KEY =
+  "A refresh or destroy takes the configuration of the last up, unless it gets --run-program.";
+
 /** Runs a hook's work; every error comes out as a sentence, and nothing of the original comes with it. */
 export async function attempted<T>(
   verb: string,
@@ -36,9 +39,9 @@ export async function attempted<T>(
     return await work();
   } catch (error) {
     if (error instanceof PartialFailure || error instanceof SettingsError) throw error;
-    throw new ModelConnectionError(
-      sentence(verb, name, id, error instanceof PlainError ? error.message : crash(error)),
-    );
+    const said = error instanceof PlainError ? error.message : crash(error);
+    const more = error instanceof UnauthorizedError ? ` ${WHOSE_KEY}` : "";
+    throw new ModelConnectionError(`${sentence(verb, name, id, said)}${more}`);
   }
 }
 

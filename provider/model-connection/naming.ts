@@ -28,19 +28,36 @@ export function isAutoNamed(inputs: { readonly __auto?: true }): boolean {
   return inputs.__auto === true;
 }
 
+/** Whether a name could be an auto-name of a logical name, numbered or not. */
+export function looksAutoNamed(name: string, logicalName: string): boolean {
+  return (
+    name.startsWith(`${logicalName}-`) && /^[0-9a-f]{7}(-\d+)?$/.test(name.slice(logicalName.length + 1))
+  );
+}
+
+/** The logical name that an auto-name was made for. */
+export function logicalNameIn(name: string): string {
+  return name.replace(/-[0-9a-f]{7}(-\d+)?$/, "");
+}
+
 /** The next name to try when one is taken by a connection that is not ours: `…-2`, `…-3`. */
 export function numbered(name: string, attempt: number): string {
   return attempt === 1 ? name : `${name}-${attempt}`;
 }
 
-/** The chosen name of before, while the arguments are those that chose it. */
+/**
+ * The name of before, while the arguments are those that chose it. One that was given explicitly, for taking a connection
+ * over that this resource once made, goes on as an auto-name when it is given no more.
+ */
 function kept(seed: string, choice: string, olds: Bag, news: Bag): string | undefined {
   if (Object.keys(olds).length === 0) {
     const earlier = remembered.get(seed);
     return earlier?.choice === choice ? earlier.name : undefined;
   }
+  const name = String(olds["__name"]);
+  const own = isAutoNamed(olds) || looksAutoNamed(name, logicalNameOf(seed));
   const same = choiceOf(olds) === choice || onlyKeySourceDiffers(olds, news);
-  return same && isAutoNamed(olds) ? String(olds["__name"]) : undefined;
+  return own && same ? name : undefined;
 }
 
 /** The arguments that make another connection, in a fixed order: the immutable ones but the name, and an "API" key. */
@@ -70,11 +87,14 @@ function keyOf(bag: Bag): unknown {
 function fresh(seed: string, choice: string, olds: Bag, news: Bag): string {
   const key = keyOf(news);
   if (key === UNKNOWN) return UNKNOWN;
-  const logicalName = seed.slice(seed.indexOf(":") + 1);
   const of = (before: unknown) =>
-    `${logicalName}-${slowHash(JSON.stringify([choice, key, before]), seed).slice(0, 7)}`;
+    `${logicalNameOf(seed)}-${slowHash(JSON.stringify([choice, key, before]), seed).slice(0, 7)}`;
   const first = of(null);
   return first === olds["__name"] ? of(first) : first;
+}
+
+function logicalNameOf(seed: string): string {
+  return seed.slice(seed.indexOf(":") + 1);
 }
 
 /** Slow on purpose (about 5 ms): names can be seen by others, and take in the key. */

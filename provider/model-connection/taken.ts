@@ -23,3 +23,10 @@ export function nothingToAdopt(name: string): string {
 export function cannotAdopt(found: ListedConnection, differences: readonly string[]): string {
   return `${called(found.connectionName, found.connectionId)} can't be adopted, since it is not as declared: ${differences.join("; ")}. Declare it as it is there, or leave adopt out and choose another connectionName`;
 }
+
+export function perhapsOwn(akin: readonly ListedConnection[]): string {
+  const there = akin
+    .map(({ connectionName, connectionId }) => called(connectionName, connectionId))
+    .join(", ");
+  return `Perhaps in the way, as made for this resource with another key: ${there}. To take one over, set connectionName to its name and adopt to true for one pulumi up; afterwards both can be taken out again.`;
+}

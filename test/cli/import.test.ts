@@ -94,9 +94,7 @@ test("the arguments are those of the platform, character for character", async (
     declared.push(args);
   };
   const config = { requireSecret: (name: string) => name };
-  const script = (await programOf())
-    .replaceAll(/^import .*$|^const config.*$/gm, "")
-    .replaceAll("export ", "");
+  const script = (await programOf()).replaceAll(/^import .*$|^const config = .*$/gm, "");
   // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
   new Function("ModelConnection", "config", script)(ModelConnection, config);
   const byName = new Map(declared.map((args) => [args["connectionName"], args]));
@@ -121,11 +119,11 @@ test("names read well and stay the same when more is imported later", async () =
   addNamed("1st Ünïcode model");
   addNamed("class");
   const before = await programOf();
-  expect(before).toContain('export const openaiGpt4o = new ModelConnection("openai-gpt-4o", {');
+  expect(before).toContain('const openaiGpt4o = new ModelConnection("openai-gpt-4o", {');
   expect(before).toContain(
-    'export const connection1stUnicodeModel = new ModelConnection(\n  "connection-1st-unicode-model",',
+    'const connection1stUnicodeModel = new ModelConnection(\n  "connection-1st-unicode-model",',
   );
-  expect(before).toContain('export const classConnection = new ModelConnection("class", {');
+  expect(before).toContain('const classConnection = new ModelConnection("class", {');
   expect(before).toContain('requireSecret("openaiGpt4oKey")');
 
   addNamed("support_bot");
@@ -133,7 +131,7 @@ test("names read well and stay the same when more is imported later", async () =
   const after = await programOf();
   for (const block of before.split("\n\n").slice(2)) expect(after).toContain(block.trimEnd());
   expect(namesIn(after)).toHaveLength(6);
-  expect(after).toContain(`// ${oldest.connectionId}\nexport const supportBot =`);
+  expect(after).toContain(`// ${oldest.connectionId}\nconst supportBot =`);
   expect(namesIn(after)).toContainEqual(expect.stringMatching(/^support-bot-[0-9a-f]{4}$/));
 });
 

@@ -67,6 +67,27 @@ test.each([
   expect(emulator.connections()).toHaveLength(1);
 });
 
+test("a conflict of the second POST is looked into: the first may have been carried out after all looks for it", async () => {
+  const emulator = await start();
+  withoutPauses();
+  onPost(emulator, { kind: "reset" });
+  onPost(emulator, { kind: "status", status: 409, commit: true });
+  const record = await make(sessionOf(emulator, impatient));
+  expect(emulator.connections()).toMatchObject([{ connectionId: record.connectionId }]);
+  expect(counted(emulator)).toMatchObject({ create: 2 });
+});
+
+test("a conflict with nothing of the name there is the error that it is", async () => {
+  const emulator = await start();
+  withoutPauses();
+  onPost(emulator, { kind: "reset" });
+  onPost(emulator, { kind: "status", status: 409 }, Infinity);
+  const { message } = await failureOf(make(sessionOf(emulator, impatient)));
+  expect(message).toContain("(POST /connections, status 409)");
+  expect(counted(emulator)).toMatchObject({ create: 2 });
+  expect(emulator.connections()).toEqual([]);
+});
+
 test("after three POSTs it gives up, and says that it doesn't know", async () => {
   const emulator = await start();
   withoutPauses();

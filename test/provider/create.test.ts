@@ -125,6 +125,26 @@ test("nothing to adopt is an error, and nothing is made", async () => {
   expect(emulator.connections()).toEqual([]);
 });
 
+test("a refused auto-name names what this resource made with another key, and how to take that over", async () => {
+  const emulator = await start();
+  const { connectionId } = emulator.console.create({
+    ...draft("gpt-1234567"),
+    fields: { API_KEY: openAi.apiKey },
+  });
+  emulator.console.create({
+    ...draft("gpt-7654321"),
+    model: "another",
+    fields: { API_KEY: "sk-other-0000001" },
+  });
+  const { message } = await failureOf(make(sessionOf(emulator), openAi, auto("gpt-abcdef0")));
+  expect(message).toContain("status 409");
+  expect(message).toContain(
+    `made for this resource with another key: "gpt-1234567" (${connectionId}). To take one over`,
+  );
+  const explicit = await failureOf(make(sessionOf(emulator), openAi, { connectionName: "gpt-abcdef0" }));
+  expect(explicit.message).not.toContain(connectionId);
+});
+
 test("two creates of one name at once make one connection, and the other says why", async () => {
   const emulator = await start({ uniqueNames: false });
   const now = sessionOf(emulator);

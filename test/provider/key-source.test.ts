@@ -113,6 +113,16 @@ test("a variable that isn't set is named at preview, and at update", async () =>
   expect(emulator.journal()).toEqual([]);
 });
 
+test("while nothing has to be sent the variable need not be set; for an exchanged key it has to be", async () => {
+  const { emulator, resource } = await made(byEnv(openAi));
+  delete process.env["UNIT_KEY_SOURCE"];
+  expect(await resource.nextRun().up(byEnv(openAi))).toBe("same");
+  expect(await resource.nextRun().up({ ...byEnv(openAi), deletionPolicy: "scrub" })).toBe("update");
+  emulator.console.exchangeKey(resource.id!, "sk-exchanged-9999");
+  expect(await resource.nextRun().refresh()).toHaveProperty("apiKeyDrift");
+  expect((await failureOf(resource.nextRun().up(byEnv(openAi)))).message).toContain("which is not set");
+});
+
 test("another variable of the same version is noted, and nothing is sent", async () => {
   const { emulator, resource } = await made(byEnv(openAi));
   process.env["UNIT_KEY_SOURCE_2"] = "sk-planted-other-01";

@@ -46,6 +46,15 @@ test("the name in state stays while the choosing arguments do, whatever place, k
   expect(named({ ...openAi, apiKey: "rotated", deletionPolicy: "scrub" }, olds)).toBe(olds.connectionName);
 });
 
+test("an explicit name that this resource could have chosen itself goes on as its own, any other one doesn't", () => {
+  const olds = (name: string) => ({ ...openAi, connectionName: name, __name: name });
+  expect(named(openAi, olds("gpt-0123abc"))).toBe("gpt-0123abc");
+  expect(named(openAi, olds("gpt-0123abc-2"))).toBe("gpt-0123abc-2");
+  for (const other of ["gpt", "gpt-prod", "gpt-0123abcd", "other-0123abc", "GPT-0123abc"])
+    expect(named(openAi, olds(other))).not.toBe(other);
+  expect(named({ ...openAi, model: "gpt-5" }, olds("gpt-0123abc"))).not.toBe("gpt-0123abc");
+});
+
 test("another choosing argument makes a new name", () => {
   const olds = inState(openAi);
   expect(named({ ...openAi, model: "gpt-5" }, olds)).not.toBe(olds.connectionName);
