@@ -70,7 +70,12 @@ export class ForbiddenError extends ConnectionsApiError {
 /** A 404 in the API's own JSON shape: the only answer that can ever mean "gone". */
 export class NotFoundError extends ConnectionsApiError {
   constructor(attempt: Attempt) {
-    super("the platform knows no such connection", attempt, 404, "Check the id and the platform.");
+    super(
+      "the platform knows no such connection",
+      attempt,
+      404,
+      "If it was deleted, run pulumi refresh; else check the id and the platform.",
+    );
   }
 }
 

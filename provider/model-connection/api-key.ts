@@ -23,10 +23,14 @@ export function variableFault(name: string): string | undefined {
   const nameFault = variableNameFault(name);
   if (nameFault !== undefined) return nameFault;
   const key = variable(name);
-  if (key === undefined) return `names the environment variable ${name}, which is not set where pulumi runs`;
+  const shown = SURELY_NO_KEY.test(name) ? name : "of a name that is not shown, since it could be a key";
+  if (key === undefined) return `names the environment variable ${shown}, which is not set where pulumi runs`;
   const fault = keyFault(key);
-  return fault === undefined ? undefined : `names the environment variable ${name}, whose value ${fault}`;
+  return fault === undefined ? undefined : `names the environment variable ${shown}, whose value ${fault}`;
 }
+
+/** Words in capitals, as variables are named. */
+const SURELY_NO_KEY = /^(?=.*_|.{1,15}$)[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
 
 /** The key to send; read at this moment when it comes from the environment. */
 export function declaredKey(declared: Pick<Declared, "apiKey" | "apiKeyEnv">): string {

@@ -1,6 +1,6 @@
 /** Validates and normalises arguments: every fault of every argument at once, each in words that never hold a value. */
 import { quoted } from "../api/printable";
-import { keyFault, variableFault, variableNameFault } from "./api-key";
+import { keyFault, keyIn, variableFault, variableNameFault } from "./api-key";
 import { FIELDS, type Field, IMMUTABLE_FIELDS, has, isModelProvider } from "./fields";
 import { differenceOf } from "./diff";
 import { autoName, isAutoNamed } from "./naming";
@@ -13,8 +13,8 @@ const KEY_ARGUMENTS = ["apiKey", "apiKeyEnv", "apiKeyVersion"] as const;
 const OTHER_ARGUMENTS = ["adopt", "deletionPolicy"] as const;
 /** Everything that a program may give. */
 export const ARGUMENTS: readonly string[] = [...IMMUTABLE_FIELDS, ...KEY_ARGUMENTS, ...OTHER_ARGUMENTS];
-/** What the constructor, the engine and this package add. */
-const INTERNAL = ["apiKeyDrift", "host", "__provider", "__autoName", "__name", "__auto"];
+/** What the constructor adds, and the engine with ignoreChanges of the key. */
+const INTERNAL = ["apiKeyDrift", "__provider", "__autoName"];
 
 /** All faults of the arguments, each as "name: what is wrong and what would be right". */
 export function faultsOf(olds: Bag, news: Bag): string[] {
@@ -37,10 +37,17 @@ export function normalised(olds: Bag, news: Bag, host: string): Declared {
   const explicit = news["connectionName"] ?? undefined;
   // ignoreChanges of connectionName hands the chosen name in as if it were the program's own.
   if (explicit !== undefined && !(isAutoNamed(olds) && explicit === olds["__name"])) {
-    return defined({ ...rest, __name: explicit }) as unknown as Declared;
+    return defined(rest) as unknown as Declared;
   }
   const name = autoName(String(news["__autoName"]), olds, news);
   return defined({ ...rest, connectionName: name, __name: name, __auto: true }) as unknown as Declared;
+}
+
+/** A logical name is the user's, and may be no name that the platform takes. */
+export function autoNameFault({ connectionName, ...inputs }: Declared): string | undefined {
+  if (!isAutoNamed(inputs) || connectionName === UNKNOWN) return undefined;
+  const fault = FIELDS.connectionName.fault(connectionName);
+  return fault === undefined ? undefined : `the name made from the logical name ${fault}; give one`;
 }
 
 function unknownArguments(news: Bag): string[] {
@@ -92,13 +99,22 @@ function keyFaults(olds: Bag, news: Bag): string[] {
   if (apiKey != null && apiKeyVersion != null)
     faults.push("apiKeyVersion: belongs to apiKeyEnv; apiKey needs none");
   if (apiKeyVersion != null) faults.push(...textFault("apiKeyVersion", apiKeyVersion, versionFault));
+  // Both are shown, and stored in clear.
+  const key = keyIn(news);
+  for (const [name, value] of Object.entries({ apiKeyVersion, connectionName: news["connectionName"] }))
+    if (key !== "" && value === key) faults.push(`${name}: must not be the key itself`);
   return faults;
 }
 
-/** With the variable and version that are in state nothing is sent, so the key need not be at hand. */
+/** Where nothing is sent the key need not be at hand. */
 function isToBeSent(olds: Bag, news: Bag): boolean {
-  const settled = ["apiKeyEnv", "apiKeyVersion"].every((name) => olds[name] === news[name]);
-  return !settled || olds["apiKeyDrift"] != null;
+  if (Object.keys(olds).length === 0) return true;
+  const connectionName = news["connectionName"] ?? olds["connectionName"];
+  const { sendKey, replaces } = differenceOf(
+    olds as unknown as Stored,
+    { ...news, connectionName } as unknown as Declared,
+  );
+  return sendKey || replaces.length > 0;
 }
 
 function versionFault(value: string): string | undefined {

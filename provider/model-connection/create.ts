@@ -16,6 +16,8 @@ import { disagreements, toWire } from "./wire";
 const LOOKS_AFTER_DOUBT = [0, 1_000, 2_000];
 /** How often a POST goes out at most, each time after the looks have found nothing. */
 const MOST_POSTS = 3;
+/** Within so many milliseconds of its making a connection's `modifiedOn` says nothing. */
+const AT_ONCE = 5_000;
 /** Pauses of a read-back that finds nothing right after a confirmed write. */
 const READ_BACK = [0, 250, 500, 1_000, 2_000];
 
@@ -70,7 +72,7 @@ async function take(found: ListedConnection, verb: string, why: string, creation
   const { declared, now, deadline } = creation;
   const record = await now.client.get(found.connectionId, deadline);
   const differences = disagreements(declared, record);
-  if (differences.length > 0 && isAutoNamed(declared)) return undefined;
+  if (isAutoNamed(declared) && (differences.length > 0 || hasUnsureKey(record))) return undefined;
   if (differences.length > 0) throw new PlainError(cannotAdopt(found, differences));
   const name = called(found.connectionName, found.connectionId);
   note(`${verb} model connection ${name}: ${why}, and all else is as declared.`);
@@ -80,6 +82,11 @@ async function take(found: ListedConnection, verb: string, why: string, creation
       "If it is another than the declared one, exchange it in the platform's console.",
   );
   return record;
+}
+
+/** The API never changes the key of provider "API": what was modified after it was made was so in the console, perhaps its key. */
+function hasUnsureKey({ provider, createdOn, modifiedOn }: ConnectionRecord): boolean {
+  return provider === "API" && Date.parse(modifiedOn ?? "") - Date.parse(createdOn ?? "") > AT_ONCE;
 }
 
 /** POST, and after every unclear outcome a look by exact name. */

@@ -3,7 +3,7 @@ import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { ConnectionsApiError } from "../api/errors";
 import { called, note, warn } from "../reporter";
 import { declaredKey } from "./api-key";
-import { faultsOf, normalised } from "./check";
+import { autoNameFault, faultsOf, normalised } from "./check";
 import { makeOrTake, rekey } from "./create";
 import { differenceOf } from "./diff";
 import { PartialFailure, attempted } from "./failure";
@@ -11,8 +11,8 @@ import { isThereToo, makeSureOfPlatform } from "./platform";
 import { checkName } from "./preflight";
 import type { Declared, Stored } from "./props";
 import { inputsOf, readStored, readUnmanaged, warnWhileInactive } from "./read";
-import { leftBehind, scrub } from "./letting-go";
-import { configureSession, session, stays } from "./session";
+import { leftBehind, scrub, stays } from "./letting-go";
+import { configureSession, session } from "./session";
 import { noted, storedAfter } from "./wire";
 
 export const hooks = {
@@ -32,7 +32,7 @@ export const hooks = {
     return attempted("check", args["connectionName"], undefined, async () => {
       const now = session(old, args);
       const declared = normalised(old, args, now.settings.host);
-      const fault = await checkName(old, args, declared, now);
+      const fault = autoNameFault(declared) ?? (await checkName(old, args, declared, now));
       return {
         inputs: declared,
         failures: fault === undefined ? [] : [{ property: "", reason: `connectionName: ${fault}` }],
@@ -92,12 +92,12 @@ export const hooks = {
   async delete(id: string, props: Stored) {
     return attempted("let go of", props.connectionName, id, async () => {
       const name = called(props.connectionName, id);
-      if (stays(id, props)) {
+      if (await stays(id, props)) {
         note(`model connection ${name} stays as it is: this run has kept or taken it.`);
         return;
       }
       const end = props.deletionPolicy === "scrub" ? await scrub(id, props, session(props)) : "retained";
-      if (end !== "gone") warn(leftBehind(name, props.host, end));
+      warn(leftBehind(name, props.host, end));
     });
   },
 } satisfies dynamic.ResourceProvider;

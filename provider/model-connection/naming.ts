@@ -1,6 +1,6 @@
 /** Auto-names: `<logical name>-<7 hex>`, the same again after an interrupted run, another one for another key or program. */
 import { scryptSync } from "node:crypto";
-import { keyChange } from "./api-key";
+import { keyChange, keyIn } from "./api-key";
 import { IMMUTABLE_FIELDS } from "./fields";
 import { type Declared, type Stored, UNKNOWN } from "./props";
 
@@ -54,7 +54,7 @@ function kept(seed: string, choice: string, olds: Bag, news: Bag): string | unde
     const earlier = remembered.get(seed);
     return earlier?.choice === choice ? earlier.name : undefined;
   }
-  const name = String(olds["__name"]);
+  const name = String(olds["__name"] ?? olds["connectionName"]);
   const own = isAutoNamed(olds) || looksAutoNamed(name, logicalNameOf(seed));
   const same = choiceOf(olds) === choice || onlyKeySourceDiffers(olds, news);
   return own && same ? name : undefined;
@@ -85,8 +85,8 @@ function keyOf(bag: Bag): unknown {
  * again, because the connection that has it was changed outside.
  */
 function fresh(seed: string, choice: string, olds: Bag, news: Bag): string {
-  const key = keyOf(news);
-  if (key === UNKNOWN) return UNKNOWN;
+  if (news["apiKey"] === UNKNOWN || news["apiKeyEnv"] === UNKNOWN) return UNKNOWN;
+  const key = keyIn(news);
   const of = (before: unknown) =>
     `${logicalNameOf(seed)}-${slowHash(JSON.stringify([choice, key, before]), seed).slice(0, 7)}`;
   const first = of(null);

@@ -17,7 +17,7 @@ export interface Declared extends Partial<Record<ImmutableField, string>> {
   readonly host: string;
   /** In words: the stored key was perhaps exchanged outside. Put here by read, cleared by update. */
   readonly apiKeyDrift?: string;
-  /** The name that check settled on; a different connectionName means renamed outside. */
+  /** With an auto-name: the one that check settled on; a different connectionName means renamed outside. */
   readonly __name?: string;
   /** Whether that name is an auto-name. */
   readonly __auto?: true;

@@ -190,11 +190,12 @@ const OUTPUTS = {
 
 function inputsOf(
   name: string,
-  args: ModelConnectionArgs,
+  args: ModelConnectionArgs | undefined,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Inputs {
   if (opts.id !== undefined) return { __provider: HANDLER };
-  const apiKey = args.apiKey === undefined ? undefined : pulumi.secret(args.apiKey);
+  // Untyped programs may leave the arguments out: check says what is missing.
+  const apiKey = args?.apiKey === undefined ? undefined : pulumi.secret(args.apiKey);
   return { ...args, apiKey, __provider: HANDLER, __autoName: autoNameSeed(name, opts) };
 }
 

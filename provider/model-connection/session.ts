@@ -7,7 +7,6 @@ import { type Settings, type SettingsSource, clientOptions, readSettings } from 
 import { Directory } from "./directory";
 import { keyIn } from "./api-key";
 import { GoneGate } from "./gone";
-import type { Stored } from "./props";
 
 /** A preview hook may take this long at most: the engine calls them one after the other. */
 const PREVIEW_HOOK = 30_000;
@@ -88,17 +87,7 @@ function settledSession(): Session {
   return current;
 }
 
-/**
- * Whether a connection that is to be deleted stays: this process has taken it, or is about to make it anew unchanged,
- * with `deleteBeforeReplace` only afterwards. Needs no settings, since letting a connection go must not fail for them.
- */
-export function stays(
-  id: string,
-  { connectionName, __asked, host }: Pick<Stored, "connectionName" | "__asked" | "host">,
-): boolean {
-  if (current === undefined) return false;
-  const { kept, declared, sameUnderNewHost, settings } = current;
-  const name = __asked ?? connectionName;
-  const here = host === settings.host || sameUnderNewHost.has(id);
-  return kept.has(id) || (here && declared.has(name));
+/** The session, where this process has one already: letting a connection go must not fail for want of settings. */
+export function openedSession(): Session | undefined {
+  return current;
 }

@@ -104,6 +104,8 @@ test.each([
     ["apiKeyEnv: names the environment variable NOT_SET_ANYWHERE, which is not set where pulumi runs"],
   ],
   [{ apiKeyEnv: "PATH", apiKeyVersion: "1" }, []],
+  [{ apiKeyEnv: "PATH", apiKeyVersion: process.env["PATH"] }, ["apiKeyVersion: must not be the key itself"]],
+  [{ apiKey: "sk-1234", connectionName: "sk-1234" }, ["connectionName: must not be the key itself"]],
 ])("one source of the key: %j", (key, expected) => {
   expect(faults({ provider: "Open AI", model: "gpt-4o", ...key })).toEqual(expected);
 });
@@ -153,7 +155,6 @@ test("normalised inputs hold the arguments, the policy written out, the platform
     adopt: true,
     deletionPolicy: "retain",
     host: "eu.example.com",
-    __name: "prod",
   });
 });
 

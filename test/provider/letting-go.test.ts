@@ -30,7 +30,7 @@ test("retain sends nothing, needs no settings, and says what stays", async () =>
 test("scrub overwrites the key with a placeholder, and says so", async () => {
   const { emulator, heard, resource, id } = await made(scrubbed);
   await resource.nextRun().remove();
-  expect(counted(emulator)).toEqual({ update: 1 });
+  expect(counted(emulator)).toEqual({ get: 1, update: 1 });
   expect(heard()).toContain("with its key overwritten by a placeholder that can't work");
   expect(emulator.connections()).toMatchObject([{ fields: { API_KEY: `scrubbed-by-pulumi-${id}` } }]);
 });
@@ -55,12 +55,40 @@ test("the old half of a replacement is scrubbed, the new one has the key", async
   ]);
 });
 
-test("one that is gone already is no error", async () => {
+test("one that the platform doesn't know is no error, and both things that it can mean are said", async () => {
   const { emulator, heard, resource, id } = await made(scrubbed);
   emulator.console.remove(id);
   await resource.nextRun().remove();
-  expect(heard()).toContain("was gone already: nothing was left to scrub");
+  expect(heard()).toContain(`(${id}) is no longer managed. Its key was not overwritten, since`);
+  expect(heard()).toContain(
+    "either it is deleted already, or the platform's key is one of another workspace",
+  );
   expect(heard()).not.toContain("goes on existing");
+});
+
+test("one that something else has written since is left with its key, unless modifiedOn says nothing", async () => {
+  const { emulator, heard, resource, id } = await made(scrubbed);
+  emulator.console.exchangeKey(id, "sk-of-something-else-1");
+  await resource.nextRun().remove();
+  expect(heard()).toContain("was not scrubbed: the connection was changed since this stack last saw it");
+  expect(emulator.connections()[0]!.fields["API_KEY"]).toBe("sk-of-something-else-1");
+
+  const unwatched = await made(scrubbed);
+  unwatched.emulator.console.exchangeKey(unwatched.id, "sk-of-something-else-1");
+  await unwatched.resource.nextRun({ watchModifiedOn: "false" }).remove();
+  expect(unwatched.emulator.connections()[0]!.fields["API_KEY"]).toMatch(/^scrubbed-by-pulumi/);
+});
+
+test("one made anew that isn't the same any more is let go, and not said to stay", async () => {
+  for (const change of ["rename", "changeModel"] as const) {
+    const { emulator, heard, resource, id } = await made({ ...openAi, deletionPolicy: "scrub" });
+    emulator.console[change](id, "changed outside");
+    await resource
+      .nextRun()
+      .up(scrubbed, { taint: true })
+      .catch(() => undefined);
+    expect(heard()).not.toContain("stays as it is");
+  }
 });
 
 test("a scrub that fails is an error, and the connection stays in state", async () => {

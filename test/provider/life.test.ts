@@ -64,7 +64,7 @@ test("outputs hold no adopt and no undefined, and the key only where it was decl
   await resource.up({ ...openAi, connectionName: "prod", adopt: false });
   expect(Object.keys(resource.outs!).sort()).toEqual(
     [
-      ...["__name", "__provider", "apiKey", "connectionName", "createdOn", "deletionPolicy", "host"],
+      ...["__provider", "apiKey", "connectionName", "createdOn", "deletionPolicy", "host"],
       ...["maskedApiKey", "model", "modifiedOn", "provider", "status"],
     ].sort(),
   );

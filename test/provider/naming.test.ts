@@ -33,11 +33,19 @@ test("another place, another argument or another key makes another name", () => 
     named({ ...openAi, model: "gpt-5" }),
     named({ ...openAi, provider: "Anthropic" }),
     named({ ...openAi, apiKey: "another" }),
-    named({ provider: "Open AI", model: "gpt-4o", apiKeyEnv: "E", apiKeyVersion: "1" }),
-    named({ provider: "Open AI", model: "gpt-4o", apiKeyEnv: "E", apiKeyVersion: "2" }),
+    ...["sk-first-of-naming", "sk-second-of-naming"].map((key) => {
+      process.env["UNIT_NAMING"] = key;
+      return named({ provider: "Open AI", model: "gpt-4o", apiKeyEnv: "UNIT_NAMING", apiKeyVersion: "1" });
+    }),
     ...["apiVersion", "resourceName", "deploymentId"].map((field) => named({ ...azure, [field]: "x" })),
   ];
   expect(new Set(names).size).toBe(names.length);
+});
+
+test("a key has the same name whichever way it is given", () => {
+  process.env["UNIT_NAMING"] = openAi.apiKey;
+  const { provider, model } = openAi;
+  expect(named({ provider, model, apiKeyEnv: "UNIT_NAMING", apiKeyVersion: "1" })).toBe(named(openAi));
 });
 
 test("the name in state stays while the choosing arguments do, whatever place, key or policy say", () => {
