@@ -1,17 +1,14 @@
 // A PostgreSQL of one's own: `node tools/postgres.mts` prints its URL and serves until its stdin ends, then leaves nothing behind.
 // With `--find` it prints the folder of the server's programs, installed first where that can be done, or says why not and ends with 3.
-import { findOrInstall, NoPostgres } from "./postgres/programs.mts";
+import { findOrInstall, orReason } from "./installed.mts";
+import { postgres } from "./postgres/programs.mts";
 import { startServer } from "./postgres/server.mts";
 
-try {
-  const bin = await findOrInstall();
+await orReason(async () => {
+  const bin = await findOrInstall(postgres);
   if (process.argv.includes("--find")) console.log(bin);
   else await serve(bin);
-} catch (error) {
-  if (!(error instanceof NoPostgres)) throw error;
-  console.log(error.message);
-  process.exitCode = 3;
-}
+});
 
 async function serve(bin: string): Promise<void> {
   const server = await startServer(bin);

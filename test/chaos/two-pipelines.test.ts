@@ -3,7 +3,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
 import { fleetProgram, type Fleet } from "../engine/harness/fleet";
-import { postgresMissing, startPostgres } from "../engine/harness/postgres";
+import { testsWith } from "../engine/harness/installed";
+import { startPostgres } from "../engine/harness/postgres";
 import { EngineStack } from "../engine/harness/stack";
 import { until } from "../engine/harness/until";
 import { expectWhole } from "../engine/harness/whole";
@@ -77,17 +78,15 @@ test("on a shared folder one run wins and the other says why", async () => {
   await expectNoTwins(checkouts);
 });
 
-const missing = postgresMissing();
-(missing === undefined ? test : test.skip)(
-  `on a PostgreSQL state backend one run wins and the other says why${missing === undefined ? "" : ` (${missing})`}`,
-  async () => {
-    const postgres = await startPostgres();
-    try {
-      const checkouts = await twoCheckouts(postgres.url);
-      await expectOneWinner(checkouts);
-      await expectNoTwins(checkouts);
-    } finally {
-      await postgres.stop();
-    }
-  },
-);
+const testWithPostgres = testsWith("postgres.mts");
+
+testWithPostgres("on a PostgreSQL state backend one run wins and the other says why", async () => {
+  const postgres = await startPostgres();
+  try {
+    const checkouts = await twoCheckouts(postgres.url);
+    await expectOneWinner(checkouts);
+    await expectNoTwins(checkouts);
+  } finally {
+    await postgres.stop();
+  }
+});

@@ -1,5 +1,5 @@
-// A PostgreSQL of the test run's own, or the reason why there can't be one.
-import { spawn, spawnSync } from "node:child_process";
+// A PostgreSQL of the test run's own.
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -10,18 +10,6 @@ const tool = join(__dirname, "../../../tools/postgres.mts");
 export interface Postgres {
   url: string;
   stop(): Promise<void>;
-}
-
-/** Installed on the spot where it can be. A reason not to is said aloud, and stands in the name of the skipped test. */
-export function postgresMissing(): string | undefined {
-  const { status, stdout } = spawnSync(process.execPath, [tool, "--find"], {
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  if (status === 0) return undefined;
-  const reason = stdout.trim() || "tools/postgres.mts failed";
-  process.stderr.write(`\n!! NOT TESTED on a PostgreSQL state backend: ${reason}\n\n`);
-  return reason;
 }
 
 export async function startPostgres(): Promise<Postgres> {
