@@ -1,14 +1,17 @@
-// The HTTP door to console, faults and journal, under /emulator, for processes that did not start the emulator.
-import { Hono, type Context, type MiddlewareHandler } from "hono";
+// The HTTP door to console, faults and journal, under /emulator, for processes that did not start the emulator and for the page.
+import { Hono, type Context } from "hono";
 import { z } from "zod";
 import { details } from "./answers";
+import { browserGuard } from "./browser-guard";
 import { providers, statuses } from "./connection";
 import { UnknownConnectionError, type Console } from "./console";
 import { faultRule, type Faults } from "./faults";
 import { accept, readBody } from "./json-body";
 import type { Journal } from "./journal";
 import { masks } from "./masks";
-import { Refusal, refusalResponse, unknownConnection, unknownRoute } from "./refusal";
+import { consolePage } from "./page";
+import { refusalResponse, unknownConnection, unknownRoute } from "./refusal";
+import { queriedCount } from "./rules";
 import type { Connections } from "./store";
 
 export const CONTROL_PATH = "/emulator";
@@ -56,28 +59,22 @@ function edit<T>(schema: z.ZodType<T>, run: (console: Console, id: string, body:
   return async (console, id, request) => run(console, id, await readBody(request, schema));
 }
 
-/** Every answer is JSON and masks all keys. */
+/** GET /emulator/journal: how many of the latest requests; all when left out. */
+const journalQuery = z.strictObject({ last: queriedCount.optional() });
+
+/** The console's page at /emulator; every other answer is JSON and masks all keys. */
 export function controlApi(parts: Parts): Hono {
-  const app = new Hono();
+  const app = new Hono({ strict: false });
   app.onError((error) =>
     refusalResponse(error instanceof UnknownConnectionError ? unknownConnection() : error),
   );
   app.notFound(() => refusalResponse(unknownRoute()));
-  app.use(loopbackOnly(parts.port));
+  app.use(...browserGuard(parts.port));
+  app.route(CONTROL_PATH, consolePage());
   addState(app, parts);
   addEdits(app, parts);
   return app;
 }
-
-// A page on the internet can point a name of its own at 127.0.0.1; its Host header gives it away.
-const loopbackOnly =
-  (port: () => number): MiddlewareHandler =>
-  async (c, next) => {
-    const hosts = ["127.0.0.1", "localhost", "[::1]"].map((name) => `${name}:${port()}`);
-    if (!hosts.includes(c.req.header("host") ?? ""))
-      throw new Refusal(403, "LOOPBACK_ONLY", "The control API answers for loopback host names alone.");
-    await next();
-  };
 
 function addState(app: Hono, { connections, journal, faults }: Parts): void {
   app.get(`${CONTROL_PATH}/state`, (c) =>
@@ -86,7 +83,10 @@ function addState(app: Hono, { connections, journal, faults }: Parts): void {
       faults: faults.pending(),
     }),
   );
-  app.get(`${CONTROL_PATH}/journal`, (c) => c.json({ entries: journal.entries() }));
+  app.get(`${CONTROL_PATH}/journal`, (c) => {
+    const { last } = accept(c.req.query(), journalQuery);
+    return c.json({ entries: journal.entries(last), total: journal.total });
+  });
   app.delete(`${CONTROL_PATH}/journal`, (c) => done(c, () => journal.clear()));
   app.post(`${CONTROL_PATH}/faults`, async (c) => {
     faults.inject(await readBody(c.req.raw, faultRule));

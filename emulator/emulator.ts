@@ -20,6 +20,8 @@ export interface Emulator {
   readonly url: string;
   /** `127.0.0.1:PORT`. */
   readonly host: string;
+  /** `http://127.0.0.1:PORT/emulator`: journal, edits and faults as a page for a browser. */
+  readonly consoleUrl: string;
   /** Platform key with both scopes. */
   readonly apiKey: string;
   /** Platform key that may only read. */
@@ -74,6 +76,7 @@ async function run(settings: Settings, stateFile?: string, unlock?: () => void):
   return {
     url: `http://${HOST}:${port}`,
     host: `${HOST}:${port}`,
+    consoleUrl: `http://${HOST}:${port}${CONTROL_PATH}`,
     ...keys,
     connections: () => structuredClone([...connections.all()]),
     journal: () => journal.entries(),

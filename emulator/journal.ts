@@ -39,9 +39,13 @@ export class Journal {
     return (outcome) => void Object.assign(entry, outcome);
   }
 
-  /** Copies, in order of arrival. */
-  entries(): JournalEntry[] {
-    return structuredClone(this.#entries);
+  get total(): number {
+    return this.#entries.length;
+  }
+
+  /** Copies of the latest ones, or of all, in order of arrival. */
+  entries(last = Infinity): JournalEntry[] {
+    return structuredClone(this.#entries.slice(-last));
   }
 
   clear(): void {

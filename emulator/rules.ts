@@ -45,13 +45,15 @@ export const creation = z.discriminatedUnion("provider", [customApi, openAi, azu
 /** The body of "Update Connection". */
 export const update = z.strictObject({ fields: keyOnly });
 
+/** How many, in a query. */
+export const queriedCount = z
+  .string()
+  .regex(/^[1-9]\d{0,5}$/, "must be a whole number from 1")
+  .transform(Number);
+
 /** The query of "List All Connections". */
 export const listQuery = z.strictObject({
   provider: z.enum(providers).optional(),
   status: z.enum(statuses).optional(),
-  limit: z
-    .string()
-    .regex(/^[1-9]\d{0,5}$/, "must be a whole number from 1")
-    .transform(Number)
-    .optional(),
+  limit: queriedCount.optional(),
 });

@@ -25,6 +25,13 @@ test("the journal is read and cleared, and holds no control request", async () =
   expect(emulator.journal()).toEqual([]);
 });
 
+test("the journal gives the latest entries alone when asked, and says how many there are", async () => {
+  const emulator = await start();
+  for (const limit of [1, 2, 3]) await send(emulator, "GET", `${PATH}?limit=${limit}`);
+  const { json } = await send(emulator, "GET", "/emulator/journal?last=2");
+  expect(json).toEqual({ entries: emulator.journal().slice(1), total: 3 });
+});
+
 test.each([
   ["status", { status: "INACTIVE" }, { status: "INACTIVE" }],
   ["key", { key: "sk-exchanged" }, { fields: { API_KEY: "sk-exchanged" } }],
@@ -82,7 +89,8 @@ test.each([
   ["POST", "/emulator/connections/cn-none/colour", {}, 400],
   ["DELETE", "/emulator/connections/cn-none", undefined, 404],
   ["GET", "/emulator/elsewhere", undefined, 404],
-  ["GET", "/emulator", undefined, 404],
+  ["GET", "/emulator/journal?last=0", undefined, 400],
+  ["GET", "/emulator/page.map", undefined, 404],
 ])("%s %s with %j is a %i in JSON", async (method, path, body, expected) => {
   const { status, json } = await send(await start(), method, path, body);
   expect(status).toBe(expected);
@@ -103,6 +111,35 @@ test("a Host header that is no loopback name with the port is refused", async ()
     expect([host, await statusFor(emulator, host)]).toEqual([host, 403]);
   for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`])
     expect([host, await statusFor(emulator, host)]).toEqual([host, 200]);
+});
+
+test.each([
+  ["a change", "DELETE", "/emulator/connections"],
+  ["a fault", "POST", "/emulator/faults"],
+  ["a read", "GET", "/emulator/state"],
+])("%s that comes from another web page is refused", async (_, method, path) => {
+  const emulator = await start();
+  await create(emulator);
+  const port = new URL(emulator.url).port;
+  const rule = method === "POST" ? { fault: { kind: "reset" } } : undefined;
+  const answer = (origin: string) => send(emulator, method, path, rule, { origin });
+  // Another site, another port of this machine, a sandboxed frame, and this very emulator by another name.
+  for (const origin of ["https://evil.example", "http://127.0.0.1:1", "null", `http://localhost:${port}`])
+    expect([origin, (await answer(origin)).status]).toEqual([origin, 403]);
+  expect(emulator.connections()).toHaveLength(1);
+  expect((await send(emulator, "GET", "/emulator/state")).json.faults).toEqual([]);
+  expect((await answer(emulator.url)).status).toBe(200);
+});
+
+test("no browser is told that another page may read an answer", async () => {
+  const emulator = await start();
+  const headers = { origin: "https://evil.example", "access-control-request-method": "DELETE" };
+  const preflight = await send(emulator, "OPTIONS", "/emulator/connections", undefined, headers);
+  expect(preflight.status).toBe(403);
+  const { headers: told } = await send(emulator, "GET", "/emulator/state");
+  expect(told.get("cross-origin-resource-policy")).toBe("same-origin");
+  for (const { headers } of [preflight, { headers: told }])
+    expect([...headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
 });
 
 // fetch sets the Host header itself.

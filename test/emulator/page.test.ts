@@ -1,0 +1,47 @@
+// The console's page as it is served: what a browser gets, and what it is allowed to do with it. How it works is tested in a browser.
+import { send, start } from "./platform";
+
+test.each([
+  ["/emulator", "text/html; charset=utf-8"],
+  ["/emulator/", "text/html; charset=utf-8"],
+  ["/emulator/page.css", "text/css; charset=utf-8"],
+  ["/emulator/page.js", "text/javascript; charset=utf-8"],
+])("%s is there as %s, and never from a cache", async (path, type) => {
+  const { status, headers } = await send(await start(), "GET", path);
+  expect([status, headers.get("content-type"), headers.get("cache-control")]).toEqual([
+    200,
+    type,
+    "no-store",
+  ]);
+});
+
+test("consoleUrl is the page's address, and looking at it is not in the journal", async () => {
+  const emulator = await start();
+  const answer = await fetch(emulator.consoleUrl);
+  expect(await answer.text()).toContain("<h1>Emulator console</h1>");
+  expect(emulator.journal()).toEqual([]);
+});
+
+test("the page may load and ask nothing but the emulator, and be in nobody's frame", async () => {
+  const { headers } = await send(await start(), "GET", "/emulator");
+  const policy = (headers.get("content-security-policy") ?? "").split("; ");
+  expect(policy).toEqual(
+    expect.arrayContaining([
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "connect-src 'self'",
+      "frame-ancestors 'none'",
+    ]),
+  );
+  expect(headers.get("x-content-type-options")).toBe("nosniff");
+});
+
+test("everything that the page's files name is their own", async () => {
+  const emulator = await start();
+  const files = ["", "/page.css", "/page.js"].map((file) => send(emulator, "GET", `/emulator${file}`));
+  const [html, ...others] = (await Promise.all(files)).map(({ text }) => text);
+  const named = [...html!.matchAll(/(?:src|href|action)="([^"]*)"/g)].map(([, address]) => address);
+  expect(named).toEqual(["data:,", "/emulator/page.css", "/emulator/page.js"]);
+  for (const text of [html, ...others]) expect(text).not.toMatch(/https?:|url\(|@import|innerHTML/);
+});
