@@ -90,6 +90,16 @@ test("every entry point loads from what was packed and what it declares as depen
   expect(told.trim()).toBe("loaded");
 });
 
+test("the packed emulator has its console with it", () => {
+  const asking = `(async () => {
+    const emulator = await require("pulumi-model-connections/emulator").startEmulator();
+    for (const file of ["", "/page.css", "/page.js"]) console.log((await fetch(emulator.consoleUrl + file)).status);
+    await emulator.stop();
+  })()`;
+  const told = execFileSync(process.execPath, ["-e", asking], { cwd: project, encoding: "utf8" });
+  expect(told).toBe("200\n200\n200\n");
+});
+
 function compile(compilerOptions: object): string {
   writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["index.ts"] }));
   return spawnSync(process.execPath, [tsc, "--pretty", "false"], { cwd: project, encoding: "utf8" }).stdout;
