@@ -47,7 +47,10 @@ export async function runEmulator(
 }
 
 /** What the user needs to point a stack at it. */
-export function announcement({ url, host, apiKey, viewOnlyKey }: Emulator, state?: string): string {
+export function announcement(
+  { url, host, consoleUrl, apiKey, viewOnlyKey }: Emulator,
+  state?: string,
+): string {
   const memory = state === undefined ? "forgets everything then" : `remembers in ${state}`;
   return `The emulator serves the Connections API at ${url}/api/public (Ctrl-C stops it; it ${memory}).
 
@@ -61,6 +64,9 @@ Point a stack at it:
 Or a shell:
   export MODEL_CONNECTIONS_HOST=${host}
   export MODEL_CONNECTIONS_API_KEY=${apiKey}
+
+Watch its requests, edit its connections, make it fail:
+  ${consoleUrl}
 `;
 }
 

@@ -38,7 +38,7 @@ async function demo(options: Options): Promise<void> {
     introduce(platform, scratch.typeAlong);
     const story = new Story(stack, platform);
     await story.tell();
-    if (options.keep) await playOn(interruption, scratch.typeAlong);
+    if (options.keep) await playOn(interruption, scratch.typeAlong, platform.control);
     await story.end();
     await sumUp(stack, platform);
   } finally {
@@ -68,13 +68,18 @@ function introduce({ host, own, control }: Platform, typeAlong: string[]): void 
     screen.tell(
       "It is no emulator, so nobody edits behind Pulumi's back, and there are no requests to count.",
     );
+  else screen.tell(`Its console, for a browser, shows each request as it comes: ${control.page}`);
   screen.tell(
     "All files are in one folder, which goes when the demo ends. To run pulumi on the same stack meanwhile:",
   );
   screen.lines(...typeAlong);
 }
 
-async function playOn(interruption: AbortSignal, typeAlong: string[]): Promise<void> {
+async function playOn(
+  interruption: AbortSignal,
+  typeAlong: string[],
+  control: Platform["control"],
+): Promise<void> {
   screen.headline("Your turn");
   screen.tell("The stack stays until Ctrl-C. In another terminal:");
   screen.lines(
@@ -83,6 +88,8 @@ async function playOn(interruption: AbortSignal, typeAlong: string[]): Promise<v
     "$EDITOR examples/quickstart/index.ts   # another model, say",
     "pulumi up",
   );
+  if (control !== undefined)
+    screen.tell(`Or cause a drift in the console, ${control.page}, and find it with pulumi refresh.`);
   await untilInterrupted(interruption);
 }
 

@@ -20,6 +20,7 @@ const errors = () => {
 test("it prints the address, both keys and the lines that point a stack at it, and serves until told to stop", async () => {
   let printed = "";
   let served: number | undefined;
+  let page = "";
   await runEmulator(
     {},
     (text) => (printed += text),
@@ -28,6 +29,7 @@ test("it prints the address, both keys and the lines that point a stack at it, a
       const key = /full key {7}(emu-full-\w+)\n/.exec(printed)![1]!;
       served = (await fetch(`http://${host}/api/public/connections`, { headers: { "x-api-key": key } }))
         .status;
+      page = await (await fetch(/http:\S+\/emulator$/m.exec(printed)![0])).text();
       expect(printed).toContain(`http://${host}/api/public`);
       expect(printed).toContain(`pulumi config set model-connections:host ${host}\n`);
       expect(printed).toContain(`pulumi config set --secret model-connections:apiKey ${key}\n`);
@@ -37,6 +39,7 @@ test("it prints the address, both keys and the lines that point a stack at it, a
     },
   );
   expect(served).toBe(200);
+  expect(page).toContain("<title>Emulator console</title>");
   expect(process.exitCode).toBe(realExitCode);
   const address = /http:\S+/.exec(printed)![0];
   await expect(fetch(address)).rejects.toThrow("fetch failed");

@@ -50,6 +50,7 @@ test("the demo tells its story to the end and leaves nothing", async () => {
     "$ pulumi destroy --yes --skip-preview",
     "✓ The stack is empty, and every connection is still on the platform.",
   ]);
+  expect(output).toMatch(/^Its console, for a browser, .*http:\/\/127\.0\.0\.1:\d+\/emulator$/m);
   expect(output).toContain("5 connections made by 5 POSTs, none sent twice; 2 keys sent by PATCH");
   expect(demo.left()).toEqual([]);
   expect(readdirSync(repository)).toEqual(before);

@@ -5,6 +5,8 @@ import * as screen from "./screen.mts";
 
 /** What the emulator alone can do and tell, by its control API. */
 export interface Control {
+  /** Its console, for a browser. */
+  readonly page: string;
   /** An edit as a person makes it in the platform's console, shown as the request that it is. */
   edit(id: string, what: string, body: Record<string, string>): Promise<void>;
   connections(): Promise<Connection[]>;
@@ -69,6 +71,7 @@ async function controlOf(host: string): Promise<Control | undefined> {
   try {
     const before = (await requests()).length;
     return {
+      page: base,
       edit: (id, what, body) => edit(`${base}/connections/${id}/${what}`, body),
       connections: async () =>
         ((await json(await fetch(`${base}/state`))) as { connections: Connection[] }).connections,
