@@ -63,10 +63,40 @@ test("scrub reaches state by itself, spares what stays, and overwrites the key o
   const gone = await stack.up();
   expect(gone).toMatchObject({ code: 0, plan: { delete: 2 } });
   expect(key(first["gpt4o"]!.id)).toBe(scrubbed(first["gpt4o"]!.id));
-  expect(said(gone)).toContain(`(${second["azure"]!.id}) was gone already: nothing was left to scrub`);
-  expect(said(gone)).not.toContain(`(${second["azure"]!.id}) is no longer managed`);
+  expect(said(gone)).toContain(`(${second["azure"]!.id}) is no longer managed. Its key was not overwritten`);
+  expect(said(gone)).not.toContain(`(${second["azure"]!.id}) is no longer managed, but goes on existing`);
   const left = emulator.connections().map(({ connectionId }) => connectionId);
   expect(left.sort()).toEqual([first["gpt4o"]!.id, first["azure"]!.id].sort());
+});
+
+test("what another provider process of the run has taken keeps its key: two instances, one platform", async () => {
+  const emulator = await startPlatform();
+  const eu = `const { ModelConnectionsProvider } = require("pulumi-model-connections");
+    const eu = new ModelConnectionsProvider("eu", { host: ${JSON.stringify(emulator.host)}, apiKey: ${JSON.stringify(emulator.apiKey)} });`;
+  const named = { ...azure, ...scrub, connectionName: "handed over" };
+  const stack = await EngineStack.create({
+    program: program(eu, connection("gpt4o", { ...openAi, ...scrub }), connection("old", named)),
+    host: emulator.host,
+    apiKey: emulator.apiKey,
+  });
+  await stack.up();
+  const { gpt4o, old } = await identities(stack);
+  await stack.run("state", "taint", stack.urn("gpt4o"), "--yes");
+  stack.program(
+    program(
+      eu,
+      connection("gpt4o", { ...openAi, ...scrub }, "{ provider: eu }"),
+      connection("new", { ...named, adopt: true }, "{ provider: eu }"),
+    ),
+  );
+  const moved = await stack.up();
+  expect(moved).toMatchObject({ code: 0, plan: { create: 1, replace: 1, delete: 1 } });
+  expect(said(moved).match(/which was not scrubbed: the connection was changed since/g)).toHaveLength(2);
+  expect(await identities(stack)).toEqual({ gpt4o, new: old });
+  expect(onPlatform(emulator, gpt4o!.id).fields["API_KEY"]).toBe(openAi.apiKey);
+  expect(onPlatform(emulator, old!.id).fields["API_KEY"]).toBe(azure.apiKey);
+  expect(emulator.connections()).toHaveLength(2);
+  await expectSettled(stack);
 });
 
 test("scrub writes to no other platform, and is refused at preview for provider API", async () => {

@@ -46,9 +46,9 @@ export function said(run: Run, severity?: "error"): string {
   return [...new Set(heard.map(({ message }) => message))].join("\n");
 }
 
-/** The promise "settled": nothing is left to do for a preview, its update and a refresh. */
+/** The promise "settled": nothing is left to do for an update and a refresh. */
 export async function expectSettled(stack: EngineStack): Promise<void> {
-  succeeded(await stack.up("--expect-no-changes", "--skip-preview=false"));
+  succeeded(await stack.up("--expect-no-changes"));
   succeeded(await stack.refresh("--expect-no-changes"));
 }
 
