@@ -2,9 +2,29 @@
 
 /** The text, or undefined when it holds one of the secrets in clear, escaped, encoded or reversed case. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string | undefined {
-  const haystack = text.toLowerCase();
-  const holds = secrets.some((secret) => spellings(secret).some((s) => haystack.includes(s.toLowerCase())));
+  const once = unescaped(text);
+  const haystacks = [text, once, unescaped(once)].map((each) => each.toLowerCase());
+  const holds = secrets.some((secret) =>
+    spellings(secret).some((spelt) => haystacks.some((haystack) => haystack.includes(spelt.toLowerCase()))),
+  );
   return holds ? undefined : text;
+}
+
+/** The text with what JSON and HTML escape put back. */
+function unescaped(text: string): string {
+  return text
+    .replace(/\\(?:u([0-9a-f]{4})|(["'\\/]))/gi, (_, code: string | undefined, plain: string) =>
+      code === undefined ? plain : String.fromCharCode(parseInt(code, 16)),
+    )
+    .replace(/&#x([0-9a-f]{1,6});/gi, (_, code: string) => character(parseInt(code, 16)))
+    .replace(/&#(\d{1,7});/g, (_, code: string) => character(Number(code)))
+    .replace(/&(quot|apos|lt|gt|amp);/gi, (_, name: string) => NAMED[name.toLowerCase()] ?? "");
+}
+
+const NAMED: Record<string, string> = { quot: '"', apos: "'", lt: "<", gt: ">", amp: "&" };
+
+function character(code: number): string {
+  return code <= 0x10ffff ? String.fromCodePoint(code) : "";
 }
 
 function spellings(secret: string): string[] {

@@ -102,6 +102,8 @@ test("keys of every shape turn up in no state, history, output or journal, and t
   const texts = { ...stack.artefacts(), ...said, journal: JSON.stringify(emulator.journal()) };
   expect(Object.keys(texts).filter((name) => /history|backups|\.bak/.test(name)).length).toBeGreaterThan(5);
   expect(findLeaks(texts, secrets)).toEqual([]);
+  const searched = `${Object.keys(texts).length} artefacts searched for ${Object.keys(secrets).length} keys`;
+  process.stderr.write(`leak hunt: ${searched}, found 0\n`);
 
   // The emulator's own state file holds keys by need, for its owner alone. The search finds them there.
   expect(statSync(stateFile).mode & 0o777).toBe(0o600);
@@ -196,6 +198,8 @@ describe("invalid arguments", () => {
     masked: "sk***************MQAA",
     misnamed: "sk-misnamed-2c2c",
     inUrl: "sk-in-url-7d7d",
+    asName: "sk-as-name-5e5e",
+    asVariable: "c0ffee5e5e5e5e5e5e5e5e5e",
   };
   const url = `https://user:${planted.inUrl}@api.example.com`;
   const untyped = {
@@ -244,6 +248,12 @@ new ModelConnection("faulty", args);`,
     expect(await saidOf({ ...claude, apiKey: planted.lineEnd }, "preview", "--json")).toContain(blanks);
     expect(await saidOf({ ...claude, apiKey: planted.masked }, "preview", "--diff")).toContain(
       "apiKey: is a masked value as the platform shows it: give the key itself",
+    );
+    const asName = { ...claude, connectionName: planted.asName, secretKey: planted.asName };
+    expect(await saidOf(asName, "preview", "--diff")).toContain("connectionName: must not be the key itself");
+    const asVariable = { ...claude, apiKeyEnv: planted.asVariable, apiKeyVersion: "1" };
+    expect(await saidOf(asVariable, "preview", "--diff")).toContain(
+      "apiKeyEnv: names the environment variable of a name that is not shown, since it could be a key",
     );
     expect(
       await saidOf({ provider: "API", baseUrl: url, secretKey: "sk-fine" }, "preview", "--diff"),

@@ -7,6 +7,7 @@ const SECRETS = [
   "sk-planted-0123456789",
   "kurz",
   `quo"te`,
+  `a&b<c>d'e`,
   "back\\slash",
   "per%cent&more=",
   "ünïcode-名前-🔑",
@@ -19,6 +20,15 @@ const spellings: Record<string, (secret: string) => string> = {
   "in clear": (secret) => secret,
   "in capitals": (secret) => secret.toUpperCase(),
   "escaped as JSON": (secret) => JSON.stringify(secret),
+  "escaped as JSON twice": (secret) => JSON.stringify(JSON.stringify(secret)),
+  "escaped as Go writes JSON": (secret) =>
+    JSON.stringify(secret).replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`),
+  "escaped as HTML": (secret) =>
+    secret
+      .replaceAll("&", "&amp;")
+      .replaceAll("<", "&lt;")
+      .replaceAll('"', "&quot;")
+      .replaceAll("'", "&#39;"),
   "encoded for a URL": (secret) => encodeURIComponent(secret.toWellFormed()),
   "as hex": (secret) => Buffer.from(secret).toString("hex"),
   "as hex in capitals": (secret) => Buffer.from(secret).toString("hex").toUpperCase(),
