@@ -1,6 +1,7 @@
 /** The only reader of configuration and environment: where the platform is, with which key, and how patiently to ask. */
 import { PlainError } from "./api/errors";
 import { printable } from "./api/printable";
+import type { ModelConnectionsProviderArgs } from "./provider";
 
 /** Where a value may come from first: the explicit provider's or the stack's configuration. */
 export interface SettingsSource {
@@ -32,32 +33,56 @@ export function clientOptions({ baseUrl, apiKey, maxRetries, timeout }: Settings
 }
 
 const NAMESPACE = "model-connections";
-/** A day, in seconds: Node's timers take no more than some weeks. */
-const LONGEST = 86_400;
+
+/** One row per setting: the variable that has the second say, what holds without either, and what is in bounds. */
+export const SETTINGS = {
+  host: { variable: "MODEL_CONNECTIONS_HOST" },
+  apiKey: { variable: "MODEL_CONNECTIONS_API_KEY" },
+  // A day at most: Node's timers take no more than some weeks.
+  timeoutSeconds: { fallback: 120, least: 0.1, most: 86_400 },
+  maxRetries: { fallback: 5, least: 0, most: 100 },
+  allowInsecureHttp: { fallback: false },
+  watchModifiedOn: { fallback: true },
+  acceptAllGone: { fallback: false, variable: "MODEL_CONNECTIONS_ACCEPT_ALL_GONE" },
+} as const satisfies Record<keyof ModelConnectionsProviderArgs, Setting>;
+
+export interface Setting {
+  readonly variable?: string;
+  readonly fallback?: number | boolean;
+  readonly least?: number;
+  readonly most?: number;
+}
+
+/** Names of the settings whose value without configuration is of a type. */
+type NamesOf<T> = {
+  [K in keyof typeof SETTINGS]: (typeof SETTINGS)[K] extends { fallback: T } ? K : never;
+}[keyof typeof SETTINGS];
 
 /** Reads and checks all settings; throws one `SettingsError` with every fault. */
 export function readSettings(source: SettingsSource, environment: NodeJS.ProcessEnv = process.env): Settings {
   const faults: string[] = [];
-  const text = (key: string, variable?: string) => {
+  const text = (key: keyof typeof SETTINGS) => {
+    const { variable }: Setting = SETTINGS[key];
     const value =
       source.get(`${NAMESPACE}:${key}`) ?? (variable === undefined ? undefined : environment[variable]);
     return value === undefined || value === "" ? undefined : value;
   };
-  const flag = (key: string, fallback: boolean, variable?: string) => {
-    const value = text(key, variable) ?? String(fallback);
+  const flag = (key: NamesOf<boolean>) => {
+    const value = text(key) ?? String(SETTINGS[key].fallback);
     if (value !== "true" && value !== "false") faults.push(`${NAMESPACE}:${key} must be true or false`);
     return value === "true";
   };
-  const amount = (key: string, fallback: number, least: number, most: number) => {
+  const amount = (key: NamesOf<number>) => {
+    const { fallback, least, most } = SETTINGS[key];
     const value = Number(text(key) ?? fallback);
     if (!Number.isFinite(value) || value < least || value > most)
       faults.push(`${NAMESPACE}:${key} must be a number from ${least} to ${most}`);
     return value;
   };
 
-  const address = addressOf(text("host", "MODEL_CONNECTIONS_HOST"), flag("allowInsecureHttp", false), faults);
-  const apiKey = text("apiKey", "MODEL_CONNECTIONS_API_KEY");
-  if (apiKey === undefined) faults.push(missing("apiKey", "MODEL_CONNECTIONS_API_KEY", "--secret "));
+  const address = addressOf(text("host"), flag("allowInsecureHttp"), faults);
+  const apiKey = text("apiKey");
+  if (apiKey === undefined) faults.push(missing("apiKey", "--secret "));
   else if (!/^[\x21-\x7e]+$/.test(apiKey)) {
     faults.push(
       `${NAMESPACE}:apiKey must be printable ASCII without blanks: perhaps a line end came with it`,
@@ -66,18 +91,18 @@ export function readSettings(source: SettingsSource, environment: NodeJS.Process
   const settings = {
     ...address,
     apiKey: apiKey ?? "",
-    timeout: amount("timeoutSeconds", 120, 0.1, LONGEST) * 1000,
-    maxRetries: amount("maxRetries", 5, 0, 100),
-    watchModifiedOn: flag("watchModifiedOn", true),
-    acceptAllGone: flag("acceptAllGone", false, "MODEL_CONNECTIONS_ACCEPT_ALL_GONE"),
+    timeout: amount("timeoutSeconds") * 1000,
+    maxRetries: amount("maxRetries"),
+    watchModifiedOn: flag("watchModifiedOn"),
+    acceptAllGone: flag("acceptAllGone"),
   };
   if (faults.length > 0)
     throw new SettingsError(`The settings of model-connections can't be used: ${faults.join("; ")}.`);
   return settings;
 }
 
-function missing(key: string, variable: string, option = ""): string {
-  return `${NAMESPACE}:${key} is missing: set it with pulumi config set ${option}${NAMESPACE}:${key}, or as ${variable} in the environment`;
+function missing(key: "host" | "apiKey", option = ""): string {
+  return `${NAMESPACE}:${key} is missing: set it with pulumi config set ${option}${NAMESPACE}:${key}, or as ${SETTINGS[key].variable} in the environment`;
 }
 
 function addressOf(
@@ -85,7 +110,7 @@ function addressOf(
   allowHttp: boolean,
   faults: string[],
 ): { host: string; baseUrl: string } {
-  if (value === undefined) faults.push(missing("host", "MODEL_CONNECTIONS_HOST"));
+  if (value === undefined) faults.push(missing("host"));
   else {
     const url = parseHost(value.trim());
     const fault =
