@@ -10,13 +10,20 @@ export interface ModelConnectionsProviderArgs {
   host: pulumi.Input<string>;
   /** The platform's API key, kept as a secret. A change touches no connection. */
   apiKey: pulumi.Input<string>;
-  /** Seconds that one operation may take, all its retries included. @default 120 */
+  /**
+   * Seconds that one create, read, update or delete may take, all its requests included; a check at preview takes 30 s
+   * at most.
+   * @default 120
+   */
   timeoutSeconds?: pulumi.Input<number>;
-  /** How often GET and PATCH are sent again after a passing failure. @default 5 */
+  /**
+   * How often GET and PATCH are sent again after 408, 5xx and network faults; 429 is waited out as long as the time allows.
+   * @default 5
+   */
   maxRetries?: pulumi.Input<number>;
-  /** Whether the key may go over plain http to another machine. @default false */
+  /** Whether the key may go over plain http to another machine than this one. @default false */
   allowInsecureHttp?: pulumi.Input<boolean>;
-  /** Whether a `modifiedOn` that moved by itself counts as "key perhaps exchanged". @default true */
+  /** Whether a `modifiedOn` that moved for no visible reason counts as "key perhaps exchanged outside". @default true */
   watchModifiedOn?: pulumi.Input<boolean>;
   /** Whether a refresh may drop all connections of the stack at once. @default false */
   acceptAllGone?: pulumi.Input<boolean>;

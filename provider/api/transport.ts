@@ -224,7 +224,8 @@ const NOT_SENT = new Set([
   "ERR_INVALID_URL",
 ]);
 
-function noAnswer(
+/** Without an answer, what the failure's code tells of the reason and of how far the request has come. */
+export function noAnswer(
   attempt: Attempt,
   failure: { name?: string; code?: string },
   timeout: number,
