@@ -2,10 +2,12 @@
 
 /** The provider types of "Create Connection". */
 export const providers = ["API", "Open AI", "Azure Open AI", "Anthropic"] as const;
+/** One of the four provider types. */
 export type Provider = (typeof providers)[number];
 
 /** The states that "List All Connections" filters by. */
 export const statuses = ["ACTIVE", "INACTIVE"] as const;
+/** `ACTIVE` or `INACTIVE`. */
 export type Status = (typeof statuses)[number];
 
 /** A connection as the emulator stores it: with the key in clear, so for tests only. */

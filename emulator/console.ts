@@ -8,18 +8,31 @@ import type { Connections } from "./store";
  * by at least a millisecond.
  */
 export interface Console {
+  /** Makes a connection that no program has declared. */
   create(draft: ConnectionDraft): StoredConnection;
+  /** Switches it on or off. */
   setStatus(connectionId: string, status: Status): void;
-  /** @param options `touch: false` leaves `modifiedOn` as it is */
+  /**
+   * Gives it another key.
+   * @param options `touch: false` leaves `modifiedOn` as it is
+   */
   exchangeKey(connectionId: string, key: string, options?: { touch?: boolean }): void;
+  /** Gives it another name, also one that is taken. */
   rename(connectionId: string, connectionName: string): void;
+  /** Sets `model`, whatever the provider. */
   changeModel(connectionId: string, model: string): void;
-  /** @param wireName for example `BASE_URL` or `deployment_id` */
+  /**
+   * Sets one of `fields`.
+   * @param wireName for example `BASE_URL` or `deployment_id`
+   */
   changeField(connectionId: string, wireName: string, value: string): void;
+  /** Sets `provider` and leaves the fields as they are. */
   changeProvider(connectionId: string, provider: Provider): void;
   /** Moves `modifiedOn` and nothing else. */
   touch(connectionId: string): void;
+  /** Deletes it, which the API can't. */
   remove(connectionId: string): void;
+  /** Deletes all of them. */
   removeAll(): void;
 }
 

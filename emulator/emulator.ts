@@ -30,11 +30,17 @@ export interface Emulator {
   readonly connections: () => StoredConnection[];
   /** All requests since the start or the last `clearJournal`, in order of arrival. */
   readonly journal: () => JournalEntry[];
+  /** Forgets the requests so far. */
   readonly clearJournal: () => void;
   /** Edits behind the API's back. */
   readonly console: Console;
   /** Makes requests go wrong. */
-  readonly faults: { inject(fault: FaultRule): void; clear(): void };
+  readonly faults: {
+    /** Adds a rule; rules are asked in the order in which they came. */
+    inject(fault: FaultRule): void;
+    /** Takes all rules away. */
+    clear(): void;
+  };
   /** Closes every socket at once, also hanging ones, and lets go of the state file. */
   readonly stop: () => Promise<void>;
 }

@@ -1,4 +1,7 @@
-// The door of the emulator: the Connections API on loopback, for tests, demos and CI.
+/**
+ * The door of the emulator: the Connections API on loopback, for tests, demos and CI.
+ * @module pulumi-model-connections/emulator
+ */
 export { startEmulator, type Emulator } from "./emulator";
 export type { EmulatorOptions } from "./options";
 export type { ConnectionDraft, Provider, Status, StoredConnection } from "./connection";

@@ -18,6 +18,7 @@ export interface Mask {
 }
 
 export const maskStyles = ["reference", "edges", "stars"] as const;
+/** How keys are shown; see {@link EmulatorOptions.maskStyle}. */
 export type MaskStyle = (typeof maskStyles)[number];
 
 export const masks: Readonly<Record<MaskStyle, Mask>> = {

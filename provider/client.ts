@@ -1,4 +1,7 @@
-/** The typed client of the Connections API, for scripts: `pulumi-model-connections/client`. */
+/**
+ * The typed client of the Connections API, for scripts.
+ * @module pulumi-model-connections/client
+ */
 import { ApiClient } from "./api/client";
 import { clientOptions, readSettings } from "./settings";
 

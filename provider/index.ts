@@ -1,4 +1,7 @@
-/** The public door: what a Pulumi program imports. It loads nothing but `@pulumi/pulumi`. */
+/**
+ * The public door: what a Pulumi program imports. It loads nothing but `@pulumi/pulumi`.
+ * @module pulumi-model-connections
+ */
 export { ModelConnection, ModelProvider } from "./model-connection/resource";
 export type {
   AnthropicArgs,

@@ -47,6 +47,7 @@ export interface KeyFromEnvironment {
   apiKey?: undefined;
 }
 
+/** Where the key comes from: one of the two. */
 export type KeyArgs = KeyAsValue | KeyFromEnvironment;
 
 /** A model behind an API of one's own. Reference: Custom API Fields. */
