@@ -12,6 +12,7 @@ export default tseslint.config(
     ignores: [
       "dist/**",
       "coverage/**",
+      "docs/api/**",
       "**/node_modules/**",
       "test/types/fixtures/**",
       "test/engine/recorded/**",
