@@ -45,7 +45,7 @@ function nameOf(assignment: string): string {
 }
 
 function npm([verb = "", ...rest]: readonly string[]): string | undefined {
-  if (["ci", "install", "uninstall", "pack", "publish", "version"].includes(verb)) return undefined;
+  if (["audit", "ci", "install", "pack", "publish", "version"].includes(verb)) return undefined;
   const name = verb === "run" ? (rest[0] ?? "") : verb;
   return name in scripts ? undefined : `there is no script ${name}`;
 }

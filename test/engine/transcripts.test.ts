@@ -106,7 +106,7 @@ test("every pulumi command of the pages has its options", async () => {
   expect([...bySubcommand.keys()]).toEqual(expect.arrayContaining(["up", "refresh", "config set"]));
   for (const [subcommand, lines] of bySubcommand) {
     const { output } = await stack.run(...subcommand.split(" "), "--help");
-    expect(output).toContain(`pulumi ${subcommand} `);
+    expect([subcommand, namesOf(output).includes(subcommand)]).toEqual([subcommand, true]);
     const options = lines.flatMap(({ args }) => args.filter((arg) => arg.startsWith("-")));
     const missing = options.map((option) => option.split("=")[0]!).filter((option) => !has(output, option));
     expect([subcommand, ...missing]).toEqual([subcommand]);
@@ -135,6 +135,13 @@ const GROUPS = ["config", "stack", "state"];
 
 function subcommandOf([first = "", second = ""]: readonly string[]): string {
   return GROUPS.includes(first) && second !== "" && !second.startsWith("-") ? `${first} ${second}` : first;
+}
+
+/** What a command is called by its own help: its name, and the same with each alias. */
+function namesOf(help: string): string[] {
+  const name = /^Usage:\n +pulumi ([a-z]+(?: [a-z]+)?)/m.exec(help)?.[1] ?? "";
+  const aliases = /^Aliases:\n +(.*)$/m.exec(help)?.[1]?.split(", ") ?? [];
+  return [name, ...aliases.map((alias) => name.replace(/[a-z]+$/, alias))];
 }
 
 function has(help: string, option: string): boolean {
