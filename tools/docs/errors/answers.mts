@@ -107,7 +107,8 @@ export const answers: Chapter = {
     },
     {
       bring: async (stage) => {
-        stage.nextRun({ timeoutSeconds: "0.4" });
+        // Long enough for a machine that has much else to do: one attempt ends after a second.
+        stage.nextRun({ timeoutSeconds: "4" });
         await answered({ kind: "hang" })(stage);
       },
       why: "The platform is there but slow. One attempt has a quarter of `timeoutSeconds`, 30 s at most.",
