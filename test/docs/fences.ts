@@ -16,7 +16,7 @@ export interface Fence {
   readonly excerptOf: string | undefined;
 }
 
-export const pages = ["*.md", "docs/*.md", "examples/*/README.md"]
+export const pages = ["*.md", "docs/*.md", "decisions/*.md", "examples/*/README.md"]
   .flatMap((pattern) => globSync(pattern, { cwd: repository }))
   .sort();
 
