@@ -1,5 +1,6 @@
 // Every block of code in the pages: programs compile, commands exist, data parses, output has been printed.
 import { parse as parseYaml } from "yaml";
+import { HANDLER } from "../../provider/model-connection/handler";
 import { commandFault, isJson } from "./commands";
 import { faultsIn } from "./compiler";
 import { type Fence, fences, isMade, pages } from "./fences";
@@ -10,7 +11,7 @@ const all = fences();
 const place = ({ page, line }: Fence) => `${page}:${line}`;
 const of = (...languages: string[]) => all.filter(({ language }) => languages.includes(language));
 
-const checked = ["ts", "sh", "console", "text", "json", "yaml", "mermaid"];
+const checked = ["ts", "js", "sh", "console", "text", "json", "yaml", "mermaid"];
 
 test("every block is in a language that is checked here", () => {
   expect(pages).toEqual(expect.arrayContaining(["README.md", "docs/drift.md"]));
@@ -27,6 +28,10 @@ test("every program compiles against the built package, and a wrong one wouldn't
     programs.map((fence) => [place(fence)]),
   );
   expect(faults.slice(programs.length).map(({ length }) => length)).toEqual([1, 1]);
+});
+
+test("every script is the handler text, which is all the JavaScript that there is", () => {
+  expect(of("js").map(({ text }) => text.trim())).toEqual([HANDLER]);
 });
 
 test("every command is one that there is", () => {
