@@ -5,55 +5,51 @@ import { killUp, recover, skipCheckpoints, unlock, type Victim } from "../engine
 import { EngineStack } from "../engine/harness/stack";
 import { expectWhole } from "../engine/harness/whole";
 import { expectSettled } from "../engine/harness/witnesses";
-import { planned, type Blow } from "./plan";
+import { rounds, type Blow, type Round } from "./plan";
 
-jest.setTimeout(1_800_000);
+jest.setTimeout(3_600_000);
 
 const SIZE = 20;
 const seed = Number(process.env["CHAOS_SEED"] ?? Date.now() % 1_000_000);
-const kills = Number(process.env["CHAOS_KILLS"] ?? 25);
-const rounds = planned(seed, kills);
+const wanted = Number(process.env["CHAOS_KILLS"] ?? 25);
 const tally = new Map<string, number>();
 let missed = 0;
 
+const kills = () => [...tally.values()].reduce((sum, count) => sum + count, 0);
 const say = (line: string) => void process.stderr.write(`chaos: ${line}\n`);
-say(`seed ${seed}, ${kills} kills in ${rounds.length} rounds; the same again with CHAOS_SEED=${seed}`);
 
-test.each(rounds.map((round, index) => ({ ...round, index })))(
-  `round $index of seed ${seed}: whatever was killed, each connection is there once and in state`,
-  async ({ index, skipsCheckpoints, creates, replacements }) => {
-    // Nothing on this platform keeps anybody from making a connection twice.
-    const emulator = await startEmulator({ uniqueNames: false, uniqueKeys: false });
-    try {
-      const { host, apiKey } = emulator;
-      const env = skipsCheckpoints ? skipCheckpoints : {};
-      const stack = await EngineStack.create({ program: fleetProgram({ size: SIZE }), host, apiKey, env });
-      const phases = [creates, replacements].filter((blows) => blows.length > 0);
-      for (const [before, blows] of phases.entries()) {
-        const fleet = { size: SIZE, generation: before + 1 };
-        stack.program(fleetProgram(fleet));
-        for (const blow of blows) await strike({ stack, emulator }, blow, before * SIZE);
-        await recover({ stack, emulator });
-        await expectWhole(stack, emulator, fleet);
-        await expectSettled(stack);
-        say(`round ${index}${skipsCheckpoints ? " without checkpoints" : ""}: ${SIZE} of ${SIZE}, settled`);
-      }
-      stack.remove();
-    } finally {
-      await emulator.stop();
-    }
-  },
-);
-
-test("the number of kills is the one asked for, less those that came too late", () => {
+test(`whatever is killed, each connection is there once and in state: ${wanted} kills, seed ${seed}`, async () => {
+  say(`the same again with CHAOS_SEED=${seed}`);
+  for (const round of rounds(seed)) {
+    await suffer(round);
+    if (kills() >= wanted) break;
+  }
   const kinds = [...tally].map(([name, count]) => `${count} ${name}`).join("; ");
-  const total = [...tally.values()].reduce((sum, count) => sum + count, 0);
-  say(
-    `${total} kills (${kinds}); ${missed} came after the end of their run; doubled 0, lost 0; seed ${seed}`,
-  );
-  expect(total + missed).toBe(kills);
-  expect(total).toBeGreaterThanOrEqual(kills * 0.8);
+  say(`${kills()} kills (${kinds}); ${missed} came too late; doubled 0, lost 0; seed ${seed}`);
 });
+
+/** A stack's creates and replacements, killed and taken up again. */
+async function suffer({ skipsCheckpoints, creates, replacements }: Round): Promise<void> {
+  // Nothing on this platform keeps anybody from making a connection twice.
+  const emulator = await startEmulator({ uniqueNames: false, uniqueKeys: false });
+  try {
+    const { host, apiKey } = emulator;
+    const env = skipsCheckpoints ? skipCheckpoints : {};
+    const stack = await EngineStack.create({ program: fleetProgram({ size: SIZE }), host, apiKey, env });
+    for (const [before, blows] of [creates, replacements].entries()) {
+      const fleet = { size: SIZE, generation: before + 1 };
+      stack.program(fleetProgram(fleet));
+      for (const blow of blows) await strike({ stack, emulator }, blow, before * SIZE);
+      await recover({ stack, emulator });
+      await expectWhole(stack, emulator, fleet);
+      await expectSettled(stack);
+      say(`${SIZE} of ${SIZE}, settled${skipsCheckpoints ? ", without checkpoints" : ""}`);
+    }
+    stack.remove();
+  } finally {
+    await emulator.stop();
+  }
+}
 
 async function strike(victim: Victim, { kill, depth, lateMs, parallel }: Blow, before: number) {
   const left = SIZE - (victim.emulator.connections().length - before);

@@ -38,30 +38,22 @@ const ofCreates = [
 ];
 const ofReplacements = [beforeDelete, inPost, afterAnswer, beforeSaving, secondCtrlC, anywhere];
 
-export function planned(seed: number, kills: number): Round[] {
+/** Without end: whoever runs them counts the kills that hit. */
+export function* rounds(seed: number): Generator<Round, never> {
   const random = generator(seed);
   const among = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
   const blow = (from: readonly Kill[]): Blow => {
     const kill = among(from);
     const span = kill === anywhere ? 2_500 : 150;
-    return { kill, depth: random(), lateMs: Math.floor(random() * span), parallel: among([2, 8, 16]) };
+    return { kill, depth: random(), lateMs: Math.floor(random() * span), parallel: among([2, 4, 8]) };
   };
   const blows = (count: number, from: readonly Kill[]) => Array.from({ length: count }, () => blow(from));
-  const rounds: Round[] = [];
-  for (let left = kills; left > 0;) {
-    const creates = Math.min(left, 1 + Math.floor(random() * 4));
-    const replacements = Math.min(left - creates, Math.floor(random() * 3));
-    left -= creates + replacements;
-    rounds.push({
-      skipsCheckpoints: rounds.length % 2 === 1,
-      creates: blows(creates, ofCreates),
-      // The first blow is the one that this phase is there for.
-      replacements: blows(replacements, ofReplacements).map((each, index) =>
-        index === 0 ? { ...each, kill: beforeDelete } : each,
-      ),
-    });
+  for (let index = 0; ; index++) {
+    const creates = blows(1 + Math.floor(random() * 4), ofCreates);
+    // The first blow of a replacement is the one that this phase is there for.
+    const replacements = [...blows(1, [beforeDelete]), ...blows(Math.floor(random() * 2), ofReplacements)];
+    yield { skipsCheckpoints: index % 2 === 1, creates, replacements };
   }
-  return rounds;
 }
 
 /** mulberry32: small, and the same everywhere. */
