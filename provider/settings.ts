@@ -59,7 +59,13 @@ type NamesOf<T> = {
 }[keyof typeof SETTINGS];
 
 /** Reads and checks all settings; throws one `SettingsError` with every fault. */
-export function readSettings(source: SettingsSource, environment: NodeJS.ProcessEnv = process.env): Settings {
+export function readSettings(
+  source: SettingsSource,
+  environment: NodeJS.ProcessEnv = process.env,
+  node = process.versions.node,
+): Settings {
+  if (isTooOld(node))
+    throw new SettingsError(`pulumi-model-connections needs Node 22.12 or newer, and this is ${node}.`);
   const faults: string[] = [];
   const text = (key: keyof typeof SETTINGS) => {
     const { variable }: Setting = SETTINGS[key];
@@ -99,6 +105,12 @@ export function readSettings(source: SettingsSource, environment: NodeJS.Process
   if (faults.length > 0)
     throw new SettingsError(`The settings of model-connections can't be used: ${faults.join("; ")}.`);
   return settings;
+}
+
+/** As package.json says in "engines", which npm only warns of. */
+function isTooOld(node: string): boolean {
+  const [major = 0, minor = 0] = node.split(".").map(Number);
+  return major < 22 || (major === 22 && minor < 12);
 }
 
 function missing(key: "host" | "apiKey", option = ""): string {

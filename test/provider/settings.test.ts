@@ -161,6 +161,19 @@ test("amounts and flags are read as given", () => {
   ).toMatchObject({ timeout: 500, maxRetries: 0, watchModifiedOn: false, acceptAllGone: true });
 });
 
+test.each(["20.20.2", "22.11.0", "18.0.0"])(
+  "Node %s is too old, and is told so before anything else",
+  (node) => {
+    expect(() => readSettings({ get: () => undefined }, {}, node)).toThrow(
+      `pulumi-model-connections needs Node 22.12 or newer, and this is ${node}.`,
+    );
+  },
+);
+
+test.each(["22.12.0", "23.0.0", "24.21.0"])("Node %s will do", (node) => {
+  expect(() => readSettings({ get: () => "1" }, {}, node)).toThrow(/^The settings of model-connections/);
+});
+
 test("no setting error shows the platform key", () => {
   try {
     read({ host: "http://x", apiKey: "planted-key" });

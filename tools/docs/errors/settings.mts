@@ -43,6 +43,11 @@ export const settings: Chapter = {
         'Set it again without: `printf %s "$KEY" | pulumi config set --secret model-connections:apiKey`.',
     },
     {
+      bring: () => readSettings({ get: () => undefined }, {}, "20.20.2"),
+      why: "npm only warns of a Node that is too old.",
+      remedy: "Run pulumi with a newer one.",
+    },
+    {
       bring: reading({ watchModifiedOn: "yes", timeoutSeconds: "0" }),
       why: "A value out of bounds.",
       remedy: "Correct it.",

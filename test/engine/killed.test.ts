@@ -1,7 +1,7 @@
 // Runs that are killed at fixed moments: after the next `up` every connection is there once and in state, of every provider.
 import { startEmulator } from "pulumi-model-connections/emulator";
-import { fleetProgram, type Fleet } from "../engine/harness/fleet";
-import { killUp, recover, skipCheckpoints, unlock, type Victim } from "../engine/harness/killed";
+import { fleetProgram, type Fleet } from "./harness/fleet";
+import { killUp, recover, skipCheckpoints, unlock, type Victim } from "./harness/killed";
 import {
   afterAnswer,
   beforeDelete,
@@ -11,10 +11,10 @@ import {
   inPostCommittedLate,
   secondCtrlC,
   whileTaking,
-} from "../engine/harness/kills";
-import { EngineStack } from "../engine/harness/stack";
-import { expectWhole } from "../engine/harness/whole";
-import { expectSettled, said } from "../engine/harness/witnesses";
+} from "./harness/kills";
+import { EngineStack } from "./harness/stack";
+import { expectWhole } from "./harness/whole";
+import { expectSettled, said } from "./harness/witnesses";
 
 jest.setTimeout(600_000);
 
