@@ -1,4 +1,5 @@
 // Runs that are killed at fixed moments: after the next `up` every connection is there once and in state, of every provider.
+import { writeFileSync } from "node:fs";
 import { startEmulator } from "pulumi-model-connections/emulator";
 import { fleetProgram, type Fleet } from "./harness/fleet";
 import { killUp, recover, skipCheckpoints, unlock, type Victim } from "./harness/killed";
@@ -14,7 +15,7 @@ import {
 } from "./harness/kills";
 import { EngineStack } from "./harness/stack";
 import { expectWhole } from "./harness/whole";
-import { expectSettled, said } from "./harness/witnesses";
+import { expectSettled, said, succeeded } from "./harness/witnesses";
 
 jest.setTimeout(600_000);
 
@@ -79,5 +80,16 @@ test("without checkpoints everything that a killed run has made is found again",
   await kill(killed, beforeDelete);
   await recover(killed);
   await expectWhole(stack, emulator, second);
+  await expectSettled(stack);
+});
+
+test("a kill that met the file backend between two steps of its own is cured as the page says", async () => {
+  const { stack, emulator } = await victim();
+  succeeded(await stack.up());
+  const attributes = Object.keys(stack.stateFiles()).find((path) => path.endsWith("dev.json.attrs"));
+  writeFileSync(attributes!, "");
+  expect((await stack.preview()).output).toContain("failed to load checkpoint: EOF");
+  stack.removeEmptyAttributes();
+  await expectWhole(stack, emulator, first);
   await expectSettled(stack);
 });

@@ -56,6 +56,10 @@ export async function recover({ stack }: Victim): Promise<Run> {
 }
 
 export async function unlock(stack: EngineStack): Promise<void> {
+  const cancelled = await stack.run("cancel", "--yes");
+  if (!cancelled.output.includes("failed to load checkpoint: EOF")) return void succeeded(cancelled);
+  // The kill met the file backend between two steps of its own; docs/troubleshooting.md has what helps.
+  stack.removeEmptyAttributes();
   succeeded(await stack.run("cancel", "--yes"));
 }
 

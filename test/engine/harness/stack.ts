@@ -1,5 +1,5 @@
 // A scratch stack on the real engine: a project, a backend and an environment of its own, and the commands a user would run.
-import { copyFileSync, mkdirSync, mkdtempSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { cliBin, hermetic, isUrl } from "./environment";
 import { connectionType, readEventLog, type Plan } from "./event-log";
@@ -142,6 +142,12 @@ export class EngineStack {
   async exportState({ showSecrets = false } = {}): Promise<Deployment> {
     const { stdout } = await this.must("stack", "export", ...(showSecrets ? ["--show-secrets"] : []));
     return JSON.parse(stdout) as Deployment;
+  }
+
+  /** Files beside the state in which the file backend notes its type, if they are empty. */
+  removeEmptyAttributes(): void {
+    for (const [path, text] of Object.entries(this.stateFiles()))
+      if (path.endsWith(".attrs") && text === "") rmSync(path);
   }
 
   /** The text of every file of the backend, by path: state, backups, history, locks. */
