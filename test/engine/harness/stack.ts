@@ -1,5 +1,6 @@
 // A scratch stack on the real engine: a project, a backend and an environment of its own, and the commands a user would run.
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { cliBin, hermetic, isUrl } from "./environment";
 import { connectionType, readEventLog, type Plan } from "./event-log";
@@ -144,10 +145,9 @@ export class EngineStack {
     return JSON.parse(stdout) as Deployment;
   }
 
-  /** Files beside the state in which the file backend notes its type, if they are empty. */
+  /** The command of docs/troubleshooting.md: files beside the state in which the file backend notes its type. */
   removeEmptyAttributes(): void {
-    for (const [path, text] of Object.entries(this.stateFiles()))
-      if (path.endsWith(".attrs") && text === "") rmSync(path);
+    execFileSync("find", [".pulumi/stacks", "-name", "*.attrs", "-empty", "-delete"], { cwd: this.backend });
   }
 
   /** The text of every file of the backend, by path: state, backups, history, locks. */
