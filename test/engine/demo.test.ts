@@ -1,4 +1,5 @@
 // The demo as `npm run demo` starts it: its story, its exit codes, and that nothing is left of it.
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
@@ -54,6 +55,9 @@ test("the demo tells its story to the end and leaves nothing", async () => {
   expect(output).toContain("5 connections made by 5 POSTs, none sent twice; 2 keys sent by PATCH");
   expect(demo.left()).toEqual([]);
   expect(readdirSync(repository)).toEqual(before);
+  // The moving picture in the README tells the same story.
+  const check = [join(repository, "tools/recording.mts"), "--check"];
+  execFileSync(process.execPath, check, { input: output, stdio: ["pipe", "ignore", "inherit"] });
 });
 
 test("Ctrl-C in the middle of an up leaves nothing, and is how the demo dies", async () => {
