@@ -1,5 +1,5 @@
-// Three projects: `unit` runs from source in seconds; `engine` drives the real Pulumi CLI with the built package; `chaos`
-// does so for a quarter of an hour and is no part of `npm test`.
+// `unit` runs from source in seconds; `engine` drives the real Pulumi CLI with the built package. `faults` and `chaos` do so
+// for longer and are no part of `npm test`.
 const common = {
   testEnvironment: "node",
   transform: { "\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false }] },
@@ -19,21 +19,14 @@ export default {
       ...common,
       displayName: "unit",
       testMatch: ["<rootDir>/test/**/*.test.ts"],
-      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/engine/", "<rootDir>/test/chaos/"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/(engine|faults|chaos)/"],
     },
-    {
+    ...["engine", "faults", "chaos"].map((displayName) => ({
       ...common,
-      displayName: "chaos",
-      testMatch: ["<rootDir>/test/chaos/**/*.test.ts"],
+      displayName,
+      testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
       globalSetup: "<rootDir>/test/engine/setup.ts",
       setupFilesAfterEnv: ["<rootDir>/test/engine/harness/each-file.ts"],
-    },
-    {
-      ...common,
-      displayName: "engine",
-      testMatch: ["<rootDir>/test/engine/**/*.test.ts"],
-      globalSetup: "<rootDir>/test/engine/setup.ts",
-      setupFilesAfterEnv: ["<rootDir>/test/engine/harness/each-file.ts"],
-    },
+    })),
   ],
 };

@@ -3,8 +3,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
 import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
-import { FAULT_ROWS } from "../engine/harness/fault-rows";
-import { type Column, type Seen, pageOf, requestsOf } from "../engine/harness/fault-table";
+import { FAULT_ROWS } from "./fault-rows";
+import { type Column, type Seen, pageOf, requestsOf } from "./fault-table";
 import { EngineStack, type Run } from "../engine/harness/stack";
 
 jest.setTimeout(600_000);

@@ -33,7 +33,7 @@ export function pageOf(columns: readonly Column[]): string {
 
 const HEAD = `# What happens when the platform fails
 
-Made by \`test/chaos/fault-matrix.test.ts\` on the real engine, and held against what it sees in every run. Each line is one
+Made by \`test/faults/fault-matrix.test.ts\` on the real engine, and held against what it sees in every run. Each line is one
 connection whose first request of the kind met the fault (lasting ones: every request of the kind). Settings: \`timeoutSeconds\` 16, so that one
 attempt has 4 s, and \`maxRetries\` 1.`;
 
