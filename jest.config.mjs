@@ -1,5 +1,5 @@
 // `unit` runs from source in seconds; `engine` drives the real Pulumi CLI with the built package. `faults` and `chaos` do so
-// for longer and are no part of `npm test`.
+// for longer and are no part of `npm test`, nor is `consumers`, which installs the packed file with what the registry has.
 const common = {
   testEnvironment: "node",
   transform: { "\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false }] },
@@ -19,9 +19,9 @@ export default {
       ...common,
       displayName: "unit",
       testMatch: ["<rootDir>/test/**/*.test.ts"],
-      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/(engine|faults|chaos)/"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/(engine|faults|chaos|consumers)/"],
     },
-    ...["engine", "faults", "chaos"].map((displayName) => ({
+    ...["engine", "faults", "chaos", "consumers"].map((displayName) => ({
       ...common,
       displayName,
       testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],

@@ -1,8 +1,9 @@
 // The package as npm would deliver it: a program of a user's own project compiles against every entry point and loads it.
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { type Packed, pack } from "./harness/packed";
 
 const repository = join(__dirname, "../..");
 const tsc = join(repository, "node_modules/typescript/bin/tsc");
@@ -46,19 +47,15 @@ const onTypeScript6 = { ...template, ignoreDeprecations: "6.0" };
 const nodeNext = { strict: true, noEmit: true, module: "nodenext", moduleResolution: "nodenext" };
 
 let project: string;
+let packed: Packed;
 
 beforeAll(() => {
   project = mkdtempSync(join(tmpdir(), "mc-consumer-"));
-  const packed = execFileSync("npm", ["pack", "--json", "--pack-destination", project], {
-    cwd: repository,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  const [{ filename }] = JSON.parse(packed) as [{ filename: string }];
+  packed = pack(project);
   const modules = join(project, "node_modules");
   const installed = join(modules, "pulumi-model-connections");
   mkdirSync(installed, { recursive: true });
-  execFileSync("tar", ["xzf", join(project, filename), "-C", installed, "--strip-components=1"]);
+  execFileSync("tar", ["xzf", packed.file, "-C", installed, "--strip-components=1"]);
   const { dependencies, peerDependencies } = JSON.parse(
     readFileSync(join(installed, "package.json"), "utf8"),
   ) as Record<string, Record<string, string>>;
@@ -68,6 +65,17 @@ beforeAll(() => {
   writeFileSync(join(project, "package.json"), "{}");
 });
 afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+test("what is packed is the output of each source, the emulator's page and four files about the package", () => {
+  const sources = globSync("{provider,emulator,cli}/**/*.ts", { cwd: repository });
+  const outputs = sources.flatMap((path) =>
+    [".js", ".d.ts"].map((ending) => `dist/${path.replace(/\.ts$/, ending)}`),
+  );
+  const page = ["index.html", "page.css", "page.js"].map((name) => `dist/emulator/page/${name}`);
+  const about = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
+  expect(sources.length).toBeGreaterThan(50);
+  expect(packed.contents).toEqual([...outputs, ...page, ...about].sort());
+});
 
 test.each([
   ["Pulumi's template", onTypeScript6],
