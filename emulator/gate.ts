@@ -1,6 +1,6 @@
 // Who may come in: the rate limit, the platform key and its scope.
 import type { MiddlewareHandler } from "hono";
-import type { PlatformKeys } from "./options";
+import type { PlatformKeys } from "./settings";
 import { Refusal } from "./refusal";
 
 /** Lets a request with a known `x-api-key` through; the view-only key to GET alone. */

@@ -6,7 +6,7 @@ export { startEmulator, type Emulator } from "./emulator";
 export type { EmulatorOptions } from "./options";
 export type { ConnectionDraft, Provider, Status, StoredConnection } from "./connection";
 export type { Console } from "./console";
-export type { FaultRule } from "./faults";
+export type { FaultRule } from "./fault-rule";
 export type { JournalEntry, Operation } from "./journal";
 export type { MaskStyle } from "./masks";
 export { EmulatorStartError } from "./errors";

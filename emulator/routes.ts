@@ -5,7 +5,7 @@ import type { StoredConnection } from "./connection";
 import { authenticate, limitRate } from "./gate";
 import { accept, readBody } from "./json-body";
 import { masks } from "./masks";
-import type { PlatformKeys, Settings } from "./options";
+import type { PlatformKeys, Settings } from "./settings";
 import { rateLimit } from "./rate-limit";
 import { ReadLag } from "./read-lag";
 import { Refusal, refusalResponse, unknownConnection, unknownRoute } from "./refusal";

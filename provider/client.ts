@@ -6,7 +6,7 @@ import { ApiClient } from "./api/client";
 import { clientOptions, readSettings } from "./settings";
 
 export type { CreateBody, ListFilter } from "./api/client";
-export type { ConnectionRecord, ListedConnection } from "./api/contract";
+export type { ConnectionRecord, ListedConnection } from "./api/records";
 export {
   ConnectionsApiError,
   ForbiddenError,

@@ -1,6 +1,6 @@
 /** What the lookups send, apart from them so that importing the package loads no HTTP client. */
 import { ApiClient, type ListFilter } from "./api/client";
-import type { ConnectionRecord, ListedConnection } from "./api/contract";
+import type { ConnectionRecord, ListedConnection } from "./api/records";
 import { PlainError } from "./api/errors";
 import { quoted } from "./api/printable";
 import type { ConnectionDetails, ConnectionSummary } from "./looked-up";

@@ -1,6 +1,6 @@
 /** The typed verbs of the Connections API: list, get, create, update. */
 import type { z } from "zod";
-import type { ConnectionRecord, ListedConnection } from "./contract";
+import type { ConnectionRecord, ListedConnection } from "./records";
 import { Deadline } from "./deadline";
 import { UnexpectedAnswerError } from "./errors";
 import { type JsonAnswer, Transport, type TransportOptions } from "./transport";

@@ -1,5 +1,6 @@
 /** The shapes that the Connections API answers with, checked before anything else looks at them. */
 import { z } from "zod";
+import type { ConnectionRecord, ListedConnection } from "./records";
 
 const optionalText = z
   .string()
@@ -17,7 +18,7 @@ const listed = z.object({
   status: optionalText,
   createdOn: optionalText,
   modifiedOn: optionalText,
-});
+}) satisfies z.ZodType<ListedConnection>;
 
 const fields = z
   .object({
@@ -31,15 +32,13 @@ const fields = z
   .transform((value): Partial<NonNullable<typeof value>> => value ?? {});
 
 /** A connection as GET by id, POST and PATCH answer it (reference: Get, Create, Update Connection). */
-export const connectionRecord = listed.extend({ modelType: optionalText, fields });
+export const connectionRecord = listed.extend({
+  modelType: optionalText,
+  fields,
+}) satisfies z.ZodType<ConnectionRecord>;
 
 /** What GET /connections answers (reference: List All Connections). */
 export const connectionList = z.object({
   connections: z.array(listed),
   total: z.int().nonnegative().optional(),
 });
-
-/** A connection in a list: without fields. */
-export type ListedConnection = z.infer<typeof listed>;
-/** A connection with its fields; the key is masked. */
-export type ConnectionRecord = z.infer<typeof connectionRecord>;

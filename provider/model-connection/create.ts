@@ -1,6 +1,6 @@
 /** Exactly one connection for one create: look first, POST once, and clear up what stayed unclear before anything is sent twice. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ConnectionRecord, ListedConnection } from "../api/contract";
+import type { ConnectionRecord, ListedConnection } from "../api/records";
 import type { Deadline } from "../api/deadline";
 import { ConnectionsApiError, NotFoundError, PlainError } from "../api/errors";
 import { quoted } from "../api/printable";

@@ -1,6 +1,6 @@
 /** The platform's connections by name: one list a process, shared by all its creates, and asked anew only after doubt. */
 import type { ApiClient } from "../api/client";
-import type { ListedConnection } from "../api/contract";
+import type { ListedConnection } from "../api/records";
 import type { Deadline } from "../api/deadline";
 import { logicalNameIn, looksAutoNamed } from "./naming";
 import type { Declared } from "./props";

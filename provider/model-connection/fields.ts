@@ -1,5 +1,5 @@
 /** One row per readable argument: which providers have it, what a valid value is, and where it stands in the API. */
-import type { ConnectionRecord } from "../api/contract";
+import type { ConnectionRecord } from "../api/records";
 import { URL } from "node:url";
 
 /** The providers of the API (reference: Create Connection). */

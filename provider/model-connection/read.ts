@@ -1,5 +1,5 @@
 /** What the platform says of a connection now, as state for refresh: live values, and words for what they mean. */
-import type { ConnectionRecord } from "../api/contract";
+import type { ConnectionRecord } from "../api/records";
 import { NotFoundError, PlainError } from "../api/errors";
 import { quoted } from "../api/printable";
 import { called, warn } from "../reporter";

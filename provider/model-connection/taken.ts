@@ -1,5 +1,5 @@
 /** Why a name can't be used, each with the ways out: said by check at preview and by create. */
-import type { ListedConnection } from "../api/contract";
+import type { ListedConnection } from "../api/records";
 import { printable, quoted } from "../api/printable";
 import { called } from "../reporter";
 

@@ -1,6 +1,6 @@
 /** Between arguments and the API's JSON: walks the rows of the field table, names no field itself. */
 import type { CreateBody } from "../api/client";
-import type { ConnectionRecord, ListedConnection } from "../api/contract";
+import type { ConnectionRecord, ListedConnection } from "../api/records";
 import { quoted } from "../api/printable";
 import { safeMask } from "./api-key";
 import { FIELDS, type Field, IMMUTABLE_FIELDS, type ImmutableField, modelTypeOf } from "./fields";

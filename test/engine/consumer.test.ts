@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { dependencies, peerDependencies } from "../../package.json";
 import { type Packed, pack } from "./harness/packed";
 
 const repository = join(__dirname, "../..");
@@ -56,9 +57,6 @@ beforeAll(() => {
   const installed = join(modules, "pulumi-model-connections");
   mkdirSync(installed, { recursive: true });
   execFileSync("tar", ["xzf", packed.file, "-C", installed, "--strip-components=1"]);
-  const { dependencies, peerDependencies } = JSON.parse(
-    readFileSync(join(installed, "package.json"), "utf8"),
-  ) as Record<string, Record<string, string>>;
   for (const name of Object.keys({ ...dependencies, ...peerDependencies, "@types/node": "" }))
     link(name, modules);
   writeFileSync(join(project, "index.ts"), program);
@@ -82,6 +80,12 @@ test.each([
   ["nodenext", nodeNext],
 ])("a program with the compiler options of %s compiles against every entry point", (_, options) => {
   expect(compile({ ...options, types: ["node"] })).toBe("");
+});
+
+test("their types reach none of the dependencies: those don't compile with every program's options", () => {
+  const reached = compile({ ...nodeNext, types: [] }, "--listFilesOnly");
+  expect(reached).toContain("/pulumi-model-connections/dist/emulator/index.d.ts\n");
+  for (const name of Object.keys(dependencies)) expect(reached).not.toContain(`/node_modules/${name}/`);
 });
 
 test("every entry point loads from what was packed and what it declares as dependencies", () => {
@@ -108,9 +112,10 @@ test("the packed emulator has its console with it", () => {
   expect(told).toBe("200\n200\n200\n");
 });
 
-function compile(compilerOptions: object): string {
+function compile(compilerOptions: object, ...flags: string[]): string {
   writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["index.ts"] }));
-  return spawnSync(process.execPath, [tsc, "--pretty", "false"], { cwd: project, encoding: "utf8" }).stdout;
+  return spawnSync(process.execPath, [tsc, "--pretty", "false", ...flags], { cwd: project, encoding: "utf8" })
+    .stdout;
 }
 
 function link(name: string, modules: string) {

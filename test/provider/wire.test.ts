@@ -1,5 +1,5 @@
 // Between arguments and the API's JSON, in both directions.
-import type { ConnectionRecord } from "../../provider/api/contract";
+import type { ConnectionRecord } from "../../provider/api/records";
 import { UNKNOWN } from "../../provider/model-connection/props";
 import {
   disagreements,
