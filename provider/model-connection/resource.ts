@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { HANDLER } from "./handler";
+import { checkInstalled } from "./installed";
 import { checkOptions, withRules } from "./options";
 
 /** Arguments that every provider takes. */
@@ -164,8 +165,12 @@ export class ModelConnection extends pulumi.CustomResource {
     return pulumi.CustomResource.isInstance(value) && "__pulumiType" in value && value.__pulumiType === TYPE;
   }
 
-  /** @throws Error when `opts` has `import`: Pulumi can't import a dynamic resource, `adopt: true` takes its place. */
+  /**
+   * @throws Error when `opts` has `import`: Pulumi can't import a dynamic resource, `adopt: true` takes its place; and when
+   * this package can't be loaded from the program's folder, where the engine looks for it.
+   */
   constructor(name: string, args: ModelConnectionArgs, opts: pulumi.CustomResourceOptions = {}) {
+    checkInstalled(name);
     checkOptions(name, opts);
     super(TYPE, name, { ...OUTPUTS, ...inputsOf(name, args, opts) }, withRules(opts));
   }

@@ -1,0 +1,23 @@
+/** Makes sure at preview already that the engine will find the hooks: its provider process looks for them from the program's folder. */
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+// An inline program of the Automation API runs elsewhere than its provider process, and unit tests have none.
+const PROGRAM_PROCESS = /[\\/]cmd[\\/]run([\\/](index\.js)?)?$/;
+
+let found = false;
+
+/** A component library that brings this package along isn't enough where the package manager doesn't hoist, as pnpm. */
+export function checkInstalled(name: string): void {
+  if (found || !PROGRAM_PROCESS.test(process.argv[1] ?? "")) return;
+  const folder = process.cwd();
+  try {
+    createRequire(join(folder, "index.js")).resolve("pulumi-model-connections/hooks");
+    found = true;
+  } catch {
+    throw new Error(
+      `Could not declare model connection ${JSON.stringify(name)}: pulumi-model-connections can't be loaded from ${folder}, ` +
+        "where the Pulumi engine looks for it. Add it to the dependencies in the package.json of this program, also when a library brings it along.",
+    );
+  }
+}
