@@ -1,29 +1,128 @@
 // The examples as they are in the repository: each is run, and does what its page says.
 import { execFile } from "node:child_process";
-import { cpSync, readFileSync } from "node:fs";
+import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import type { StoredConnection } from "pulumi-model-connections/emulator";
 import { startPlatform, writesTo } from "./harness/platform";
 import { EngineStack, type StackOptions } from "./harness/stack";
-import { expectSettled, identities, onPlatform, requests } from "./harness/witnesses";
+import { expectSettled, identities, onPlatform, requests, succeeded } from "./harness/witnesses";
 
 // Many commands on one stack.
 jest.setTimeout(600_000);
 
-const examples = join(__dirname, "../../examples");
+const repository = join(__dirname, "../..");
+const examples = join(repository, "examples");
 
-/** A scratch stack of the example's own files; only the installed package is a link. */
-async function stackOf(name: string, options: Omit<StackOptions, "program">): Promise<EngineStack> {
-  const program = readFileSync(join(examples, name, "index.ts"), "utf8");
-  const stack = await EngineStack.create({ ...options, program, project: name, typescript: true });
-  for (const file of ["Pulumi.yaml", "tsconfig.json"])
-    cpSync(join(examples, name, file), join(stack.folder, file));
+/** A scratch stack of the example's own files; only the installed packages are links. */
+async function stackOf(
+  name: string,
+  options: Omit<StackOptions, "program" | "project">,
+): Promise<EngineStack> {
+  const stack = await EngineStack.create({ ...options, program: "", project: name, typescript: true });
+  cpSync(join(examples, name), stack.folder, { recursive: true, filter: (path) => !LOCAL.test(path) });
   return stack;
 }
+
+/** What working on an example leaves beside it. */
+const LOCAL = /node_modules|Pulumi\.[^/]+\.yaml$/;
 
 async function outputOf(stack: EngineStack, name: string): Promise<unknown> {
   return JSON.parse((await stack.run("stack", "output", name, "--json")).stdout);
 }
+
+test.each(readdirSync(examples))("%s compiles by its own tsconfig.json", async (name) => {
+  const tsc = join(repository, "node_modules/typescript/bin/tsc");
+  await promisify(execFile)(process.execPath, [tsc, "--pretty", "false", "-p", join(examples, name)]);
+});
+
+test("every-provider: one connection of each, and nothing is left to do", async () => {
+  const emulator = await startPlatform();
+  const stack = await stackOf("every-provider", {
+    ...{ host: emulator.host, apiKey: emulator.apiKey },
+    secrets: {
+      "every-provider:customKey": "custom-of-the-example",
+      "every-provider:openaiKey": "sk-of-the-example",
+      "every-provider:azureKey": "azure-of-the-example",
+      "every-provider:anthropicKey": "sk-ant-of-the-example",
+    },
+  });
+  expect(await stack.up()).toMatchObject({ code: 0, plan: { create: 4 } });
+  const there = emulator.connections().map(({ connectionId, connectionName, provider }) => ({
+    ...{ id: connectionId, connectionName, provider, status: "ACTIVE" },
+    maskedApiKey: expect.stringContaining("***"),
+  }));
+  expect(there).toHaveLength(4);
+  expect(await outputOf(stack, "connections")).toEqual(expect.arrayContaining(there));
+  await expectSettled(stack);
+});
+
+test("key-rotation: the new key is sent in place, and where the API can't a new connection has it", async () => {
+  const emulator = await startPlatform();
+  const keys = (generation: number) => ({
+    "key-rotation:openaiKey": `sk-of-the-example-${generation}`,
+    "key-rotation:customKey": `custom-of-the-example-${generation}`,
+  });
+  const { host, apiKey } = emulator;
+  const stack = await stackOf("key-rotation", { host, apiKey, secrets: keys(1) });
+  expect(await stack.up()).toMatchObject({ code: 0, plan: { create: 2 } });
+  const before = (await outputOf(stack, "ids")) as Record<string, string>;
+  await stack.setConfig({}, { secrets: keys(2) });
+  expect(await stack.up()).toMatchObject({ code: 0, plan: { update: 1, replace: 1 } });
+  const after = (await outputOf(stack, "ids")) as Record<string, string>;
+  expect(after["gpt4o"]).toBe(before["gpt4o"]);
+  expect(after["custom"]).not.toBe(before["custom"]);
+  expect(onPlatform(emulator, after["gpt4o"]!).fields["API_KEY"]).toBe("sk-of-the-example-2");
+  expect(onPlatform(emulator, after["custom"]!).fields["API_KEY"]).toBe("custom-of-the-example-2");
+  expect(emulator.connections()).toHaveLength(3);
+});
+
+test("many-teams: another team in the list touches no connection of the others", async () => {
+  const emulator = await startPlatform();
+  const stack = await stackOf("many-teams", {
+    ...{ host: emulator.host, apiKey: emulator.apiKey },
+    secrets: {
+      "many-teams:supportKey": "sk-support-of-the-example",
+      "many-teams:researchKey": "sk-ant-research-of-the-example",
+      "many-teams:salesKey": "sk-sales-of-the-example",
+    },
+  });
+  expect(await stack.up()).toMatchObject({ code: 0, plan: { create: 3 } });
+  const first = await identities(stack);
+  const list = join(stack.folder, "teams.ts");
+  const sales = '[\n  { name: "sales", provider: "Open AI", models: ["gpt-4o"] },';
+  writeFileSync(list, readFileSync(list, "utf8").replace(/\[(?=\n)/, sales));
+  expect(await stack.up()).toMatchObject({ code: 0, plan: { create: 1, same: 3 } });
+  expect(await identities(stack)).toMatchObject(first);
+  expect(await outputOf(stack, "ids")).toEqual({
+    support: { "gpt-4o": first["support-gpt-4o"]!.id, "gpt-4o-mini": first["support-gpt-4o-mini"]!.id },
+    research: { "claude-3-5-haiku-20241022": first["research-claude-3-5-haiku-20241022"]!.id },
+    sales: { "gpt-4o": expect.stringMatching(/^cn-/) },
+  });
+  expect(emulator.connections()).toHaveLength(4);
+});
+
+test("automation-api: it deploys, and its exit code tells drift", async () => {
+  const emulator = await startPlatform();
+  const stack = await stackOf("automation-api", {
+    env: {
+      MODEL_CONNECTIONS_HOST: emulator.host,
+      MODEL_CONNECTIONS_API_KEY: emulator.apiKey,
+      OPENAI_API_KEY: "sk-of-the-example",
+    },
+  });
+  const run = (command: string) => stack.exec(process.execPath, "index.ts", command);
+  expect(succeeded(await run("deploy")).output).toMatch(/^deployed cn-\S+$/m);
+  expect(succeeded(await run("drift")).output).toContain("no drift");
+  const [{ connectionId }] = emulator.connections() as [StoredConnection];
+  emulator.console.exchangeKey(connectionId, "sk-of-the-console");
+  const { code, output } = await run("drift");
+  expect(code).toBe(2);
+  expect(output).toContain("apiKeyDrift");
+  expect(succeeded(await run("deploy")).output).toContain(`deployed ${connectionId}`);
+  expect(onPlatform(emulator, connectionId).fields["API_KEY"]).toBe("sk-of-the-example");
+  expect(succeeded(await run("drift")).output).toContain("no drift");
+});
 
 test("two-platforms: each connection is on its own platform", async () => {
   const [home, eu] = [await startPlatform(), await startPlatform()];
@@ -82,7 +181,7 @@ test("keys-from-environment: a new version sends the new key, and none stays beh
 });
 
 test("unit-testing: its own suite passes under Pulumi's mocks, with an emulator of its own", async () => {
-  const jest = join(__dirname, "../../node_modules/jest/bin/jest.js");
+  const jest = join(repository, "node_modules/jest/bin/jest.js");
   const { stderr } = await promisify(execFile)(
     process.execPath,
     ["--experimental-vm-modules", "--no-warnings", jest, "--ci"],

@@ -128,6 +128,11 @@ export class EngineStack {
     return this.launch([...args, ...unattended]).end();
   }
 
+  /** Another program than pulumi in the stack's folder and environment, such as a script that runs pulumi for itself. */
+  exec(command: string, ...args: string[]): Promise<Ended> {
+    return this.launch(args, command).end();
+  }
+
   /** A command to be watched, or killed on its way. */
   start(command: "up" | "preview" | "refresh" | "destroy", ...args: string[]): RunningCommand {
     const log = join(this.folders.events, `${++this.commands}-${command}.json`);
@@ -180,9 +185,9 @@ export class EngineStack {
     return ended;
   }
 
-  private launch(args: string[]): Running {
+  private launch(args: string[], command = join(cliBin(), "pulumi")): Running {
     return new Running({
-      command: join(cliBin(), "pulumi"),
+      command,
       args,
       cwd: this.folder,
       env: { ...hermetic(this.folders, this.backend), ...this.env },

@@ -1,0 +1,11 @@
+/** A typo in a provider, or a team without models, doesn't compile. */
+export interface Team {
+  readonly name: string;
+  readonly provider: "Open AI" | "Anthropic";
+  readonly models: readonly [string, ...string[]];
+}
+
+export const teams: readonly Team[] = [
+  { name: "support", provider: "Open AI", models: ["gpt-4o", "gpt-4o-mini"] },
+  { name: "research", provider: "Anthropic", models: ["claude-3-5-haiku-20241022"] },
+];
