@@ -1,5 +1,6 @@
 // Errors of the arguments, as preview tells them before anything is sent.
 import { faultsOf } from "../../../dist/provider/model-connection/check.js";
+import { checkInstalled } from "../../../dist/provider/model-connection/installed.js";
 import type { Chapter } from "./entry.mts";
 import { customApi, openAi } from "./stage.mts";
 
@@ -9,14 +10,32 @@ const checking =
   () => {
     throw new Error(faultsOf(olds, { ...of, ...args }).join("\n"));
   };
+/** As in a program of whose dependencies the package is none. */
+function declaringElsewhere(): void {
+  const [script, folder] = [process.argv[1] ?? "", process.cwd()];
+  process.argv[1] = "/cmd/run/index.js";
+  process.chdir("/");
+  try {
+    checkInstalled("gpt4o");
+  } finally {
+    process.argv[1] = script;
+    process.chdir(folder);
+  }
+}
 const without = { apiKey: undefined };
 const azure = { provider: "Azure Open AI", model: "GPT-4", apiKey: "key", apiVersion: "2024-08-01-preview" };
 
 export const givenArguments: Chapter = {
   title: "Arguments",
   intro:
-    "`pulumi preview` tells all faults of all arguments at once, each as `resource '…' has a problem: …`. No message holds a value that may be a key.",
+    "`pulumi preview` tells all faults of a resource at once, each as `resource '…' has a problem: …`. No message holds a value that may be a key.",
   entries: [
+    {
+      bring: declaringElsewhere,
+      why: "A component library brought the package along, and the package manager keeps it beside the library.",
+      remedy:
+        "`npm install pulumi-model-connections`, or what your package manager has for it, where the program is.",
+    },
     {
       bring: checking({ deploymentID: "d", BASE_URL: "https://api.example.com" }),
       why: "A name that isn't one of [the arguments](arguments.md); programs that are type-checked find it earlier.",
