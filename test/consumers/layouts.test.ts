@@ -1,7 +1,7 @@
 // The packed file in projects of users: each package manager, both Nodes, the oldest and the newest SDK and compiler.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { peerDependencies } from "../../package.json";
+import { devDependencies, peerDependencies } from "../../package.json";
 import { pack } from "../engine/harness/packed";
 import { idFor, startPlatform } from "../engine/harness/platform";
 import { runFolder } from "../engine/harness/run-folder";
@@ -14,7 +14,7 @@ import { PROGRAMS, type Program } from "./programs";
 jest.setTimeout(300_000);
 
 const oldestSdk = peerDependencies["@pulumi/pulumi"].replace("^", "");
-const newestSdk = "3.270.0";
+const newestSdk = devDependencies["@pulumi/pulumi"];
 
 interface Layout {
   readonly manager: Manager;
@@ -24,7 +24,7 @@ interface Layout {
 }
 
 const layouts: Layout[] = [
-  { manager: "npm", node: 24, sdk: newestSdk, typescript: "6.0.3" },
+  { manager: "npm", node: 24, sdk: newestSdk, typescript: devDependencies.typescript },
   { manager: "npm", node: 22, sdk: oldestSdk, typescript: "5.9.3" },
   { manager: "pnpm", node: 22, sdk: newestSdk, typescript: "5.9.3" },
   { manager: "yarn", node: 24, sdk: oldestSdk, typescript: "5.9.3" },

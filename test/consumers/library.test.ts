@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { devDependencies } from "../../package.json";
 import { pack } from "../engine/harness/packed";
 import { startPlatform } from "../engine/harness/platform";
 import { runFolder } from "../engine/harness/run-folder";
@@ -26,7 +27,11 @@ async function installed(manager: Manager, dependencies: Record<string, string> 
   const stack = await EngineStack.create({ host, apiKey, program });
   install(stack, manager, 24, {
     ...{ name: "consumer", private: true, main: "index.js" },
-    dependencies: { "@pulumi/pulumi": "3.270.0", "team-connections": `file:${library}`, ...dependencies },
+    dependencies: {
+      "@pulumi/pulumi": devDependencies["@pulumi/pulumi"],
+      "team-connections": `file:${library}`,
+      ...dependencies,
+    },
   });
   return { emulator, stack };
 }
