@@ -66,9 +66,12 @@ describe.each(layouts)("$manager, Node $node, SDK $sdk, TypeScript $typescript",
 
 const packed = pack(mkdtempSync(join(runFolder(), "packed-"))).file;
 
-function optionsFor({ compilerOptions }: Program, { typescript }: Layout) {
-  // TypeScript 6 refuses the template's moduleResolution without it.
-  const sixth = typescript.startsWith("6") ? { ignoreDeprecations: "6.0" } : {};
+function optionsFor({ compilerOptions }: Program, { manager, typescript }: Layout) {
+  // TypeScript 6 refuses the template's moduleResolution without the one, and looks for no types by itself.
+  if (typescript.startsWith("6"))
+    return withOptions({ ...compilerOptions, ignoreDeprecations: "6.0", types: ["node"] });
   // All types that yarn puts on the top level, which TypeScript 5 takes by itself, don't fit together: README, Limits.
-  return { compilerOptions: { ...compilerOptions, ...sixth, types: ["node"] }, files: ["index.ts"] };
+  return withOptions(manager === "yarn" ? { ...compilerOptions, types: ["node"] } : { ...compilerOptions });
 }
+
+const withOptions = (compilerOptions: object) => ({ compilerOptions, files: ["index.ts"] });
