@@ -1,25 +1,24 @@
 // Finds or gets a Pulumi CLI that can run Node programs, and prints the folder it is in; the demo and the engine tests put that folder on PATH.
-import { cachedBin, intoCache, isCached, lockFile, openCache } from "./pulumi-cli/cache.mts";
+import { CachedPrograms } from "./pulumi-cli/cache.mts";
 import { download } from "./pulumi-cli/download.mts";
 import { goBuild } from "./pulumi-cli/go-build.mts";
-import { withLock } from "./pulumi-cli/lock.mts";
-import { cliOnPath } from "./pulumi-cli/on-path.mts";
-import { cliVersion, oldestCli } from "./pulumi-cli/pins.mts";
+import { cliOnPath, parts } from "./pulumi-cli/on-path.mts";
+import { cliVersion, hostVersion, oldestCli } from "./pulumi-cli/pins.mts";
 import { say } from "./pulumi-cli/say.mts";
 
 /** Where `pulumi`, its Node language host and its dynamic provider are; makes them when this machine has none. */
 export async function pulumiBin(): Promise<string> {
   const found = await cliOnPath();
   if ("bin" in found) return found.bin;
-  if (isCached()) return cachedBin;
-  openCache();
+  const cache = new CachedPrograms(`pulumi-${cliVersion}-nodejs-host-${hostVersion}`, parts);
+  if (cache.isThere()) return cache.bin;
   const waiting = () => say("another process is getting the Pulumi CLI: waiting for it");
-  return withLock(lockFile, waiting, async () => {
-    if (isCached()) return cachedBin;
-    const notDownloaded = await intoCache(download);
-    if (isCached()) return cachedBin;
-    const notBuilt = await intoCache(goBuild);
-    if (isCached()) return cachedBin;
+  return cache.locked(waiting, async () => {
+    if (cache.isThere()) return cache.bin;
+    const notDownloaded = await cache.into(download);
+    if (cache.isThere()) return cache.bin;
+    const notBuilt = await cache.into(goBuild);
+    if (cache.isThere()) return cache.bin;
     throw new NoPulumiCli(found.reason, notDownloaded ?? "it was not whole", notBuilt ?? "it was not whole");
   });
 }

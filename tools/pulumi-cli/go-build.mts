@@ -1,10 +1,10 @@
 // Builds the CLI from its published Go modules, at the versions and checksums that the two tools modules pin.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runChild } from "./child.mts";
+import { goCommand } from "./go-command.mts";
 import { programOnPath } from "./on-path.mts";
 import { cliVersion, engineModule, hostModule } from "./pins.mts";
-import { say, sayingProgress, secondsSince } from "./say.mts";
+import { say, secondsSince } from "./say.mts";
 
 /** Fills the folder; the answer is why that failed, or undefined. */
 export async function goBuild(folder: string): Promise<string | undefined> {
@@ -24,22 +24,10 @@ export async function goBuild(folder: string): Promise<string | undefined> {
   return undefined;
 }
 
-async function build(module: URL, command: string, target: string): Promise<string | undefined> {
-  const name = command.slice(command.lastIndexOf("/") + 1);
+function build(module: URL, command: string, target: string): Promise<string | undefined> {
   const version = `github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${cliVersion}`;
-  const { code, output } = await sayingProgress(`building ${name}`, () =>
-    runChild("go", ["build", "-ldflags", `-s -w -X ${version}`, "-o", target, command], {
-      cwd: module,
-      env: goEnv,
-    }),
-  );
-  return code === 0
-    ? undefined
-    : `go build ${command} failed:\n${output.trim().split("\n").slice(-10).join("\n")}`;
+  return goCommand(module, command, target, `-X ${version}`);
 }
-
-// Without cgo no C compiler is needed. A user's own flags and workspace must not change what is built.
-const goEnv = { CGO_ENABLED: "0", GOFLAGS: "-mod=readonly -buildvcs=false", GOWORK: "off" };
 
 // What a release ships beside the CLI: the engine starts it in the program's folder, whose SDK then serves.
 const dynamicProvider = `#!/bin/sh

@@ -7,8 +7,8 @@ import { atLeast, oldestCli } from "./pins.mts";
 /** What the engine needs in one folder to run a Node program with dynamic resources. */
 export const parts = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"] as const;
 
-export function isWhole(folder: string): boolean {
-  return parts.every((part) => isProgram(join(folder, part)));
+export function isWhole(folder: string, programs: readonly string[] = parts): boolean {
+  return programs.every((program) => isProgram(join(folder, program)));
 }
 
 export function programOnPath(name: string): string | undefined {
@@ -22,7 +22,7 @@ export async function cliOnPath(): Promise<{ bin: string } | { reason: string }>
   const cli = programOnPath("pulumi");
   if (!cli) return { reason: "there is no pulumi on PATH" };
   // Asked before the version: the npm launcher is called pulumi too, stands alone, and would download to answer.
-  const bin = [dirname(cli), dirname(realpathSync(cli))].find(isWhole);
+  const bin = [dirname(cli), dirname(realpathSync(cli))].find((folder) => isWhole(folder));
   if (!bin) return { reason: `${cli} has no ${parts[1]} and ${parts[2]} beside it` };
   const { code, output } = await runChild(cli, ["version"], { timeoutMs: 10_000 });
   const version = output.trim();
