@@ -10,10 +10,10 @@ export function endSession(leader: number): void {
 }
 
 function members(leader: number): number[] {
-  return processes().filter((pid) => pid !== leader && sessionOf(pid) === leader);
+  return allProcesses().filter((pid) => pid !== leader && sessionOf(pid) === leader);
 }
 
-function processes(): number[] {
+export function allProcesses(): number[] {
   try {
     return readdirSync("/proc").map(Number).filter(Number.isInteger);
   } catch {
@@ -22,7 +22,7 @@ function processes(): number[] {
 }
 
 /** Undefined for one that has ended, or has ended and waits to be reaped, as a zombie may for good in a container. */
-function sessionOf(pid: number): number | undefined {
+export function sessionOf(pid: number): number | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The name before it may hold anything: state, parent, group, session.
