@@ -1,0 +1,90 @@
+// `npm run bench`: this package beside what else there is, measured in one run. Without options a quick look of some minutes.
+import { styleText } from "node:util";
+import Grid from "cli-table3";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { brokenIn } from "./bench/limits.mts";
+import { full, measure, quick, type Plan } from "./bench/plan.mts";
+import type { Report } from "./bench/report.mts";
+import { subjectNames, type SubjectName } from "./bench/subject.mts";
+import { tablesOf, type Table } from "./bench/tables.mts";
+
+interface Options {
+  full?: true;
+  sizes?: number[];
+  runs?: number;
+  subjects?: SubjectName[];
+  stored?: true;
+  write?: true;
+  check?: true;
+}
+
+const whole = (text: string): number => {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("It has to be a whole number of 1 or more.");
+  return Number(text);
+};
+const each =
+  <T,>(parse: (text: string) => T) =>
+  (text: string) =>
+    text.split(",").map((part) => parse(part.trim()));
+const subject = (text: string): SubjectName => {
+  const found = subjectNames.find((name) => name === text);
+  if (found === undefined) throw new InvalidArgumentError(`Known are ${subjectNames.join(", ")}.`);
+  return found;
+};
+
+const options = new Command("npm run bench --")
+  .description(
+    "Measures this package beside a no-op dynamic provider, one by hand, OpenTofu, and an empty program.",
+  )
+  .option("--full", "all sizes up to 1000, the profile, and behaviour at size: what the docs show")
+  .option("--sizes <n,…>", "numbers of connections", each(whole))
+  .option("--runs <n>", "runs of each", whole)
+  .option("--subjects <name,…>", subjectNames.join(", "), each(subject))
+  .option("--write", "renew docs/benchmarks.*")
+  .option("--check", "fail when a limit is broken")
+  .addOption(
+    new Option("--stored", "take docs/benchmarks.json instead of measuring").conflicts(["full", "sizes"]),
+  )
+  .parse()
+  .opts<Options>();
+
+if (process.platform !== "linux") throw new Error("The benchmark needs Linux, whose /proc tells memory.");
+const report = await reportFor(options);
+for (const table of tablesOf(report)) print(table);
+if (options.write) {
+  const { writeDocuments } = await import("./bench/documents.mts");
+  await writeDocuments(report);
+}
+if (options.check) {
+  const broken = brokenIn(report);
+  for (const sentence of broken) console.log(styleText("red", `✗ ${sentence}`));
+  if (broken.length === 0) console.log(styleText("green", "✓ All limits hold."));
+  process.exitCode = broken.length === 0 ? 0 : 1;
+}
+
+/** Sizes and subjects that are asked for by name are all that is measured. */
+function planFor({ full: all, sizes, runs, subjects }: Options): Plan {
+  const base = all ? full : quick;
+  const rounds =
+    sizes?.map((size) => ({ size, runs: runs ?? 1, subjects: subjects ?? subjectNames })) ?? base.rounds;
+  const changed = rounds.map((round) => ({
+    ...round,
+    runs: runs ?? round.runs,
+    subjects:
+      subjects === undefined ? round.subjects : round.subjects.filter((each) => subjects.includes(each)),
+  }));
+  const only = sizes !== undefined || subjects !== undefined;
+  return { ...(only ? { profiles: [], conduct: [], checkpoints: [] } : base), rounds: changed };
+}
+
+async function reportFor(chosen: Options): Promise<Report> {
+  if (!chosen.stored) return measure(planFor(chosen), (line) => console.log(styleText("dim", line)));
+  const { storedReport } = await import("./bench/documents.mts");
+  return storedReport();
+}
+
+function print({ title, head, rows }: Table): void {
+  const grid = new Grid({ head: [...head], style: { head: ["bold"] } });
+  grid.push(...rows.map((row) => [...row]));
+  console.log(`\n${styleText("bold", title)}\n${grid.toString()}`);
+}

@@ -1,0 +1,102 @@
+// A Pulumi stack of one of the benchmark's programs.
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import type { Emulator } from "../../emulator/index.ts";
+import { fleet } from "./fleet.mts";
+import { measured, type Command } from "./measured.mts";
+import { openScratch } from "./scratch.mts";
+import { rotatedOf, type Estate, type Operation } from "./subject.mts";
+
+const repository = fileURLToPath(new URL("../../", import.meta.url));
+const unattended = ["--yes", "--skip-preview", "--non-interactive", "--color", "never"];
+const commands: Record<Operation, string> = {
+  "first up": "up",
+  "no-change up": "up",
+  refresh: "refresh",
+  rotation: "up",
+  destroy: "destroy",
+};
+
+export type Program = "ours" | "floor" | "by-hand" | "empty";
+
+export async function openPulumi(
+  bin: string,
+  program: Program,
+  size: number,
+  emulator: Emulator,
+): Promise<Estate> {
+  const { project, state, env: ownEnv, remove } = openScratch(bin);
+  layOut(project, program);
+  const fixed = {
+    ...ownEnv,
+    PULUMI_HOME: join(project, ".pulumi-home"),
+    PULUMI_BACKEND_URL: `file://${state}`,
+    PULUMI_CONFIG_PASSPHRASE: "bench",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    MODEL_CONNECTIONS_HOST: emulator.host,
+    MODEL_CONNECTIONS_API_KEY: emulator.apiKey,
+  };
+  const declare = (rotated: number) =>
+    writeFileSync(join(project, "fleet.json"), JSON.stringify(fleet(size, rotated)));
+  declare(0);
+  const pulumi = (args: string[], env: Record<string, string> = {}, isAnswer?: Command["isAnswer"]) =>
+    measured({
+      args: ["pulumi", ...args],
+      cwd: project,
+      env: { ...fixed, ...env },
+      ...(isAnswer && { isAnswer }),
+    });
+  await pulumi(["stack", "init", "bench"]);
+  const stateText = () => readFileSync(join(state, ".pulumi/stacks/bench/bench.json"), "utf8");
+  return {
+    emulator,
+    run: (operation, env) => {
+      if (operation === "rotation") declare(rotatedOf(size));
+      return pulumi([commands[operation], ...unattended], env);
+    },
+    findsDrift: async () => {
+      const look = ["preview", "--refresh", "--expect-no-changes", "--non-interactive"];
+      return (await pulumi(look, {}, (_, output) => output.includes("no changes were expected"))).code !== 0;
+    },
+    stateText,
+    stateOfEach: () => connectionsIn(stateText()),
+    close: async () => {
+      remove();
+      await emulator.stop();
+    },
+  };
+}
+
+function connectionsIn(text: string): string[] {
+  const { checkpoint } = JSON.parse(text) as {
+    checkpoint: { latest: { resources?: { type: string }[] } | null };
+  };
+  return (checkpoint.latest?.resources ?? [])
+    .filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic"))
+    .map((resource) => JSON.stringify(resource));
+}
+
+/** As JavaScript, so that no type check is measured: it is the same for all, and larger than what differs. */
+function layOut(project: string, program: Program): void {
+  const write = (name: string, content: string) => writeFileSync(join(project, name), content);
+  const runtime = { name: "nodejs", options: { typescript: false } };
+  write("Pulumi.yaml", JSON.stringify({ name: "bench", runtime, main: "index.js" }));
+  write("package.json", JSON.stringify({ name: "bench", private: true }));
+  write("index.js", javaScript(program));
+  mkdirSync(join(project, "node_modules/@pulumi"), { recursive: true });
+  symlinkSync(repository, join(project, "node_modules/pulumi-model-connections"));
+  symlinkSync(join(repository, "node_modules/@pulumi/pulumi"), join(project, "node_modules/@pulumi/pulumi"));
+}
+
+function javaScript(name: string): string {
+  const source = readFileSync(new URL(`./programs/${name}.ts`, import.meta.url), "utf8");
+  const compilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.CommonJS,
+    esModuleInterop: true,
+  };
+  return ts.transpileModule(source, { compilerOptions }).outputText;
+}

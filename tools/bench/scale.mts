@@ -1,0 +1,74 @@
+// Behaviour at size: against a platform that limits requests, and with the engine's checkpoints left out.
+import type { OpenEstate } from "./estates.mts";
+
+export interface Scale {
+  readonly rateLimit: RateLimit;
+  readonly checkpoints: readonly Checkpoints[];
+}
+
+/** Seconds. */
+export interface RateLimit {
+  readonly creates: number;
+  readonly requestsPerSecond: number;
+  /** Requests that the platform carried out, without those that it refused with 429. */
+  readonly requests: number;
+  readonly refused: number;
+  /** From the first request to the end of the last. */
+  readonly took: number;
+  /** What the limit leaves at best, after the burst that it lets pass at once; or what an unlimited platform takes. */
+  readonly best: number;
+}
+
+/** Seconds of the first `up` with the engine's checkpoints and without. */
+export interface Checkpoints {
+  readonly size: number;
+  readonly with: number;
+  readonly without: number;
+}
+
+export async function underRateLimit(
+  open: OpenEstate,
+  creates = 200,
+  requestsPerSecond = 50,
+): Promise<RateLimit> {
+  const free = await requestsOf(open, creates);
+  const limited = await requestsOf(open, creates, requestsPerSecond);
+  return {
+    creates,
+    requestsPerSecond,
+    requests: limited.carriedOut,
+    refused: limited.refused,
+    took: limited.took,
+    best: Math.max(free.took, (limited.carriedOut - requestsPerSecond) / requestsPerSecond),
+  };
+}
+
+async function requestsOf(open: OpenEstate, creates: number, requestsPerSecond?: number) {
+  const estate = await open("ours", creates, { requestsPerSecond });
+  try {
+    await estate.run("first up");
+    const journal = estate.emulator.journal();
+    const arrivals = journal.map(({ at }) => Date.parse(at));
+    const refused = journal.filter(({ status }) => status === 429).length;
+    const took = (Math.max(...arrivals) - Math.min(...arrivals)) / 1000;
+    return { took, refused, carriedOut: journal.length - refused };
+  } finally {
+    await estate.close();
+  }
+}
+
+export async function withoutCheckpoints(open: OpenEstate, size: number): Promise<Checkpoints> {
+  const up = async (env: Record<string, string>) => {
+    const estate = await open("ours", size);
+    try {
+      return (await estate.run("first up", env)).cost.wall;
+    } finally {
+      await estate.close();
+    }
+  };
+  return {
+    size,
+    with: await up({}),
+    without: await up({ PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" }),
+  };
+}
