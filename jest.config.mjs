@@ -2,7 +2,8 @@
 // for longer and are no part of `npm test`, nor is `consumers`, which installs the packed file with what the registry has.
 const common = {
   testEnvironment: "node",
-  transform: { "\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false }] },
+  transform: { "\\.m?ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false, useESM: true }] },
+  extensionsToTreatAsEsm: [".mts"],
   // The dynamic imports of files of ours are written with the extension that they have in dist.
   moduleNameMapper: {
     "^\\./contract\\.js$": "<rootDir>/provider/api/contract",
