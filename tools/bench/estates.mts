@@ -1,7 +1,8 @@
 // Opens an estate of any subject that this machine can run.
 import type { EmulatorOptions, startEmulator as Start } from "../../emulator/index.ts";
 import { pulumiBin } from "../pulumi-cli.mts";
-import { openPulumi, type Program } from "./pulumi-estate.mts";
+import type { Program } from "./programs.mts";
+import { openPulumi } from "./pulumi-estate.mts";
 import type { Estate, SubjectName } from "./subject.mts";
 import { openTofu } from "./tofu-estate.mts";
 import { tofuBin } from "./tofu-programs.mts";

@@ -2,10 +2,10 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import ts from "typescript";
 import type { Emulator } from "../../emulator/index.ts";
 import { fleet } from "./fleet.mts";
 import { measured, type Command } from "./measured.mts";
+import { javaScript, type Program } from "./programs.mts";
 import { openScratch } from "./scratch.mts";
 import { rotatedOf, type Estate, type Operation } from "./subject.mts";
 
@@ -18,8 +18,6 @@ const commands: Record<Operation, string> = {
   rotation: "up",
   destroy: "destroy",
 };
-
-export type Program = "ours" | "floor" | "by-hand" | "empty";
 
 export async function openPulumi(
   bin: string,
@@ -79,7 +77,6 @@ function connectionsIn(text: string): string[] {
     .map((resource) => JSON.stringify(resource));
 }
 
-/** As JavaScript, so that no type check is measured: it is the same for all, and larger than what differs. */
 function layOut(project: string, program: Program): void {
   const write = (name: string, content: string) => writeFileSync(join(project, name), content);
   const runtime = { name: "nodejs", options: { typescript: false } };
@@ -89,14 +86,4 @@ function layOut(project: string, program: Program): void {
   mkdirSync(join(project, "node_modules/@pulumi"), { recursive: true });
   symlinkSync(repository, join(project, "node_modules/pulumi-model-connections"));
   symlinkSync(join(repository, "node_modules/@pulumi/pulumi"), join(project, "node_modules/@pulumi/pulumi"));
-}
-
-function javaScript(name: string): string {
-  const source = readFileSync(new URL(`./programs/${name}.ts`, import.meta.url), "utf8");
-  const compilerOptions = {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.CommonJS,
-    esModuleInterop: true,
-  };
-  return ts.transpileModule(source, { compilerOptions }).outputText;
 }

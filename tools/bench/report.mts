@@ -16,7 +16,7 @@ export interface Report {
   readonly profiles: readonly Profile[];
   readonly conduct: readonly Conduct[];
   readonly install: Install;
-  readonly scale?: Scale;
+  scale?: Scale;
 }
 
 export type Figure = keyof Cost;
