@@ -1,0 +1,35 @@
+import { brokenIn } from "../../../tools/bench/limits.mts";
+import { reportWith } from "./report";
+
+test("a report within all limits breaks none", () => {
+  expect(brokenIn(reportWith(7))).toEqual([]);
+});
+
+test("each broken limit is one sentence with what was found and what may be", () => {
+  expect(brokenIn(reportWith(10))).toEqual([
+    "The time of a first up at 100, ours / floor is 1; it may be 0.95 at most.",
+    "The time of a first up at 1000, ours / floor is 1; it may be 0.75 at most.",
+    "The time of a no-change up at 100, ours / floor is 1; it may be 0.95 at most.",
+  ]);
+  expect(brokenIn(reportWith(7, { stateBytes: 5_000 }))).toEqual([
+    "The state of a connection, ours / floor is 0.5; it may be 0.4 at most.",
+    "The state of a connection, ours / by hand is 0.5; it may be 0.3 at most.",
+  ]);
+});
+
+test("requests are counted for each connection, lists for themselves", () => {
+  const broken = brokenIn(reportWith(7, { requests: { "GET list": 2, GET: 1 } }));
+  expect(broken).toContain("The number of lists in a first up is 2; it may be 1 at most.");
+  expect(broken).toContain(
+    "The number of requests for each connection of a no-change up is 1; it may be 0 at most.",
+  );
+  expect(broken).toHaveLength(2);
+});
+
+test("a report that doesn't tell is no report that holds", () => {
+  const without = { ...reportWith(7) };
+  delete without.scale;
+  expect(brokenIn(without)).toEqual([
+    "The report doesn't tell the time against a limit of 50 requests a second / best possible, 200 creates, which may be 1.15 at most.",
+  ]);
+});
