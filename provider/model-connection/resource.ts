@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { HANDLER } from "./handler";
 import { checkInstalled } from "./installed";
 import { checkOptions, withRules } from "./options";
+import { withoutStacks } from "./stackless";
 
 /** Arguments that every provider takes. */
 export interface CommonArgs {
@@ -172,7 +173,15 @@ export class ModelConnection extends pulumi.CustomResource {
   constructor(name: string, args: ModelConnectionArgs, opts: pulumi.CustomResourceOptions = {}) {
     checkInstalled(name);
     checkOptions(name, opts);
-    super(TYPE, name, { ...OUTPUTS, ...inputsOf(name, args, opts) }, withRules(opts));
+    const inputs = inputsOf(name, args, opts);
+    const withStacksAgain = withoutStacks();
+    try {
+      super(TYPE, name, { ...OUTPUTS, ...inputs }, withRules(opts));
+    } catch (error) {
+      withStacksAgain(error);
+      throw error;
+    }
+    withStacksAgain();
   }
 }
 
