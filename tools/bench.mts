@@ -6,7 +6,8 @@ import { brokenIn } from "./bench/limits.mts";
 import { full, measure, quick, type Plan } from "./bench/plan.mts";
 import type { Report } from "./bench/report.mts";
 import { subjectNames, type SubjectName } from "./bench/subject.mts";
-import { tablesOf, type Table } from "./bench/tables.mts";
+import type { Table } from "./bench/table.mts";
+import { tablesOf } from "./bench/tables.mts";
 
 interface Options {
   full?: true;

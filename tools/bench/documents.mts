@@ -9,7 +9,8 @@ import { chartOf } from "./chart.mts";
 import { limits } from "./limits.mts";
 import type { Report } from "./report.mts";
 import { titles } from "./subject.mts";
-import { tablesOf, type Table } from "./tables.mts";
+import type { Table } from "./table.mts";
+import { tablesOf } from "./tables.mts";
 
 const docs = (extension: string) =>
   fileURLToPath(new URL(`../../docs/benchmarks.${extension}`, import.meta.url));
