@@ -39,9 +39,9 @@ export const limits: readonly Limit[] = [
     of: (report) => quotient(providerPeak(report, 1000), providerPeak(report, 1)),
   },
   {
-    what: "time against a limit of 50 requests a second / best possible, 200 creates",
+    what: "time against a limit of requests a second / best possible",
     most: 1.15,
-    of: ({ scale }) => quotient(scale?.rateLimit.took, scale?.rateLimit.best),
+    of: ({ scale }) => largest(scale?.rateLimits.map(({ took, best }) => took / best) ?? []),
   },
 ];
 

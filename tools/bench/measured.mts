@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { endSession } from "../demo/session.mts";
+import { onInterrupt } from "../pulumi-cli/interrupt.mts";
 import { MemoryWatch, type Peaks } from "./memory.mts";
 
 /** Seconds and bytes. */
@@ -40,12 +41,17 @@ export async function measured({ args, cwd, env, isAnswer }: Command): Promise<M
   });
   const leader = child.pid;
   if (leader === undefined) throw new Error(`${args[0]} could not be started.`);
+  const forget = onInterrupt(() => {
+    child.kill("SIGKILL");
+    endSession(leader);
+  });
   const watch = new MemoryWatch(leader);
   const streams = [child.stdout, child.stderr, child.stdio[3]] as Readable[];
   const texts = Promise.all(streams.map((stream) => text(stream)));
   const code = await new Promise<number>((resolve) => child.on("exit", (status) => resolve(status ?? -1)));
   const wall = (performance.now() - started) / 1000;
   const peaks = watch.stop();
+  forget();
   endSession(leader);
   const [stdout = "", stderr = "", times = ""] = await texts;
   const output = stdout + stderr;

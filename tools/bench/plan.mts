@@ -1,21 +1,33 @@
 // What a run of the benchmark measures, and the doing of it.
 import { availableParallelism } from "node:os";
 import { observe } from "./conduct.mts";
-import { findEstates } from "./estates.mts";
+import { findEstates, type OpenEstate } from "./estates.mts";
 import { measureInstall } from "./install.mts";
 import { profileOf } from "./profile.mts";
 import { race, type Round } from "./race.mts";
-import type { Report } from "./report.mts";
-import { underRateLimit, withoutCheckpoints } from "./scale.mts";
+import { medianAt, sizesIn, type Report } from "./report.mts";
+import {
+  underRateLimit,
+  withoutCheckpoints,
+  type Checkpoints,
+  type RateLimit,
+  type Scale,
+} from "./scale.mts";
 import { subjectNames, type SubjectName } from "./subject.mts";
 
 export interface Plan {
   readonly rounds: readonly Round[];
   readonly profiles: readonly { readonly subject: SubjectName; readonly size: number }[];
   readonly conduct: readonly SubjectName[];
-  /** Sizes at which the engine's checkpoints are left out; with none, nothing is measured at scale. */
-  readonly checkpoints: readonly number[];
+  /** Whether a platform that limits requests is tried, and the largest sizes without the engine's checkpoints. */
+  readonly atScale: boolean;
 }
+
+/** The second one is slow enough for any machine to run into it. */
+const limited = [
+  { creates: 200, requestsPerSecond: 50 },
+  { creates: 60, requestsPerSecond: 10 },
+];
 
 const comparable = ["ours", "by hand", "OpenTofu"] as const;
 
@@ -23,7 +35,7 @@ export const quick: Plan = {
   rounds: [1, 10].map((size) => ({ size, runs: 1, subjects: subjectNames })),
   profiles: [{ subject: "ours", size: 1 }],
   conduct: comparable,
-  checkpoints: [],
+  atScale: false,
 };
 
 export const full: Plan = {
@@ -34,11 +46,9 @@ export const full: Plan = {
     { size: 300, runs: 1, subjects: ["ours", "floor", "by hand", "OpenTofu"] },
     { size: 1000, runs: 1, subjects: ["ours", "floor", "OpenTofu"] },
   ],
-  profiles: [1, 100, 1000].flatMap((size) =>
-    (["ours", "floor"] as const).map((subject) => ({ subject, size })),
-  ),
+  profiles: [1, 100].flatMap((size) => (["ours", "floor"] as const).map((subject) => ({ subject, size }))),
   conduct: comparable,
-  checkpoints: [300, 1000],
+  atScale: true,
 };
 
 export async function measure(plan: Plan, tell: (line: string) => void): Promise<Report> {
@@ -64,13 +74,20 @@ export async function measure(plan: Plan, tell: (line: string) => void): Promise
   }
   for (const round of plan.rounds)
     report.series.push(...(await race({ ...round, subjects: here(round.subjects) }, open, tell)));
-  if (plan.checkpoints.length === 0) return report;
-  tell("a platform that limits requests");
-  const rateLimit = await underRateLimit(open);
-  const checkpoints = [];
-  for (const size of plan.checkpoints) {
-    tell(`checkpoints: ${size}`);
-    checkpoints.push(await withoutCheckpoints(open, size));
+  return plan.atScale ? { ...report, scale: await scaleOf(report, open, tell) } : report;
+}
+
+async function scaleOf(report: Report, open: OpenEstate, tell: (line: string) => void): Promise<Scale> {
+  const [rateLimits, checkpoints]: [RateLimit[], Checkpoints[]] = [[], []];
+  for (const { creates, requestsPerSecond } of limited) {
+    tell(`a platform that lets ${requestsPerSecond} requests a second pass`);
+    rateLimits.push(await underRateLimit(open, creates, requestsPerSecond));
   }
-  return { ...report, scale: { rateLimit, checkpoints } };
+  for (const size of sizesIn(report).filter((each) => each >= 300)) {
+    const withThem = medianAt(report, { subject: "ours", size, operation: "first up" }, "wall");
+    if (withThem === undefined) continue;
+    tell(`${size} without checkpoints`);
+    checkpoints.push(await withoutCheckpoints(open, size, withThem));
+  }
+  return { rateLimits, checkpoints };
 }

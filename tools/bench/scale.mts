@@ -2,7 +2,7 @@
 import type { OpenEstate } from "./estates.mts";
 
 export interface Scale {
-  readonly rateLimit: RateLimit;
+  readonly rateLimits: readonly RateLimit[];
   readonly checkpoints: readonly Checkpoints[];
 }
 
@@ -28,8 +28,8 @@ export interface Checkpoints {
 
 export async function underRateLimit(
   open: OpenEstate,
-  creates = 200,
-  requestsPerSecond = 50,
+  creates: number,
+  requestsPerSecond: number,
 ): Promise<RateLimit> {
   const free = await requestsOf(open, creates);
   const limited = await requestsOf(open, creates, requestsPerSecond);
@@ -57,18 +57,18 @@ async function requestsOf(open: OpenEstate, creates: number, requestsPerSecond?:
   }
 }
 
-export async function withoutCheckpoints(open: OpenEstate, size: number): Promise<Checkpoints> {
-  const up = async (env: Record<string, string>) => {
-    const estate = await open("ours", size);
-    try {
-      return (await estate.run("first up", env)).cost.wall;
-    } finally {
-      await estate.close();
-    }
-  };
-  return {
-    size,
-    with: await up({}),
-    without: await up({ PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" }),
-  };
+/** @param withThem seconds that the same took with them */
+export async function withoutCheckpoints(
+  open: OpenEstate,
+  size: number,
+  withThem: number,
+): Promise<Checkpoints> {
+  const estate = await open("ours", size);
+  try {
+    const env = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
+    const { cost } = await estate.run("first up", env);
+    return { size, with: withThem, without: cost.wall };
+  } finally {
+    await estate.close();
+  }
 }

@@ -84,20 +84,25 @@ function install({ install }: Report): Table {
 
 function scale({ scale }: Report): Table[] {
   if (scale === undefined) return [];
-  const { rateLimit: limited, checkpoints } = scale;
+  const { rateLimits, checkpoints } = scale;
   return [
     {
-      title: `${limited.creates} creates against a limit of ${limited.requestsPerSecond} requests a second`,
-      head: ["requests", "refused with 429", "seconds", "best possible", "ratio"],
-      rows: [
-        [
-          String(limited.requests),
-          String(limited.refused),
-          seconds(limited.took),
-          seconds(limited.best),
-          (limited.took / limited.best).toFixed(2),
-        ],
+      title: "Against a platform that limits requests: seconds from the first request to the last",
+      head: [
+        "creates",
+        "requests a second",
+        "requests",
+        "refused with 429",
+        "took",
+        "best possible",
+        "ratio",
       ],
+      rows: rateLimits.map(({ creates, requestsPerSecond, requests, refused, took, best }) => [
+        ...[creates, requestsPerSecond, requests, refused].map(String),
+        seconds(took),
+        seconds(best),
+        (took / best).toFixed(2),
+      ]),
     },
     {
       title: "The engine's checkpoints: seconds of a first up of this package",

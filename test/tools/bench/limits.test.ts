@@ -30,6 +30,6 @@ test("a report that doesn't tell is no report that holds", () => {
   const without = { ...reportWith(7) };
   delete without.scale;
   expect(brokenIn(without)).toEqual([
-    "The report doesn't tell the time against a limit of 50 requests a second / best possible, 200 creates, which may be 1.15 at most.",
+    "The report doesn't tell the time against a limit of requests a second / best possible, which may be 1.15 at most.",
   ]);
 });
