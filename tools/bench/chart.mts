@@ -29,7 +29,12 @@ export function chartOf(report: Report): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" font-family="system-ui, sans-serif" font-size="12" role="img" aria-labelledby="title">`,
     `<title id="title">Time of each operation as a part of the floor's, over the number of connections</title>`,
     `<rect width="100%" height="100%" fill="#ffffff"/>`,
-    text(MARGIN.left, 24, "Time, as a part of the floor's", 'font-size="15" font-weight="600"'),
+    text(
+      MARGIN.left,
+      24,
+      "Time, as a part of the floor's, over the number of connections",
+      'font-size="15" font-weight="600"',
+    ),
     ...operations.map((operation, index) => panel(report, operation, index, sizes, top)),
     ...subjects.map(legend),
     "</svg>",

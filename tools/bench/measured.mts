@@ -57,7 +57,8 @@ export async function measured({ args, cwd, env, isAnswer }: Command): Promise<M
   const output = stdout + stderr;
   if (code !== 0 && isAnswer?.(code, output) !== true)
     throw new Error(`${args.join(" ")} ended with ${code}:\n${output}`);
-  return { cost: { wall, cpu: cpuSeconds(times), ...peaks }, code, output };
+  const seconds = { wall: rounded(wall), cpu: rounded(cpuSeconds(times)) };
+  return { cost: { ...seconds, ...peaks }, code, output };
 }
 
 /** Of the second line of `times`, as in `0m1.234000s 0m0.100000s`: the children. */
@@ -67,4 +68,9 @@ export function cpuSeconds(times: string): number {
     (sum, [, minutes, seconds]) => sum + Number(minutes) * 60 + Number(seconds),
     0,
   );
+}
+
+/** To milliseconds. */
+function rounded(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
 }
