@@ -2,9 +2,9 @@
 import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { StoredConnection } from "pulumi-model-connections/emulator";
-import { startPlatform, writesTo } from "./harness/platform";
-import { EngineStack } from "./harness/stack";
-import { onPlatform, requests } from "./harness/witnesses";
+import { startPlatform, writesTo } from "../engine/harness/platform";
+import { EngineStack } from "../engine/harness/stack";
+import { onPlatform, requests } from "../engine/harness/witnesses";
 
 // Many commands on one stack.
 jest.setTimeout(420_000);
