@@ -19,6 +19,11 @@ export interface RateLimit {
   readonly best: number;
 }
 
+/** On a slow machine the engine may ask for less than the limit, and the time then tells nothing of the limit. */
+export function wasLimited({ refused }: RateLimit): boolean {
+  return refused > 0;
+}
+
 /** Seconds of the first `up` with the engine's checkpoints and without. */
 export interface Checkpoints {
   readonly size: number;

@@ -1,6 +1,7 @@
 // All tables of a report, for the terminal and for docs/benchmarks.md alike.
 import { raceTables } from "./race-tables.mts";
 import type { Report } from "./report.mts";
+import { wasLimited } from "./scale.mts";
 import { seconds, type Table } from "./table.mts";
 
 export function tablesOf(report: Report): Table[] {
@@ -97,11 +98,11 @@ function scale({ scale }: Report): Table[] {
         "best possible",
         "ratio",
       ],
-      rows: rateLimits.map(({ creates, requestsPerSecond, requests, refused, took, best }) => [
-        ...[creates, requestsPerSecond, requests, refused].map(String),
-        seconds(took),
-        seconds(best),
-        (took / best).toFixed(2),
+      rows: rateLimits.map((each) => [
+        ...[each.creates, each.requestsPerSecond, each.requests, each.refused].map(String),
+        seconds(each.took),
+        seconds(each.best),
+        wasLimited(each) ? (each.took / each.best).toFixed(2) : "never reached the limit",
       ]),
     },
     {

@@ -33,3 +33,15 @@ test("a report that doesn't tell is no report that holds", () => {
     "The report doesn't tell the time against a limit of requests a second / best possible, which may be 1.15 at most.",
   ]);
 });
+
+test("a rate limit that was never reached tells nothing, and breaks nothing", () => {
+  const report = reportWith(7);
+  const [first, ...others] = report.scale!.rateLimits;
+  const slow = { ...first!, took: 20 };
+  const withFirst = (rateLimit: typeof slow) =>
+    brokenIn({ ...report, scale: { checkpoints: [], rateLimits: [rateLimit, ...others] } });
+  expect(withFirst({ ...slow, refused: 0 })).toEqual([]);
+  expect(withFirst(slow)).toEqual([
+    "The time against a limit of requests a second / best possible is 2.857; it may be 1.15 at most.",
+  ]);
+});
