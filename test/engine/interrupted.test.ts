@@ -37,7 +37,7 @@ async function interruptedUp(operation: "create" | "update", fault: FaultRule["f
   const ended = await run.wait();
   expect(Date.now() - at).toBeLessThan(BOUND);
   expect(ended.code).not.toBe(0);
-  expect(stack.processes()).toEqual([]);
+  await until("the end of all processes", () => stack.processes().length === 0, 10_000);
   emulator.faults.clear();
   return ended;
 }

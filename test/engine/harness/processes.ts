@@ -15,7 +15,9 @@ export function processesInside(folder: string): Process[] {
     try {
       const cwd = readlinkSync(`/proc/${pid}/cwd`);
       if (cwd !== folder && !cwd.startsWith(`${folder}/`)) return [];
-      return [{ pid, command: readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim() }];
+      const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
+      // One that is on its way out has given its memory back, and its command line with it.
+      return command === "" ? [] : [{ pid, command }];
     } catch {
       return [];
     }
