@@ -1,5 +1,5 @@
 // `unit` runs from source in seconds; `engine` drives the real Pulumi CLI with the built package. No part of `npm test`, since
-// they take minutes more, are `examples`, `faults`, `chaos`, and `consumers`, which installs the packed file from the registry.
+// they take minutes more, are `showcase`, `faults`, `chaos`, and `consumers`, which installs the packed file from the registry.
 const common = {
   testEnvironment: "node",
   transform: { "\\.m?ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false, useESM: true }] },
@@ -20,9 +20,9 @@ export default {
       ...common,
       displayName: "unit",
       testMatch: ["<rootDir>/test/**/*.test.ts"],
-      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/(engine|examples|faults|chaos|consumers)/"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/(engine|showcase|faults|chaos|consumers)/"],
     },
-    ...["engine", "examples", "faults", "chaos", "consumers"].map((displayName) => ({
+    ...["engine", "showcase", "faults", "chaos", "consumers"].map((displayName) => ({
       ...common,
       displayName,
       testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],

@@ -33,7 +33,7 @@ const PROGRAMS: Partial<Record<string, Check>> = {
   curl,
   node,
   "model-connections": ownCommand,
-  // Its subcommands and options: test/engine/transcripts.test.ts.
+  // Its subcommands and options: test/showcase/transcripts.test.ts.
   pulumi: () => undefined,
   cd: () => undefined,
   printf: () => undefined,

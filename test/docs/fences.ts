@@ -10,7 +10,7 @@ export interface Fence {
   readonly line: number;
   readonly language: string;
   readonly text: string;
-  /** `<!-- output: NAME -->` above it: what a command really printed, as test/engine/transcripts.test.ts finds it. */
+  /** `<!-- output: NAME -->` above it: what a command really printed, as test/showcase/transcripts.test.ts finds it. */
   readonly outputOf: string | undefined;
   /** `<!-- excerpt: NAME -->` above it: some lines of that. */
   readonly excerptOf: string | undefined;

@@ -1,7 +1,9 @@
 // A run that is killed on its way, what must be true right afterwards, and the steps that a user takes then.
 import type { Emulator } from "pulumi-model-connections/emulator";
+import { fleetProgram, type Fleet } from "./fleet";
 import type { Kill } from "./kills";
-import type { EngineStack, Run } from "./stack";
+import { startPlatform } from "./platform";
+import { EngineStack, type Run } from "./stack";
 import { until } from "./until";
 import { succeeded } from "./witnesses";
 
@@ -17,6 +19,19 @@ export interface Aim {
   readonly lateMs?: number;
   /** How many connections are under way at once: few leave some for the next kill. */
   readonly parallel?: number;
+}
+
+/** A fleet that is not made yet, on a platform on which nothing keeps anybody from making a connection twice. */
+export async function victimOf(fleet: Fleet, env: Record<string, string> = {}): Promise<Victim> {
+  const emulator = await startPlatform({ uniqueNames: false, uniqueKeys: false });
+  const { host, apiKey } = emulator;
+  return { stack: await EngineStack.create({ program: fleetProgram(fleet), host, apiKey, env }), emulator };
+}
+
+/** An `up` that has to be hit; the next command may come. */
+export async function killed(victim: Victim, kill: Kill, aim?: Aim): Promise<void> {
+  expect(await killUp(victim, kill, aim)).toBe(true);
+  await unlock(victim.stack);
 }
 
 /** A request that was on its way to the socket when the engine died; the slow answers take longer than this. */

@@ -3,9 +3,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Fence, fences, read, repository, withOutput } from "../docs/fences";
 import { commandsIn } from "../docs/shell";
-import { startPlatform } from "./harness/platform";
-import { EngineStack } from "./harness/stack";
-import { settled } from "./harness/transcript";
+import { startPlatform } from "../engine/harness/platform";
+import { EngineStack } from "../engine/harness/stack";
+import { settled } from "../engine/harness/transcript";
 
 // Two dozen commands of the CLI, one after the other.
 jest.setTimeout(600_000);

@@ -1,0 +1,29 @@
+// Killed runs that save their state at the end alone: the next `up` finds everything that they have made.
+import { fleetProgram, type Fleet } from "../engine/harness/fleet";
+import { killed, recover, skipCheckpoints, victimOf } from "../engine/harness/killed";
+import { beforeDelete, beforeSaving, inPostCommittedLate } from "../engine/harness/kills";
+import { expectWhole } from "../engine/harness/whole";
+import { expectSettled, said } from "../engine/harness/witnesses";
+
+jest.setTimeout(600_000);
+
+const SIZE = 5;
+const first: Fleet = { size: SIZE };
+const second: Fleet = { size: SIZE, generation: 2 };
+
+test("without checkpoints everything that a killed run has made is found again", async () => {
+  const victim = await victimOf(first, skipCheckpoints);
+  const { emulator, stack } = victim;
+  await killed(victim, inPostCommittedLate, { nth: 3 });
+  await killed(victim, beforeSaving, { nth: SIZE });
+  const made = emulator.connections().length;
+  const finished = await recover(victim);
+  expect(said(finished).match(/took model connection/g)).toHaveLength(made);
+  await expectWhole(stack, emulator, first);
+
+  stack.program(fleetProgram(second));
+  await killed(victim, beforeDelete);
+  await recover(victim);
+  await expectWhole(stack, emulator, second);
+  await expectSettled(stack);
+});
