@@ -36,9 +36,10 @@ export function clientFor({ host, allowInsecureHttp }: PlatformFlags): Connectio
     ...(host === undefined ? ["the platform (give --host, or set MODEL_CONNECTIONS_HOST)"] : []),
     ...(process.env["MODEL_CONNECTIONS_API_KEY"] ? [] : ["its key (set MODEL_CONNECTIONS_API_KEY)"]),
   ];
-  if (missing.length > 0) throw new CommandError(`what is missing: ${missing.join(" and ")}.`);
+  if (host === undefined || missing.length > 0)
+    throw new CommandError(`what is missing: ${missing.join(" and ")}.`);
   return new ConnectionsClient({
-    ...(host === undefined ? {} : { host }),
+    host,
     ...(allowInsecureHttp === undefined ? {} : { allowInsecureHttp }),
   });
 }

@@ -49,7 +49,7 @@ function variable(name: string): string | undefined {
 export function keyIn(bag: Readonly<Record<string, unknown>>): string {
   const { apiKey, apiKeyEnv } = bag;
   if (typeof apiKey === "string" && apiKey !== UNKNOWN) return apiKey;
-  return typeof apiKeyEnv === "string" ? (process.env[apiKeyEnv] ?? "") : "";
+  return typeof apiKeyEnv === "string" ? (variable(apiKeyEnv) ?? "") : "";
 }
 
 /** What a change of the key's arguments asks for: sending it, noting it in state, or nothing. */

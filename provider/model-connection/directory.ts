@@ -15,8 +15,7 @@ export class Directory {
 
   /** Connections of exactly this name as of the first look; a failed look stays failed for the process. */
   async named(name: string, deadline: Deadline): Promise<readonly ListedConnection[]> {
-    this.#listed ??= this.#list(deadline);
-    return (await this.#listed).get(name) ?? [];
+    return (await this.#firstLook(deadline)).get(name) ?? [];
   }
 
   /** Connections that are like a declared one and have another auto-name of the same logical name, as of the first look. */
@@ -24,9 +23,8 @@ export class Directory {
     { connectionName, provider, model }: Pick<Declared, "connectionName" | "provider" | "model">,
     deadline: Deadline,
   ): Promise<readonly ListedConnection[]> {
-    this.#listed ??= this.#list(deadline);
     const logicalName = logicalNameIn(connectionName);
-    return [...(await this.#listed).values()]
+    return [...(await this.#firstLook(deadline)).values()]
       .flat()
       .filter((other) => looksAutoNamed(other.connectionName, logicalName))
       .filter((other) => other.provider === provider && other.model === model);
@@ -44,6 +42,10 @@ export class Directory {
   async holds(id: string, deadline: Deadline): Promise<boolean> {
     const byName = await this.#list(deadline);
     return [...byName.values()].flat().some((connection) => connection.connectionId === id);
+  }
+
+  #firstLook(deadline: Deadline): Promise<Map<string, ListedConnection[]>> {
+    return (this.#listed ??= this.#list(deadline));
   }
 
   async #list(deadline: Deadline): Promise<Map<string, ListedConnection[]>> {

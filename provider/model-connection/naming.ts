@@ -28,16 +28,17 @@ export function isAutoNamed(inputs: { readonly __auto?: true }): boolean {
   return inputs.__auto === true;
 }
 
+/** What check puts behind the logical name, and create behind that when the name is taken. */
+const SUFFIX = "-[0-9a-f]{7}(-\\d+)?$";
+
 /** Whether a name could be an auto-name of a logical name, numbered or not. */
 export function looksAutoNamed(name: string, logicalName: string): boolean {
-  return (
-    name.startsWith(`${logicalName}-`) && /^[0-9a-f]{7}(-\d+)?$/.test(name.slice(logicalName.length + 1))
-  );
+  return name.startsWith(logicalName) && new RegExp(`^${SUFFIX}`).test(name.slice(logicalName.length));
 }
 
 /** The logical name that an auto-name was made for. */
 export function logicalNameIn(name: string): string {
-  return name.replace(/-[0-9a-f]{7}(-\d+)?$/, "");
+  return name.replace(new RegExp(SUFFIX), "");
 }
 
 /** The next name to try when one is taken by a connection that is not ours: `…-2`, `…-3`. */
