@@ -1,4 +1,5 @@
 // The same connection in each kind of program that Pulumi runs, and what its project has around it.
+import { template } from "../engine/harness/template";
 
 export interface Program {
   readonly kind: string;
@@ -30,21 +31,6 @@ const args = { provider: "Open AI", model: "gpt-4o", apiKey: pulumi.secret("sk-o
 exports.connectionName = new ModelConnection("${name}", args).connectionName;
 exports.inactive = listConnections({ status: "INACTIVE" }).apply((all) => all.length);
 `;
-
-// https://github.com/pulumi/templates/blob/master/typescript/tsconfig.json
-const template = {
-  strict: true,
-  outDir: "bin",
-  target: "es2020",
-  module: "commonjs",
-  moduleResolution: "node",
-  sourceMap: true,
-  experimentalDecorators: true,
-  pretty: true,
-  noFallthroughCasesInSwitch: true,
-  noImplicitReturns: true,
-  forceConsistentCasingInFileNames: true,
-};
 
 export const PROGRAMS: readonly Program[] = [
   {

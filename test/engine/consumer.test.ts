@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { dependencies, peerDependencies } from "../../package.json";
 import { type Packed, pack } from "./harness/packed";
+import { template } from "./harness/template";
 
 const repository = join(__dirname, "../..");
 const tsc = join(repository, "node_modules/typescript/bin/tsc");
@@ -29,20 +30,6 @@ export const check: (olds: object, news: object) => Promise<unknown> = hooks.che
 new ModelConnection("wrong", { provider: "Open AI", model: "gpt-4o", apiKey: "sk-1", baseUrl: "https://a.example" });
 `;
 
-// https://github.com/pulumi/templates/blob/master/typescript/tsconfig.json
-const template = {
-  strict: true,
-  outDir: "bin",
-  target: "es2020",
-  module: "commonjs",
-  moduleResolution: "node",
-  sourceMap: true,
-  experimentalDecorators: true,
-  pretty: true,
-  noFallthroughCasesInSwitch: true,
-  noImplicitReturns: true,
-  forceConsistentCasingInFileNames: true,
-};
 // TypeScript 6 refuses the template's moduleResolution without it.
 const onTypeScript6 = { ...template, ignoreDeprecations: "6.0" };
 const nodeNext = { strict: true, noEmit: true, module: "nodenext", moduleResolution: "nodenext" };

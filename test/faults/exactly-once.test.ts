@@ -1,26 +1,16 @@
 // Exactly one connection for one create, whatever the platform holds already and however its answer gets lost.
-import {
-  startEmulator,
-  type Emulator,
-  type EmulatorOptions,
-  type FaultRule,
-} from "pulumi-model-connections/emulator";
+import type { Emulator, EmulatorOptions, FaultRule } from "pulumi-model-connections/emulator";
 import { fleetProgram, memberKey } from "../engine/harness/fleet";
+import { startPlatform } from "../engine/harness/platform";
 import { connections, openAi } from "../engine/harness/program";
 import { EngineStack, type StackOptions } from "../engine/harness/stack";
 import { expectSettled, said, succeeded } from "../engine/harness/witnesses";
 
 jest.setTimeout(600_000);
 
-const started: Emulator[] = [];
-afterAll(() => Promise.all(started.map((emulator) => emulator.stop())));
-
 /** Nothing on it keeps anybody from making a connection twice, unless a test asks for that. */
-async function platform(options: EmulatorOptions = {}): Promise<Emulator> {
-  const emulator = await startEmulator({ uniqueNames: false, uniqueKeys: false, ...options });
-  started.push(emulator);
-  return emulator;
-}
+const platform = (options: EmulatorOptions = {}) =>
+  startPlatform({ uniqueNames: false, uniqueKeys: false, ...options });
 
 const stackOn = ({ host, apiKey }: Emulator, program: string, options: Partial<StackOptions> = {}) =>
   EngineStack.create({ program, host, apiKey, ...options });
