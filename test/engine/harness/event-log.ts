@@ -14,7 +14,7 @@ export interface Step {
   op: string;
   urn: string;
   type: string;
-  /** The properties that make it a replacement. */
+  /** The properties that make it a replacement, sorted: the engine lists them in no fixed order. */
   keys: string[];
   /**
    * The inputs whose visible values differ. A secret is "[secret]" before and after:
@@ -88,7 +88,7 @@ function tidy(metadata: Logged): Step {
   const { op, urn, type, keys = [], detailedDiff, old, new: after } = metadata;
   const inputs = differing(old?.inputs, after?.inputs);
   const diffs = old && after ? inputs.filter((name) => !name.startsWith("__")) : [];
-  return { op, urn, type, keys, diffs, detailedDiff, old, new: after };
+  return { op, urn, type, keys: [...keys].sort(), diffs, detailedDiff, old, new: after };
 }
 
 function differing(before: Values = {}, after: Values = {}): string[] {
