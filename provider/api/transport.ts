@@ -1,5 +1,5 @@
 /** The only place that speaks HTTP: one request in, parsed JSON or a typed error out, and nothing of the HTTP library with it. */
-import type { Agents, Got, OptionsOfTextResponseBody, RequestError, Response } from "got";
+import type { Got, RequestError, Response, RetryObject } from "got";
 import type { Deadline } from "./deadline";
 import {
   type Attempt,
@@ -46,6 +46,9 @@ export interface JsonAnswer {
   readonly json: unknown;
 }
 
+/** What goes with a request through the HTTP library, for the functions that it calls. */
+type Context = Readonly<Record<"request", ApiRequest> & Record<"attempt", Attempt>>;
+
 /** No honest answer of this API comes near this size. */
 const LARGEST_BODY = 10 * 1024 * 1024;
 
@@ -72,7 +75,7 @@ export class Transport {
   async send(request: ApiRequest): Promise<JsonAnswer> {
     const attempt = attemptOf(request);
     const response = await this.#exchange(request, attempt);
-    const answer = readBody(response, [...this.#secrets, ...(request.secrets ?? [])]);
+    const answer = readBody(response, () => [...this.#secrets, ...(request.secrets ?? [])]);
     const status = response.statusCode;
     if (status >= 300 && status < 400) throw new RedirectError(attempt, status, targetOf(response));
     if (status >= 400) throw errorOfStatus(attempt, status, answer.error);
@@ -82,16 +85,26 @@ export class Transport {
 
   async #exchange(request: ApiRequest, attempt: Attempt): Promise<Response<string>> {
     const client = await this.#got();
-    if (request.deadline.remaining() === 0) throw new NoAnswerError(attempt, OUT_OF_TIME, false);
-    const tooLarge = new AbortController();
-    const outOfTime = AbortSignal.timeout(Math.ceil(request.deadline.remaining()) + 1);
+    const left = request.deadline.remaining();
+    if (left === 0) throw new NoAnswerError(attempt, OUT_OF_TIME, false);
+    const aborting = new AbortController();
+    let reason: PlainError | undefined;
+    const abandon = (why: PlainError) => {
+      reason ??= why;
+      aborting.abort();
+    };
+    const timer = setTimeout(() => abandon(new TimedOutError(attempt, OUT_OF_TIME)), left + 1);
     try {
       const pending = client(attempt.path.slice(1), {
-        ...this.#perRequest(request, attempt),
-        signal: AbortSignal.any([tooLarge.signal, outOfTime]),
+        method: request.method,
+        ...(request.body === undefined ? {} : { json: request.body }),
+        ...(request.query === undefined ? {} : { searchParams: { ...request.query } }),
+        context: { request, attempt } satisfies Context,
+        signal: aborting.signal,
       });
       void pending.on("downloadProgress", (progress) => {
-        if (progress.transferred > LARGEST_BODY) tooLarge.abort();
+        if (progress.transferred > LARGEST_BODY)
+          abandon(new UnexpectedAnswerError(attempt, 200, "its body is larger than 10 MiB"));
       });
       return await pending;
     } catch (error) {
@@ -100,36 +113,25 @@ export class Transport {
       if (failure.name === "HTTPError" && failure.response) return failure.response;
       // What our own hook threw comes wrapped in an error of the library.
       if (failure.cause instanceof PlainError) throw failure.cause;
-      if (tooLarge.signal.aborted)
-        throw new UnexpectedAnswerError(attempt, 200, "its body is larger than 10 MiB");
-      if (outOfTime.aborted) throw new TimedOutError(attempt, OUT_OF_TIME);
-      throw noAnswer(attempt, failure, this.#options.attemptTimeout);
+      throw reason ?? noAnswer(attempt, failure, this.#options.attemptTimeout);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
-  #perRequest(request: ApiRequest, attempt: Attempt): OptionsOfTextResponseBody {
-    return {
-      method: request.method,
-      ...(request.body === undefined ? {} : { json: request.body }),
-      ...(request.query === undefined ? {} : { searchParams: { ...request.query } }),
-      hooks: { beforeRequest: [async () => this.#mayGo(request.deadline, attempt)] },
-      retry: {
-        enforceRetryRules: false,
-        calculateDelay: ({ attemptCount, error, retryAfter }) => {
-          if (!isTransient(request.method, error)) return 0;
-          const limited = error.response?.statusCode === 429;
-          if (!limited && attemptCount > this.#options.maxRetries) return 0;
-          // A Retry-After of zero, or a date that has passed, is no leave to ask without a pause.
-          const delay = retryAfter || backoff(attemptCount);
-          if (delay >= request.deadline.remaining()) return 0;
-          if (limited) this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + delay);
-          return delay;
-        },
-      },
-    };
+  /** Milliseconds until the next attempt; 0 for none. */
+  #delayOf({ request }: Context, { attemptCount, error, retryAfter }: RetryObject): number {
+    if (!isTransient(request.method, error)) return 0;
+    const limited = error.response?.statusCode === 429;
+    if (!limited && attemptCount > this.#options.maxRetries) return 0;
+    // A Retry-After of zero, or a date that has passed, is no leave to ask without a pause.
+    const delay = retryAfter || backoff(attemptCount);
+    if (delay >= request.deadline.remaining()) return 0;
+    if (limited) this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + delay);
+    return delay;
   }
 
-  async #mayGo(deadline: Deadline, attempt: Attempt): Promise<void> {
+  async #mayGo({ request: { deadline }, attempt }: Context): Promise<void> {
     const pause = this.#pausedUntil - Date.now();
     if (pause > 0 && pause >= deadline.remaining()) throw new RateLimitedError(attempt);
     if (pause > 0) await deadline.wait(pause);
@@ -138,8 +140,34 @@ export class Transport {
 
   /** Loaded at the first request: a run that sends nothing should not pay for it. */
   #got(): Promise<Got> {
-    this.#client ??= load(this.#options);
+    this.#client ??= this.#load();
     return this.#client;
+  }
+
+  /** All that is the same for each request stands here: the library checks options whenever it is given them. */
+  async #load(): Promise<Got> {
+    const [{ default: got }, http, https] = await Promise.all([
+      import("got"),
+      import("node:http"),
+      import("node:https"),
+    ]);
+    const { baseUrl, apiKey, attemptTimeout } = this.#options;
+    return got.extend({
+      prefixUrl: baseUrl,
+      headers: { "x-api-key": apiKey, "content-type": "application/json", accept: "application/json" },
+      agent: {
+        http: new http.Agent({ keepAlive: true, maxSockets: 32 }),
+        https: new https.Agent({ keepAlive: true, maxSockets: 32 }),
+      },
+      decompress: false,
+      followRedirect: false,
+      timeout: { request: attemptTimeout },
+      hooks: { beforeRequest: [async ({ context }) => this.#mayGo(context as Context)] },
+      retry: {
+        enforceRetryRules: false,
+        calculateDelay: (retry) => this.#delayOf(retry.error.options.context as Context, retry),
+      },
+    });
   }
 }
 
@@ -150,30 +178,10 @@ function attemptOf({ method, segments }: ApiRequest): Attempt {
   return { method, path: `/${segments.map(encodeURIComponent).join("/")}` };
 }
 
-async function load(options: TransportOptions): Promise<Got> {
-  const [{ default: got }, http, https] = await Promise.all([
-    import("got"),
-    import("node:http"),
-    import("node:https"),
-  ]);
-  const agent: Agents = {
-    http: new http.Agent({ keepAlive: true, maxSockets: 32 }),
-    https: new https.Agent({ keepAlive: true, maxSockets: 32 }),
-  };
-  return got.extend({
-    prefixUrl: options.baseUrl,
-    headers: { "x-api-key": options.apiKey, "content-type": "application/json", accept: "application/json" },
-    agent,
-    decompress: false,
-    followRedirect: false,
-    timeout: { request: options.attemptTimeout },
-  });
-}
-
-/** The body as JSON, and what an error may say of it. */
+/** The body as JSON, and what an error may say of it; the secrets are asked for when there is something to say. */
 function readBody(
   response: Response<string>,
-  secrets: readonly string[],
+  secrets: () => readonly string[],
 ): { json: unknown; error: ErrorAnswer } {
   const text = response.body;
   try {
@@ -197,13 +205,13 @@ function notJson(what: string): { json: undefined; error: ErrorAnswer } {
 }
 
 /** The API documents no errors: a message is looked for where APIs of this kind put it. */
-function messageIn(json: object, secrets: readonly string[]): string | undefined {
+function messageIn(json: object, secrets: () => readonly string[]): string | undefined {
   const { error, message } = json as { error?: unknown; message?: unknown };
   const nested =
     typeof error === "object" && error !== null ? (error as { message?: unknown }).message : error;
   const found = [nested, message].find((text) => typeof text === "string" && text !== "") as
     string | undefined;
-  return found === undefined ? undefined : withoutSecrets(found, secrets);
+  return found === undefined ? undefined : withoutSecrets(found, secrets());
 }
 
 function targetOf(response: Response<string>): string {
