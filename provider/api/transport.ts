@@ -13,6 +13,7 @@ import {
   UnexpectedAnswerError,
   errorOfStatus,
 } from "./errors";
+import { Pace } from "./pace";
 import { printable } from "./printable";
 import { withoutSecrets } from "./redact";
 import { backoff, isTransient } from "./retry";
@@ -59,8 +60,7 @@ export class Transport {
   /** An answer that holds one of these is never shown. */
   readonly #secrets = new Set<string>();
   #client: Promise<Got> | undefined;
-  /** No request leaves before this moment: one 429 slows down the whole process. */
-  #pausedUntil = 0;
+  readonly #pace = new Pace();
 
   constructor(options: TransportOptions) {
     this.#options = options;
@@ -77,6 +77,7 @@ export class Transport {
     const response = await this.#exchange(request, attempt);
     const answer = readBody(response, () => [...this.#secrets, ...(request.secrets ?? [])]);
     const status = response.statusCode;
+    if (status !== 429) this.#pace.passed();
     if (status >= 300 && status < 400) throw new RedirectError(attempt, status, targetOf(response));
     if (status >= 400) throw errorOfStatus(attempt, status, answer.error);
     if (!answer.error.json) throw new UnexpectedAnswerError(attempt, status, answer.error.what);
@@ -127,14 +128,14 @@ export class Transport {
     // A Retry-After of zero, or a date that has passed, is no leave to ask without a pause.
     const delay = retryAfter || backoff(attemptCount);
     if (delay >= request.deadline.remaining()) return 0;
-    if (limited) this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + delay);
+    if (limited) this.#pace.refused(Date.now(), delay);
     return delay;
   }
 
   async #mayGo({ request: { deadline }, attempt }: Context): Promise<void> {
-    const pause = this.#pausedUntil - Date.now();
-    if (pause > 0 && pause >= deadline.remaining()) throw new RateLimitedError(attempt);
-    if (pause > 0) await deadline.wait(pause);
+    const wait = this.#pace.waitOfNext(Date.now());
+    if (wait > 0 && wait >= deadline.remaining()) throw new RateLimitedError(attempt);
+    if (wait > 0) await deadline.wait(wait);
     await this.#options.maySend?.();
   }
 
