@@ -21,7 +21,6 @@ export function projectFiles(
 
 const TYPESCRIPT = "^6.0.3";
 
-/** The type check is left to an editor or `tsc`: in every run it would cost a second or more. */
 const TSCONFIG = `{
   "compilerOptions": {
     "target": "es2022",
@@ -30,7 +29,6 @@ const TSCONFIG = `{
     "strict": true,
     "noEmit": true
   },
-  "ts-node": { "transpileOnly": true },
   "files": ["index.ts"]
 }
 `;

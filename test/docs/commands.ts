@@ -7,10 +7,7 @@ import { SETTINGS } from "../../provider/settings";
 import { read, repository } from "./fences";
 import type { CommandLine } from "./shell";
 
-const { scripts, devDependencies } = JSON.parse(read("package.json")) as Record<
-  "scripts" | "devDependencies",
-  Record<string, string>
->;
+const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
 
 /** What is wrong with a command, or undefined. */
 export function commandFault({ program, args, variables }: CommandLine): string | undefined {
@@ -55,7 +52,7 @@ function npm([verb = "", ...rest]: readonly string[]): string | undefined {
 
 function npx([name = "", ...args]: readonly string[]): string | undefined {
   if (name === "model-connections") return ownCommand(args);
-  return name in devDependencies ? undefined : `${name} is no dependency`;
+  return existsSync(join(repository, "node_modules/.bin", name)) ? undefined : `no dependency has ${name}`;
 }
 
 function node([file = "", ...args]: readonly string[]): string | undefined {
