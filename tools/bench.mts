@@ -75,7 +75,10 @@ function planFor({ full: all, sizes, runs, subjects }: Options): Plan {
       subjects === undefined ? round.subjects : round.subjects.filter((each) => subjects.includes(each)),
   }));
   const only = sizes !== undefined || subjects !== undefined;
-  return { ...(only ? { profiles: [], conduct: [], atScale: false } : base), rounds: changed };
+  return {
+    ...(only ? { profiles: [], conduct: [], languageRuns: 0, atScale: false } : base),
+    rounds: changed,
+  };
 }
 
 async function reportFor(chosen: Options): Promise<Report> {

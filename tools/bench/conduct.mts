@@ -16,7 +16,7 @@ const SIZE = 3;
 
 export async function observe(subject: SubjectName, open: OpenEstate): Promise<Conduct> {
   // Platforms needn't refuse doubles; the reference says nothing of it.
-  const lenient = { uniqueNames: false, uniqueKeys: false };
+  const lenient = { platform: { uniqueNames: false, uniqueKeys: false } };
   return {
     subject,
     ...(await using(await open(subject, SIZE, lenient), keysAndDrift)),

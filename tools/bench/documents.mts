@@ -44,7 +44,8 @@ function pageOf(report: Report): string {
       .join("\n"),
     `A rotation is an \`up\` with a new key for a tenth of the connections. All Pulumi commands run with \`--yes --skip-preview\`, programs in JavaScript. ${missing.join(" ")}`,
     ...tablesOf(report).map((table) => `## ${table.title}\n\n${markdown(table)}`),
-    "## Limits\n\n`npm run bench -- --check` fails when one of these is broken.",
+    "## Limits\n\n`npm run bench -- --check` fails when one of these is broken. Why the ones of a refresh and of memory are where they are: " +
+      "[decision 7](../decisions/0007-where-the-time-goes.md).",
     markdown({
       title: "",
       head: ["", "found", "at most"],

@@ -2,7 +2,7 @@
 import type { EmulatorOptions, startEmulator as Start } from "../../emulator/index.ts";
 import { pulumiBin } from "../pulumi-cli.mts";
 import type { Program } from "./programs.mts";
-import { openPulumi } from "./pulumi-estate.mts";
+import { openPulumi, type PulumiOptions } from "./pulumi-estate.mts";
 import type { Estate, SubjectName } from "./subject.mts";
 import { openTofu } from "./tofu-estate.mts";
 import { tofuBin } from "./tofu-programs.mts";
@@ -17,7 +17,11 @@ const programs: Partial<Record<SubjectName, Program>> = {
   empty: "empty",
 };
 
-export type OpenEstate = (subject: SubjectName, size: number, options?: EmulatorOptions) => Promise<Estate>;
+export interface EstateOptions extends PulumiOptions {
+  readonly platform?: EmulatorOptions;
+}
+
+export type OpenEstate = (subject: SubjectName, size: number, options?: EstateOptions) => Promise<Estate>;
 
 /** @param wanted the subjects that will be opened; those that can't be are given back with the reason */
 export async function findEstates(
@@ -25,10 +29,10 @@ export async function findEstates(
 ): Promise<{ open: OpenEstate; missing: Partial<Record<SubjectName, string>> }> {
   const pulumi = await pulumiBin();
   const tofu = wanted.includes("OpenTofu") ? await tofuBin() : { reason: "it was not asked for" };
-  const open: OpenEstate = async (subject, size, options = {}) => {
-    const emulator = await startEmulator(options);
+  const open: OpenEstate = async (subject, size, { platform = {}, ...options } = {}) => {
+    const emulator = await startEmulator(platform);
     const program = programs[subject];
-    if (program !== undefined) return openPulumi(pulumi, program, size, emulator);
+    if (program !== undefined) return openPulumi(pulumi, program, size, emulator, options);
     if ("bin" in tofu) return openTofu(tofu.bin, size, emulator);
     throw new Error(`OpenTofu can't be run: ${tofu.reason}.`);
   };

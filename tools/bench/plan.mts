@@ -3,23 +3,27 @@ import { availableParallelism } from "node:os";
 import { observe } from "./conduct.mts";
 import { findEstates, type OpenEstate } from "./estates.mts";
 import { measureInstall } from "./install.mts";
-import { profileOf } from "./profile.mts";
+import { profileOf, type ProfileOf } from "./profile.mts";
 import { race, type Round } from "./race.mts";
-import { medianAt, sizesIn, type Report } from "./report.mts";
+import type { Report } from "./report.mts";
+import { costsOfLanguages } from "./language.mts";
 import {
+  inOneStack,
+  inStacks,
+  onPostgres,
   underRateLimit,
-  withoutCheckpoints,
-  type Checkpoints,
-  type RateLimit,
+  withSmallYoungGeneration,
   type Scale,
 } from "./scale.mts";
-import { operations, subjectNames, type SubjectName } from "./subject.mts";
+import { subjectNames, withoutCheckpoints, type SubjectName } from "./subject.mts";
 
 export interface Plan {
   readonly rounds: readonly Round[];
-  readonly profiles: readonly { readonly subject: SubjectName; readonly size: number }[];
+  readonly profiles: readonly ProfileOf[];
   readonly conduct: readonly SubjectName[];
-  /** Whether a platform that limits requests is tried, and the largest sizes without the engine's checkpoints. */
+  /** How often each language of a program is measured. */
+  readonly languageRuns: number;
+  /** Whether a platform that limits requests is tried, and the ways to bring many connections up. */
   readonly atScale: boolean;
 }
 
@@ -30,11 +34,14 @@ const limited = [
 ];
 
 const comparable = ["ours", "by hand", "OpenTofu"] as const;
+const many = subjectNames.filter((name) => name !== "empty");
+const both = ["ours", "floor"] as const;
 
 export const quick: Plan = {
   rounds: [1, 10].map((size) => ({ size, runs: 1, subjects: subjectNames })),
-  profiles: [{ subject: "ours", size: 1 }],
+  profiles: [{ subject: "ours", size: 1, checkpoints: true }],
   conduct: comparable,
+  languageRuns: 0,
   atScale: false,
 };
 
@@ -42,13 +49,17 @@ export const full: Plan = {
   rounds: [
     { size: 1, runs: 3, subjects: subjectNames },
     { size: 10, runs: 3, subjects: subjectNames },
-    { size: 100, runs: 3, subjects: ["ours", "floor", "by hand", "OpenTofu"] },
-    { size: 300, runs: 1, subjects: ["ours", "floor", "OpenTofu"] },
-    // A destroy writes the state as often as a first up does: it would take the same minutes to show the same.
-    { size: 1000, runs: 1, subjects: ["ours", "floor", "OpenTofu"], operations: operations.slice(0, -1) },
+    { size: 100, runs: 5, subjects: many },
+    { size: 300, runs: 3, subjects: many },
+    { size: 1000, runs: 1, subjects: many },
   ],
-  profiles: [1, 100].flatMap((size) => (["ours", "floor"] as const).map((subject) => ({ subject, size }))),
+  profiles: [
+    ...[1, 100].flatMap((size) => both.map((subject) => ({ subject, size, checkpoints: true }))),
+    ...[100, 1000].flatMap((size) => both.map((subject) => ({ subject, size, checkpoints: false }))),
+    { subject: "ours", size: 5000, checkpoints: false },
+  ],
   conduct: comparable,
+  languageRuns: 3,
   atScale: true,
 };
 
@@ -63,32 +74,48 @@ export async function measure(plan: Plan, tell: (line: string) => void): Promise
     install: measureInstall(),
     conduct: [] as Report["conduct"][number][],
     profiles: [] as Report["profiles"][number][],
+    languages: [] as Report["languages"][number][],
     series: [] as Report["series"][number][],
   };
   for (const subject of here(plan.conduct)) {
     tell(`keys and doubt: ${subject}`);
     report.conduct.push(await observe(subject, open));
   }
-  for (const { subject, size } of plan.profiles) {
-    tell(`profile: ${size} × ${subject}`);
-    report.profiles.push(await profileOf(subject, size, open));
+  for (const which of plan.profiles) {
+    tell(`profile: ${which.size} × ${which.subject}`);
+    report.profiles.push(await profileOf(which, open));
+  }
+  if (plan.languageRuns > 0) {
+    tell("languages of a program");
+    report.languages.push(...(await costsOfLanguages(open, plan.languageRuns)));
   }
   for (const round of plan.rounds)
     report.series.push(...(await race({ ...round, subjects: here(round.subjects) }, open, tell)));
-  return plan.atScale ? { ...report, scale: await scaleOf(report, open, tell) } : report;
+  return plan.atScale ? { ...report, scale: await scaleOf(open, tell) } : report;
 }
 
-async function scaleOf(report: Report, open: OpenEstate, tell: (line: string) => void): Promise<Scale> {
-  const [rateLimits, checkpoints]: [RateLimit[], Checkpoints[]] = [[], []];
+async function scaleOf(open: OpenEstate, tell: (line: string) => void): Promise<Scale> {
+  const rateLimits = [];
   for (const { creates, requestsPerSecond } of limited) {
     tell(`a platform that lets ${requestsPerSecond} requests a second pass`);
     rateLimits.push(await underRateLimit(open, creates, requestsPerSecond));
   }
-  for (const size of sizesIn(report).filter((each) => each >= 300)) {
-    const withThem = medianAt(report, { subject: "ours", size, operation: "first up" }, "wall");
-    if (withThem === undefined) continue;
-    tell(`${size} without checkpoints`);
-    checkpoints.push(await withoutCheckpoints(open, size, withThem));
+  tell("memory with a small young generation");
+  const memory = [];
+  for (const size of [1, 1000])
+    for (const subject of both) memory.push(await withSmallYoungGeneration(open, subject, size));
+  const ways = [];
+  const bring = [
+    () => inOneStack(open, 1000, {}),
+    () => inStacks(open, 1000, 10),
+    () => onPostgres(open, 1000),
+    () => inOneStack(open, 1000, withoutCheckpoints),
+    () => inOneStack(open, 5000, withoutCheckpoints),
+  ];
+  for (const way of bring) {
+    ways.push(await way());
+    const { size, way: name, seconds } = ways.at(-1) ?? {};
+    tell(`${size} in ${name}: ${seconds?.["first up"]?.toFixed(1)} s`);
   }
-  return { rateLimits, checkpoints };
+  return { rateLimits, memory, ways };
 }

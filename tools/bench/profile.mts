@@ -4,12 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { OpenEstate } from "./estates.mts";
-import type { SubjectName } from "./subject.mts";
+import { withoutCheckpoints, type SubjectName } from "./subject.mts";
 
-/** Seconds. */
-export interface Profile {
+export interface ProfileOf {
   readonly subject: SubjectName;
   readonly size: number;
+  /** Whether the engine writes its state after each step, as it does unless told otherwise. */
+  readonly checkpoints: boolean;
+}
+
+/** Seconds. */
+export interface Profile extends ProfileOf {
   readonly whole: number;
   /** Until the program's Node runs: the engine and its language host. */
   readonly engineStart: number;
@@ -26,6 +31,8 @@ export interface Profile {
   /** Time in which at least one hook was at work, and one request under way. */
   readonly hooks: number;
   readonly requests: number;
+  /** The most requests that were under way at one moment; a number. */
+  readonly atOnce: number;
   /** From the first hook to the last one's end. */
   readonly working: number;
   /** From the last hook's end to the end of the command. */
@@ -40,16 +47,19 @@ interface Noted {
 
 const probe = fileURLToPath(new URL("./probe.cjs", import.meta.url));
 
-export async function profileOf(subject: SubjectName, size: number, open: OpenEstate): Promise<Profile> {
+export async function profileOf(which: ProfileOf, open: OpenEstate): Promise<Profile> {
   const file = join(tmpdir(), `model-connections-bench-probe-${process.pid}`);
-  const estate = await open(subject, size);
+  const estate = await open(which.subject, which.size);
   try {
     const started = Date.now();
-    const { cost } = await estate.run("first up", { NODE_OPTIONS: `--require=${probe}`, BENCH_PROBE: file });
+    const { cost } = await estate.run("first up", {
+      NODE_OPTIONS: `--require=${probe}`,
+      BENCH_PROBE: file,
+      ...(which.checkpoints ? {} : withoutCheckpoints),
+    });
     const noted = readFileSync(file, "utf8").trim().split("\n");
     return {
-      subject,
-      size,
+      ...which,
       ...phases(
         started,
         cost.wall,
@@ -67,9 +77,10 @@ export function phases(
   started: number,
   whole: number,
   noted: readonly Noted[],
-): Omit<Profile, "subject" | "size"> {
+): Omit<Profile, keyof ProfileOf> {
   const one = (what: string) => noted.find((each) => each.what === what) ?? { from: NaN, to: NaN };
   const hooks = noted.filter(({ what }) => what.startsWith("hook "));
+  const requests = noted.filter(({ what }) => what === "request");
   const firstHook = Math.min(...hooks.map(({ from }) => from));
   const lastHook = Math.max(...hooks.map(({ to }) => to));
   const seconds = (milliseconds: number) => Math.round(milliseconds) / 1000;
@@ -82,7 +93,8 @@ export function phases(
     firstHook: seconds(firstHook - started),
     hooksLoad: seconds(one("hooks loaded").to - one("hooks loaded").from),
     hooks: seconds(covered(hooks)),
-    requests: seconds(covered(noted.filter(({ what }) => what === "request"))),
+    requests: seconds(covered(requests)),
+    atOnce: mostAtOnce(requests),
     working: seconds(lastHook - firstHook),
     end: seconds(started + whole * 1000 - lastHook),
   };
@@ -96,4 +108,19 @@ export function covered(spans: readonly { from: number; to: number }[]): number 
     end = Math.max(end, to);
   }
   return sum;
+}
+
+/** How many of the spans there are at the moment that has the most of them. */
+export function mostAtOnce(spans: readonly { from: number; to: number }[]): number {
+  const turns = spans.flatMap(({ from, to }) => [
+    { at: from, by: 1 },
+    { at: to, by: -1 },
+  ]);
+  let [now, most] = [0, 0];
+  // One that ends makes room for one that begins at the same moment.
+  for (const { by } of turns.toSorted((a, b) => a.at - b.at || a.by - b.by)) {
+    now += by;
+    most = Math.max(most, now);
+  }
+  return most;
 }

@@ -1,11 +1,11 @@
 // A Pulumi stack of one of the benchmark's programs.
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Emulator } from "../../emulator/index.ts";
 import { fleet } from "./fleet.mts";
 import { measured, type Command } from "./measured.mts";
-import { javaScript, type Program } from "./programs.mts";
+import { projectOf, type Language, type Program } from "./programs.mts";
 import { openScratch } from "./scratch.mts";
 import { rotatedOf, type Estate, type Operation } from "./subject.mts";
 
@@ -19,18 +19,26 @@ const commands: Record<Operation, string> = {
   destroy: "destroy",
 };
 
+export interface PulumiOptions {
+  /** A URL. @default files in a scratch folder */
+  readonly backend?: string;
+  /** @default "JavaScript" */
+  readonly language?: Language;
+}
+
 export async function openPulumi(
   bin: string,
   program: Program,
   size: number,
   emulator: Emulator,
+  { backend, language = "JavaScript" }: PulumiOptions = {},
 ): Promise<Estate> {
   const { project, state, env: ownEnv, remove } = openScratch(bin);
-  layOut(project, program);
+  layOut(project, projectOf(program, language));
   const fixed = {
     ...ownEnv,
     PULUMI_HOME: join(project, ".pulumi-home"),
-    PULUMI_BACKEND_URL: `file://${state}`,
+    PULUMI_BACKEND_URL: backend ?? `file://${state}`,
     PULUMI_CONFIG_PASSPHRASE: "bench",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
@@ -77,13 +85,15 @@ function connectionsIn(text: string): string[] {
     .map((resource) => JSON.stringify(resource));
 }
 
-function layOut(project: string, program: Program): void {
-  const write = (name: string, content: string) => writeFileSync(join(project, name), content);
-  const runtime = { name: "nodejs", options: { typescript: false } };
-  write("Pulumi.yaml", JSON.stringify({ name: "bench", runtime, main: "index.js" }));
-  write("package.json", JSON.stringify({ name: "bench", private: true }));
-  write("index.js", javaScript(program));
-  mkdirSync(join(project, "node_modules/@pulumi"), { recursive: true });
-  symlinkSync(repository, join(project, "node_modules/pulumi-model-connections"));
-  symlinkSync(join(repository, "node_modules/@pulumi/pulumi"), join(project, "node_modules/@pulumi/pulumi"));
+function layOut(project: string, files: Record<string, string>): void {
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(project, name), content);
+  link(project, "pulumi-model-connections", repository);
+  for (const name of ["@pulumi/pulumi", "@types/node", "typescript"])
+    link(project, name, join(repository, "node_modules", name));
+}
+
+function link(project: string, name: string, target: string): void {
+  const path = join(project, "node_modules", name);
+  mkdirSync(dirname(path), { recursive: true });
+  symlinkSync(target, path);
 }

@@ -1,7 +1,7 @@
 // Runs the subjects side by side: each operation of all of them, one after the other, before the next operation.
 import type { OpenEstate } from "./estates.mts";
 import type { Cost } from "./measured.mts";
-import { operations as allOperations, type Estate, type Operation, type SubjectName } from "./subject.mts";
+import { operations, type Estate, type Operation, type SubjectName } from "./subject.mts";
 
 export type Requests = Record<string, number>;
 
@@ -21,12 +21,10 @@ export interface Round {
   readonly size: number;
   readonly runs: number;
   readonly subjects: readonly SubjectName[];
-  /** @default all */
-  readonly operations?: readonly Operation[];
 }
 
 export async function race(
-  { size, runs, subjects, operations = allOperations }: Round,
+  { size, runs, subjects }: Round,
   open: OpenEstate,
   tell: (line: string) => void,
 ): Promise<Series[]> {

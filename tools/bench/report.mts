@@ -2,6 +2,7 @@
 import type { Conduct } from "./conduct.mts";
 import { median, ratio } from "./figures.mts";
 import type { Install } from "./install.mts";
+import type { LanguageCost } from "./language.mts";
 import type { Cost } from "./measured.mts";
 import type { Profile } from "./profile.mts";
 import type { Series } from "./race.mts";
@@ -14,6 +15,7 @@ export interface Report {
   readonly missing: Partial<Record<SubjectName, string>>;
   readonly series: readonly Series[];
   readonly profiles: readonly Profile[];
+  readonly languages: readonly LanguageCost[];
   readonly conduct: readonly Conduct[];
   readonly install: Install;
   scale?: Scale;

@@ -1,9 +1,14 @@
-// Behaviour at size: against a platform that limits requests, and with the engine's checkpoints left out.
-import type { OpenEstate } from "./estates.mts";
+// Behaviour at size: ways to bring many connections up, the memory that they take, and a platform that limits requests.
+import { findOrInstall } from "../installed.mts";
+import { postgres } from "../postgres/programs.mts";
+import { startServer } from "../postgres/server.mts";
+import type { EstateOptions, OpenEstate } from "./estates.mts";
+import { withoutCheckpoints, type Operation, type SubjectName } from "./subject.mts";
 
 export interface Scale {
   readonly rateLimits: readonly RateLimit[];
-  readonly checkpoints: readonly Checkpoints[];
+  readonly ways: readonly Way[];
+  readonly memory: readonly SmallYoungGeneration[];
 }
 
 /** Seconds. */
@@ -24,12 +29,27 @@ export function wasLimited({ refused }: RateLimit): boolean {
   return refused > 0;
 }
 
-/** Seconds of the first `up` with the engine's checkpoints and without. */
-export interface Checkpoints {
+/** One way to have so many connections of this package. */
+export interface Way {
   readonly size: number;
-  readonly with: number;
-  readonly without: number;
+  readonly way: string;
+  readonly seconds: Readonly<Partial<Record<Operation, number>>>;
+  /** Bytes; of the largest where there are several. */
+  readonly providerPeak: number;
 }
+
+/** What stays of the provider process's growth when V8 may not let its young generation grow. */
+export interface SmallYoungGeneration {
+  readonly subject: SubjectName;
+  readonly size: number;
+  /** Bytes, during a first up without checkpoints. */
+  readonly providerPeak: number;
+}
+
+/** MiB; V8's default is 16 or 32, of which it has up to three. */
+export const SMALL_YOUNG_GENERATION = { NODE_OPTIONS: "--max-semi-space-size=1" };
+
+const looks = ["first up", "no-change up", "refresh"] as const satisfies readonly Operation[];
 
 export async function underRateLimit(
   open: OpenEstate,
@@ -48,10 +68,11 @@ export async function underRateLimit(
   };
 }
 
+/** Without checkpoints: the engine then asks for as much as it can. */
 async function requestsOf(open: OpenEstate, creates: number, requestsPerSecond?: number) {
-  const estate = await open("ours", creates, { requestsPerSecond });
+  const estate = await open("ours", creates, { platform: { requestsPerSecond } });
   try {
-    await estate.run("first up");
+    await estate.run("first up", withoutCheckpoints);
     const journal = estate.emulator.journal();
     const arrivals = journal.map(({ at }) => Date.parse(at));
     const refused = journal.filter(({ status }) => status === 429).length;
@@ -62,17 +83,66 @@ async function requestsOf(open: OpenEstate, creates: number, requestsPerSecond?:
   }
 }
 
-/** @param withThem seconds that the same took with them */
-export async function withoutCheckpoints(
+export async function inOneStack(open: OpenEstate, size: number, env: Record<string, string>): Promise<Way> {
+  const way = env === withoutCheckpoints ? "one stack, without checkpoints" : "one stack";
+  return { size, way, ...(await brought(open, size, {}, env)) };
+}
+
+export async function inStacks(open: OpenEstate, size: number, stacks: number): Promise<Way> {
+  const each: Awaited<ReturnType<typeof brought>>[] = [];
+  for (let stack = 0; stack < stacks; stack++) each.push(await brought(open, size / stacks));
+  const sum = (operation: Operation) => each.reduce((all, one) => all + (one.seconds[operation] ?? NaN), 0);
+  return {
+    size,
+    way: `${stacks} stacks, one after the other`,
+    seconds: Object.fromEntries(looks.map((operation) => [operation, sum(operation)])),
+    providerPeak: Math.max(...each.map(({ providerPeak }) => providerPeak)),
+  };
+}
+
+export async function onPostgres(open: OpenEstate, size: number): Promise<Way> {
+  const server = await startServer(await findOrInstall(postgres));
+  try {
+    return {
+      size,
+      way: "one stack, PostgreSQL backend",
+      ...(await brought(open, size, { backend: server.url })),
+    };
+  } finally {
+    await server.stop();
+  }
+}
+
+async function brought(
   open: OpenEstate,
   size: number,
-  withThem: number,
-): Promise<Checkpoints> {
-  const estate = await open("ours", size);
+  options: EstateOptions = {},
+  env: Record<string, string> = {},
+): Promise<Pick<Way, "seconds" | "providerPeak">> {
+  const estate = await open("ours", size, options);
   try {
-    const env = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
-    const { cost } = await estate.run("first up", env);
-    return { size, with: withThem, without: cost.wall };
+    const seconds: Partial<Record<Operation, number>> = {};
+    const peaks: number[] = [];
+    for (const operation of looks) {
+      const { cost } = await estate.run(operation, env);
+      seconds[operation] = cost.wall;
+      peaks.push(cost.providerPeak);
+    }
+    return { seconds, providerPeak: Math.max(...peaks) };
+  } finally {
+    await estate.close();
+  }
+}
+
+export async function withSmallYoungGeneration(
+  open: OpenEstate,
+  subject: SubjectName,
+  size: number,
+): Promise<SmallYoungGeneration> {
+  const estate = await open(subject, size);
+  try {
+    const { cost } = await estate.run("first up", { ...withoutCheckpoints, ...SMALL_YOUNG_GENERATION });
+    return { subject, size, providerPeak: cost.providerPeak };
   } finally {
     await estate.close();
   }

@@ -8,6 +8,9 @@ export type Operation = (typeof operations)[number];
 export const subjectNames = ["ours", "floor", "by hand", "OpenTofu", "empty"] as const;
 export type SubjectName = (typeof subjectNames)[number];
 
+/** For the environment of a run: the engine writes its state once, at the end. */
+export const withoutCheckpoints = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
+
 /** In words, for the legend. */
 export const titles: Record<SubjectName, string> = {
   ours: "this package",

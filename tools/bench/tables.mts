@@ -1,13 +1,14 @@
 // All tables of a report, for the terminal and for docs/benchmarks.md alike.
 import { raceTables } from "./race-tables.mts";
 import type { Report } from "./report.mts";
-import { wasLimited } from "./scale.mts";
-import { seconds, type Table } from "./table.mts";
+import { SMALL_YOUNG_GENERATION, wasLimited } from "./scale.mts";
+import { mebibytes, seconds, type Table } from "./table.mts";
 
 export function tablesOf(report: Report): Table[] {
   const tables = [
     ...raceTables(report),
     profiles(report),
+    languages(report),
     conduct(report),
     install(report),
     ...scale(report),
@@ -21,6 +22,7 @@ function profiles({ profiles }: Report): Table {
     head: [
       "",
       "connections",
+      "checkpoints",
       "whole",
       "until Node runs the program",
       "Node and SDK load",
@@ -31,11 +33,13 @@ function profiles({ profiles }: Report): Table {
       "first to last hook",
       "in hooks",
       "in requests",
+      "most requests at once",
       "after the last hook",
     ],
     rows: profiles.map((each) => [
       each.subject,
       String(each.size),
+      each.checkpoints ? "yes" : "no",
       ...[
         each.whole,
         each.engineStart,
@@ -47,9 +51,18 @@ function profiles({ profiles }: Report): Table {
         each.working,
         each.hooks,
         each.requests,
-        each.end,
       ].map(seconds),
+      String(each.atOnce),
+      seconds(each.end),
     ]),
+  };
+}
+
+function languages({ languages }: Report): Table {
+  return {
+    title: "The language of a program: seconds of an up without changes of 1 connection",
+    head: ["", "seconds"],
+    rows: languages.map(({ program, wall }) => [program, seconds(wall)]),
   };
 }
 
@@ -85,7 +98,7 @@ function install({ install }: Report): Table {
 
 function scale({ scale }: Report): Table[] {
   if (scale === undefined) return [];
-  const { rateLimits, checkpoints } = scale;
+  const { rateLimits, ways, memory } = scale;
   return [
     {
       title: "Against a platform that limits requests: seconds from the first request to the last",
@@ -106,14 +119,28 @@ function scale({ scale }: Report): Table[] {
       ]),
     },
     {
-      title: "The engine's checkpoints: seconds of a first up of this package",
-      head: ["connections", "with", "without (PULUMI_SKIP_CHECKPOINTS)", "ratio"],
-      rows: checkpoints.map((each) => [
+      title: "Ways to bring many connections up: seconds",
+      head: [
+        "connections",
+        "way",
+        "first up",
+        "no-change up",
+        "refresh",
+        "provider process at its peak, MiB",
+      ],
+      rows: ways.map((each) => [
         String(each.size),
-        seconds(each.with),
-        seconds(each.without),
-        (each.without / each.with).toFixed(2),
+        each.way,
+        ...(["first up", "no-change up", "refresh"] as const).map((operation) =>
+          seconds(each.seconds[operation] ?? NaN),
+        ),
+        mebibytes(each.providerPeak),
       ]),
+    },
+    {
+      title: "Peak memory of the provider process when V8's young generation may not grow, MiB",
+      head: ["", "connections", `NODE_OPTIONS=${SMALL_YOUNG_GENERATION.NODE_OPTIONS}`],
+      rows: memory.map((each) => [each.subject, String(each.size), mebibytes(each.providerPeak)]),
     },
   ];
 }

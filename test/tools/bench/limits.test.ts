@@ -30,6 +30,7 @@ test("a report that doesn't tell is no report that holds", () => {
   const without = { ...reportWith(7) };
   delete without.scale;
   expect(brokenIn(without)).toEqual([
+    "The report doesn't tell the peak memory of the provider process when its young generation may not grow, 1000 connections / 1, which may be 1.5 at most.",
     "The report doesn't tell the time against a limit of requests a second / best possible, which may be 1.15 at most.",
   ]);
 });
@@ -39,9 +40,29 @@ test("a rate limit that was never reached tells nothing, and breaks nothing", ()
   const [first, ...others] = report.scale!.rateLimits;
   const slow = { ...first!, took: 20 };
   const withFirst = (rateLimit: typeof slow) =>
-    brokenIn({ ...report, scale: { checkpoints: [], rateLimits: [rateLimit, ...others] } });
+    brokenIn({ ...report, scale: { ...report.scale!, rateLimits: [rateLimit, ...others] } });
   expect(withFirst({ ...slow, refused: 0 })).toEqual([]);
   expect(withFirst(slow)).toEqual([
     "The time against a limit of requests a second / best possible is 2.857; it may be 1.15 at most.",
+  ]);
+});
+
+test("memory counts beside the floor's, and where V8's young generation may not grow", () => {
+  const report = reportWith(7);
+  const memory = [1, 1.6].map((times, index) => ({
+    subject: "ours" as const,
+    size: index === 0 ? 1 : 1000,
+    providerPeak: times * 100,
+  }));
+  expect(brokenIn({ ...report, scale: { ...report.scale!, memory } })).toEqual([
+    "The peak memory of the provider process when its young generation may not grow, 1000 connections / 1 is 1.6; it may be 1.5 at most.",
+  ]);
+  const series = report.series.map((each) =>
+    each.subject === "ours" && each.size === 1000
+      ? { ...each, costs: each.costs.map((cost) => ({ ...cost, providerPeak: cost.providerPeak * 1.4 })) }
+      : each,
+  );
+  expect(brokenIn({ ...report, series })).toEqual([
+    "The growth of the provider process's peak memory from 1 connection to 1000, ours / floor is 1.4; it may be 1.3 at most.",
   ]);
 });

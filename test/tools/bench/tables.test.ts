@@ -1,6 +1,6 @@
 import { chartOf } from "../../../tools/bench/chart.mts";
 import { cpuSeconds } from "../../../tools/bench/measured.mts";
-import { covered, phases } from "../../../tools/bench/profile.mts";
+import { covered, mostAtOnce, phases } from "../../../tools/bench/profile.mts";
 import { tablesOf } from "../../../tools/bench/tables.mts";
 import { reportWith } from "./report";
 
@@ -34,6 +34,17 @@ test("overlapping spans are counted once", () => {
   expect(covered(spans)).toBe(22);
 });
 
+test("the most spans at one moment", () => {
+  const spans = [
+    { from: 0, to: 10 },
+    { from: 5, to: 8 },
+    { from: 8, to: 9 },
+    { from: 10, to: 12 },
+  ];
+  expect(mostAtOnce(spans)).toBe(2);
+  expect(mostAtOnce([])).toBe(0);
+});
+
 test("the phases of a run are told from what the probe has noted", () => {
   const noted = [
     { what: "program process", from: 1_300, to: 1_300 },
@@ -54,6 +65,7 @@ test("the phases of a run are told from what the probe has noted", () => {
     hooksLoad: 0.02,
     hooks: 0.32,
     requests: 0.2,
+    atOnce: 1,
     working: 0.38,
     end: 0.1,
   });
