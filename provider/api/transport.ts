@@ -48,7 +48,12 @@ export interface JsonAnswer {
 }
 
 /** What goes with a request through the HTTP library, for the functions that it calls. */
-type Context = Readonly<Record<"request", ApiRequest> & Record<"attempt", Attempt>>;
+interface Exchange {
+  readonly request: ApiRequest;
+  readonly attempt: Attempt;
+  /** When its last attempt left, in milliseconds since 1970. */
+  left: number;
+}
 
 /** No honest answer of this API comes near this size. */
 const LARGEST_BODY = 10 * 1024 * 1024;
@@ -74,17 +79,19 @@ export class Transport {
 
   async send(request: ApiRequest): Promise<JsonAnswer> {
     const attempt = attemptOf(request);
-    const response = await this.#exchange(request, attempt);
+    const exchange = { request, attempt, left: 0 };
+    const response = await this.#exchange(exchange);
     const answer = readBody(response, () => [...this.#secrets, ...(request.secrets ?? [])]);
     const status = response.statusCode;
-    if (status !== 429) this.#pace.passed();
+    if (status !== 429) this.#pace.passed(exchange.left);
     if (status >= 300 && status < 400) throw new RedirectError(attempt, status, targetOf(response));
     if (status >= 400) throw errorOfStatus(attempt, status, answer.error);
     if (!answer.error.json) throw new UnexpectedAnswerError(attempt, status, answer.error.what);
     return { attempt, status, json: answer.json };
   }
 
-  async #exchange(request: ApiRequest, attempt: Attempt): Promise<Response<string>> {
+  async #exchange(exchange: Exchange): Promise<Response<string>> {
+    const { request, attempt } = exchange;
     const client = await this.#got();
     const left = request.deadline.remaining();
     if (left === 0) throw new NoAnswerError(attempt, OUT_OF_TIME, false);
@@ -100,7 +107,7 @@ export class Transport {
         method: request.method,
         ...(request.body === undefined ? {} : { json: request.body }),
         ...(request.query === undefined ? {} : { searchParams: { ...request.query } }),
-        context: { request, attempt } satisfies Context,
+        context: { exchange },
         signal: aborting.signal,
       });
       void pending.on("downloadProgress", (progress) => {
@@ -121,22 +128,24 @@ export class Transport {
   }
 
   /** Milliseconds until the next attempt; 0 for none. */
-  #delayOf({ request }: Context, { attemptCount, error, retryAfter }: RetryObject): number {
+  #delayOf({ request, left }: Exchange, { attemptCount, error, retryAfter }: RetryObject): number {
     if (!isTransient(request.method, error)) return 0;
     const limited = error.response?.statusCode === 429;
     if (!limited && attemptCount > this.#options.maxRetries) return 0;
     // A Retry-After of zero, or a date that has passed, is no leave to ask without a pause.
     const delay = retryAfter || backoff(attemptCount);
     if (delay >= request.deadline.remaining()) return 0;
-    if (limited) this.#pace.refused(Date.now(), delay);
+    if (limited) this.#pace.refused(left, Date.now(), delay);
     return delay;
   }
 
-  async #mayGo({ request: { deadline }, attempt }: Context): Promise<void> {
+  async #mayGo(exchange: Exchange): Promise<void> {
+    const { attempt, request } = exchange;
     const wait = this.#pace.waitOfNext(Date.now());
-    if (wait > 0 && wait >= deadline.remaining()) throw new RateLimitedError(attempt);
-    if (wait > 0) await deadline.wait(wait);
+    if (wait > 0 && wait >= request.deadline.remaining()) throw new RateLimitedError(attempt);
+    if (wait > 0) await request.deadline.wait(wait);
     await this.#options.maySend?.();
+    exchange.left = Date.now();
   }
 
   /** Loaded at the first request: a run that sends nothing should not pay for it. */
@@ -163,13 +172,17 @@ export class Transport {
       decompress: false,
       followRedirect: false,
       timeout: { request: attemptTimeout },
-      hooks: { beforeRequest: [async ({ context }) => this.#mayGo(context as Context)] },
+      hooks: { beforeRequest: [async ({ context }) => this.#mayGo(exchangeIn(context))] },
       retry: {
         enforceRetryRules: false,
-        calculateDelay: (retry) => this.#delayOf(retry.error.options.context as Context, retry),
+        calculateDelay: (retry) => this.#delayOf(exchangeIn(retry.error.options.context), retry),
       },
     });
   }
+}
+
+function exchangeIn(context: Record<string, unknown>): Exchange {
+  return context["exchange"] as Exchange;
 }
 
 /** Refuses a segment that a URL does not keep as it is. */
