@@ -3,8 +3,9 @@ import { styleText } from "node:util";
 import Grid from "cli-table3";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { brokenIn } from "./bench/limits.mts";
-import { full, measure, quick, type Plan } from "./bench/plan.mts";
+import { full, measure, quick, remeasure, scaleParts, type Plan } from "./bench/plan.mts";
 import type { Report } from "./bench/report.mts";
+import type { ScalePart } from "./bench/scale.mts";
 import { subjectNames, type SubjectName } from "./bench/subject.mts";
 import type { Table } from "./bench/table.mts";
 import { tablesOf } from "./bench/tables.mts";
@@ -14,6 +15,7 @@ interface Options {
   sizes?: number[];
   runs?: number;
   subjects?: SubjectName[];
+  again?: ScalePart[];
   stored?: true;
   write?: true;
   check?: true;
@@ -27,20 +29,31 @@ const each =
   <T,>(parse: (text: string) => T) =>
   (text: string) =>
     text.split(",").map((part) => parse(part.trim()));
-const subject = (text: string): SubjectName => {
-  const found = subjectNames.find((name) => name === text);
-  if (found === undefined) throw new InvalidArgumentError(`Known are ${subjectNames.join(", ")}.`);
-  return found;
-};
+const oneOf =
+  <T extends string>(known: readonly T[]) =>
+  (text: string): T => {
+    const found = known.find((name) => name === text);
+    if (found === undefined) throw new InvalidArgumentError(`Known are ${known.join(", ")}.`);
+    return found;
+  };
+const parts = Object.keys(scaleParts) as ScalePart[];
 
 const options = new Command("npm run bench --")
   .description(
     "Measures this package beside a no-op dynamic provider, one by hand, OpenTofu, and an empty program.",
   )
   .option("--full", "all sizes up to 1000, the profile, and behaviour at size: what the docs show")
+  .addOption(
+    new Option(
+      "--again <part,…>",
+      `of behaviour at size, the rest from docs/benchmarks.json: ${parts.join(", ")}`,
+    )
+      .argParser(each(oneOf(parts)))
+      .conflicts(["full", "sizes"]),
+  )
   .option("--sizes <n,…>", "numbers of connections", each(whole))
   .option("--runs <n>", "runs of each", whole)
-  .option("--subjects <name,…>", subjectNames.join(", "), each(subject))
+  .option("--subjects <name,…>", subjectNames.join(", "), each(oneOf(subjectNames)))
   .option("--write", "renew docs/benchmarks.*")
   .option("--check", "fail when a limit is broken")
   .addOption(
@@ -82,9 +95,11 @@ function planFor({ full: all, sizes, runs, subjects }: Options): Plan {
 }
 
 async function reportFor(chosen: Options): Promise<Report> {
-  if (!chosen.stored) return measure(planFor(chosen), (line) => console.log(styleText("dim", line)));
+  const tell = (line: string) => console.log(styleText("dim", line));
+  if (!chosen.stored && !chosen.again) return measure(planFor(chosen), tell);
   const { storedReport } = await import("./bench/documents.mts");
-  return storedReport();
+  const report = storedReport();
+  return chosen.again ? remeasure(report, chosen.again, tell) : report;
 }
 
 function print({ title, head, rows }: Table): void {

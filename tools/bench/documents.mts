@@ -2,12 +2,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as prettier from "prettier";
-import { chromium } from "playwright-core";
-import { chromium as program } from "../chromium.mts";
-import { findOrInstall } from "../installed.mts";
 import { chartOf } from "./chart.mts";
 import { limits } from "./limits.mts";
 import type { Report } from "./report.mts";
+import type { ScalePart } from "./scale.mts";
 import { titles } from "./subject.mts";
 import type { Table } from "./table.mts";
 import { tablesOf } from "./tables.mts";
@@ -20,12 +18,19 @@ export function storedReport(): Report {
 }
 
 export async function writeDocuments(report: Report): Promise<void> {
+  const texts = await textsOf(report);
+  for (const [extension, text] of Object.entries(texts)) writeFileSync(docs(extension), text);
+  await picture(texts.svg, docs("png"));
+}
+
+/** All but the picture, by extension. */
+export async function textsOf(report: Report): Promise<Record<"json" | "md" | "svg", string>> {
   const formatted = (text: string, parser: string) => prettier.format(text, { parser, printWidth: 110 });
-  writeFileSync(docs("json"), await formatted(JSON.stringify(report), "json"));
-  writeFileSync(docs("md"), await formatted(pageOf(report), "markdown"));
-  const chart = chartOf(report);
-  writeFileSync(docs("svg"), chart);
-  await picture(chart, docs("png"));
+  return {
+    json: await formatted(JSON.stringify(report), "json"),
+    md: await formatted(pageOf(report), "markdown"),
+    svg: chartOf(report),
+  };
 }
 
 function pageOf(report: Report): string {
@@ -43,6 +48,7 @@ function pageOf(report: Report): string {
       .map(([subject, title]) => `- **${subject}**: ${title}`)
       .join("\n"),
     `A rotation is an \`up\` with a new key for a tenth of the connections. All Pulumi commands run with \`--yes --skip-preview\`, programs in JavaScript. ${missing.join(" ")}`,
+    apart(report.scale?.apart ?? []),
     ...tablesOf(report).map((table) => `## ${table.title}\n\n${markdown(table)}`),
     "## Limits\n\n`npm run bench -- --check` fails when one of these is broken. Why the ones of a refresh and of memory are where they are: " +
       "[decision 7](../decisions/0007-where-the-time-goes.md).",
@@ -58,13 +64,24 @@ function pageOf(report: Report): string {
   ].join("\n\n");
 }
 
+function apart(parts: readonly ScalePart[]): string {
+  const names = { rateLimits: "rate limits", memory: "collected memory", ways: "ways to bring many up" };
+  const list = parts.map((part) => names[part]).join(", ");
+  return parts.length === 0 ? "" : `Measured in runs of their own, with \`--again\`: ${list}.`;
+}
+
 function markdown({ head, rows }: Table): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
 async function picture(svg: string, path: string): Promise<void> {
-  const browser = await chromium.launch({ executablePath: await findOrInstall(program) });
+  const [{ chromium }, program, { findOrInstall }] = await Promise.all([
+    import("playwright-core"),
+    import("../chromium.mts"),
+    import("../installed.mts"),
+  ]);
+  const browser = await chromium.launch({ executablePath: await findOrInstall(program.chromium) });
   try {
     const page = await browser.newPage({ deviceScaleFactor: 2 });
     await page.setContent(`<body style="margin:0">${svg}</body>`);

@@ -8,14 +8,17 @@ import { race, type Round } from "./race.mts";
 import type { Report } from "./report.mts";
 import { costsOfLanguages } from "./language.mts";
 import {
+  type ScalePart,
   inOneStack,
   inStacks,
   onPostgres,
   underRateLimit,
-  withSmallYoungGeneration,
+  collected,
   type Scale,
 } from "./scale.mts";
 import { subjectNames, withoutCheckpoints, type SubjectName } from "./subject.mts";
+
+type Tell = (line: string) => void;
 
 export interface Plan {
   readonly rounds: readonly Round[];
@@ -63,7 +66,7 @@ export const full: Plan = {
   atScale: true,
 };
 
-export async function measure(plan: Plan, tell: (line: string) => void): Promise<Report> {
+export async function measure(plan: Plan, tell: Tell): Promise<Report> {
   const wanted = [...new Set([...plan.rounds.flatMap(({ subjects }) => subjects), ...plan.conduct])];
   const { open, missing } = await findEstates(wanted);
   const here = <T extends SubjectName>(subjects: readonly T[]) =>
@@ -91,31 +94,59 @@ export async function measure(plan: Plan, tell: (line: string) => void): Promise
   }
   for (const round of plan.rounds)
     report.series.push(...(await race({ ...round, subjects: here(round.subjects) }, open, tell)));
-  return plan.atScale ? { ...report, scale: await scaleOf(open, tell) } : report;
+  if (!plan.atScale) return report;
+  const { rateLimits, memory, ways } = scaleParts;
+  const scale = {
+    apart: [],
+    rateLimits: await rateLimits(open, tell),
+    memory: await memory(open, tell),
+    ways: await ways(open, tell),
+  };
+  return { ...report, scale };
 }
 
-async function scaleOf(open: OpenEstate, tell: (line: string) => void): Promise<Scale> {
-  const rateLimits = [];
-  for (const { creates, requestsPerSecond } of limited) {
-    tell(`a platform that lets ${requestsPerSecond} requests a second pass`);
-    rateLimits.push(await underRateLimit(open, creates, requestsPerSecond));
-  }
-  tell("memory with a small young generation");
-  const memory = [];
-  for (const size of [1, 1000])
-    for (const subject of both) memory.push(await withSmallYoungGeneration(open, subject, size));
-  const ways = [];
-  const bring = [
-    () => inOneStack(open, 1000, {}),
-    () => inStacks(open, 1000, 10),
-    () => onPostgres(open, 1000),
-    () => inOneStack(open, 1000, withoutCheckpoints),
-    () => inOneStack(open, 5000, withoutCheckpoints),
-  ];
-  for (const way of bring) {
-    ways.push(await way());
-    const { size, way: name, seconds } = ways.at(-1) ?? {};
-    tell(`${size} in ${name}: ${seconds?.["first up"]?.toFixed(1)} s`);
-  }
-  return { rateLimits, memory, ways };
+/** The report with these parts of its behaviour at size measured anew. */
+export async function remeasure(report: Report, parts: readonly ScalePart[], tell: Tell): Promise<Report> {
+  if (report.scale === undefined) throw new Error("The report has no behaviour at size: --full measures it.");
+  const { open } = await findEstates(["ours", "floor"]);
+  const scale = { ...report.scale, apart: [...new Set([...report.scale.apart, ...parts])] };
+  for (const part of parts) Object.assign(scale, { [part]: await scaleParts[part](open, tell) });
+  return { ...report, scale };
 }
+
+/** Each can be measured by itself. */
+export const scaleParts: {
+  readonly [Part in ScalePart]: (open: OpenEstate, tell: Tell) => Promise<Scale[Part]>;
+} = {
+  async rateLimits(open, tell) {
+    const found = [];
+    for (const { creates, requestsPerSecond } of limited) {
+      tell(`a platform that lets ${requestsPerSecond} requests a second pass`);
+      found.push(await underRateLimit(open, creates, requestsPerSecond));
+    }
+    return found;
+  },
+  async memory(open, tell) {
+    tell("memory while V8 collects twice a second");
+    const found = [];
+    for (const size of [1, 1000, 5000])
+      for (const subject of both) found.push(await collected(open, subject, size));
+    return found;
+  },
+  async ways(open, tell) {
+    const found = [];
+    const ways = [
+      () => inOneStack(open, 1000, {}),
+      () => inStacks(open, 1000, 10),
+      () => onPostgres(open, 1000),
+      () => inOneStack(open, 1000, withoutCheckpoints),
+      () => inOneStack(open, 5000, withoutCheckpoints),
+    ];
+    for (const bring of ways) {
+      const each = await bring();
+      tell(`${each.size} in ${each.way}: ${each.seconds["first up"]?.toFixed(1) ?? ""} s`);
+      found.push(each);
+    }
+    return found;
+  },
+};

@@ -1,4 +1,8 @@
 // Behaviour at size: ways to bring many connections up, the memory that they take, and a platform that limits requests.
+import { readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { findOrInstall } from "../installed.mts";
 import { postgres } from "../postgres/programs.mts";
 import { startServer } from "../postgres/server.mts";
@@ -6,10 +10,14 @@ import type { EstateOptions, OpenEstate } from "./estates.mts";
 import { withoutCheckpoints, type Operation, type SubjectName } from "./subject.mts";
 
 export interface Scale {
+  /** What was measured in a run of its own, after the rest. */
+  readonly apart: readonly ScalePart[];
   readonly rateLimits: readonly RateLimit[];
   readonly ways: readonly Way[];
-  readonly memory: readonly SmallYoungGeneration[];
+  readonly memory: readonly Collected[];
 }
+
+export type ScalePart = Exclude<keyof Scale, "apart">;
 
 /** Seconds. */
 export interface RateLimit {
@@ -38,17 +46,16 @@ export interface Way {
   readonly providerPeak: number;
 }
 
-/** What stays of the provider process's growth when V8 may not let its young generation grow. */
-export interface SmallYoungGeneration {
+/** The provider process during a first up without checkpoints, while V8 is made to collect twice a second. Bytes. */
+export interface Collected {
   readonly subject: SubjectName;
   readonly size: number;
-  /** Bytes, during a first up without checkpoints. */
   readonly providerPeak: number;
+  /** The most that its heap holds right after a collection. */
+  readonly liveHeap: number;
 }
 
-/** MiB; V8's default is 16 or 32, of which it has up to three. */
-export const SMALL_YOUNG_GENERATION = { NODE_OPTIONS: "--max-semi-space-size=1" };
-
+const collector = fileURLToPath(new URL("./live-heap.cjs", import.meta.url));
 const looks = ["first up", "no-change up", "refresh"] as const satisfies readonly Operation[];
 
 export async function underRateLimit(
@@ -134,16 +141,19 @@ async function brought(
   }
 }
 
-export async function withSmallYoungGeneration(
-  open: OpenEstate,
-  subject: SubjectName,
-  size: number,
-): Promise<SmallYoungGeneration> {
+export async function collected(open: OpenEstate, subject: SubjectName, size: number): Promise<Collected> {
+  const file = join(tmpdir(), `model-connections-bench-live-heap-${process.pid}`);
   const estate = await open(subject, size);
   try {
-    const { cost } = await estate.run("first up", { ...withoutCheckpoints, ...SMALL_YOUNG_GENERATION });
-    return { subject, size, providerPeak: cost.providerPeak };
+    const { cost } = await estate.run("first up", {
+      ...withoutCheckpoints,
+      NODE_OPTIONS: `--require=${collector}`,
+      BENCH_LIVE_HEAP: file,
+    });
+    const lines = readFileSync(file, "utf8").trim().split("\n");
+    return { subject, size, providerPeak: cost.providerPeak, liveHeap: Math.max(...lines.map(Number)) };
   } finally {
+    rmSync(file, { force: true });
     await estate.close();
   }
 }

@@ -30,7 +30,7 @@ test("a report that doesn't tell is no report that holds", () => {
   const without = { ...reportWith(7) };
   delete without.scale;
   expect(brokenIn(without)).toEqual([
-    "The report doesn't tell the peak memory of the provider process when its young generation may not grow, 1000 connections / 1, which may be 1.5 at most.",
+    "The report doesn't tell the peak memory of the provider process that collects twice a second, 1000 connections / 1, which may be 1.5 at most.",
     "The report doesn't tell the time against a limit of requests a second / best possible, which may be 1.15 at most.",
   ]);
 });
@@ -47,15 +47,16 @@ test("a rate limit that was never reached tells nothing, and breaks nothing", ()
   ]);
 });
 
-test("memory counts beside the floor's, and where V8's young generation may not grow", () => {
+test("memory counts beside the floor's, and where V8 is made to collect", () => {
   const report = reportWith(7);
   const memory = [1, 1.6].map((times, index) => ({
     subject: "ours" as const,
     size: index === 0 ? 1 : 1000,
     providerPeak: times * 100,
+    liveHeap: 30,
   }));
   expect(brokenIn({ ...report, scale: { ...report.scale!, memory } })).toEqual([
-    "The peak memory of the provider process when its young generation may not grow, 1000 connections / 1 is 1.6; it may be 1.5 at most.",
+    "The peak memory of the provider process that collects twice a second, 1000 connections / 1 is 1.6; it may be 1.5 at most.",
   ]);
   const series = report.series.map((each) =>
     each.subject === "ours" && each.size === 1000

@@ -30,12 +30,18 @@ export function reportWith(seconds: number, changes: Partial<Series> = {}): Repo
     conduct: [],
     install: { packed: 1024, unpacked: 2048, dependencies: 4096, dependencyCount: 3 },
     scale: {
+      apart: [],
       rateLimits: [
         { creates: 200, requestsPerSecond: 50, requests: 401, refused: 7, took: 7.5, best: 7 },
         { creates: 60, requestsPerSecond: 10, requests: 121, refused: 9, took: 11.5, best: 11 },
       ],
       ways: [],
-      memory: [1, 1000].map((size) => ({ subject: "ours", size, providerPeak: 100 * mebibyte })),
+      memory: [1, 1000].map((size) => ({
+        subject: "ours",
+        size,
+        providerPeak: 100 * mebibyte,
+        liveHeap: 30 * mebibyte,
+      })),
     },
   };
 }
