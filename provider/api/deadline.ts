@@ -4,12 +4,12 @@ export class Deadline {
 
   /** @param milliseconds from now */
   constructor(milliseconds: number) {
-    this.#end = Date.now() + milliseconds;
+    this.#end = performance.now() + milliseconds;
   }
 
   /** Milliseconds left, never negative. */
   remaining(): number {
-    return Math.max(0, this.#end - Date.now());
+    return Math.max(0, this.#end - performance.now());
   }
 
   /** Waits, but not beyond the end; false when the time would not have been enough. */

@@ -51,7 +51,7 @@ export interface JsonAnswer {
 interface Exchange {
   readonly request: ApiRequest;
   readonly attempt: Attempt;
-  /** When its last attempt left, in milliseconds since 1970. */
+  /** When its last attempt left, in milliseconds on the process's own clock, which no correction of the time sets back. */
   left: number;
 }
 
@@ -135,17 +135,17 @@ export class Transport {
     // A Retry-After of zero, or a date that has passed, is no leave to ask without a pause.
     const delay = retryAfter || backoff(attemptCount);
     if (delay >= request.deadline.remaining()) return 0;
-    if (limited) this.#pace.refused(left, Date.now(), delay);
+    if (limited) this.#pace.refused(left, performance.now(), delay);
     return delay;
   }
 
   async #mayGo(exchange: Exchange): Promise<void> {
     const { attempt, request } = exchange;
-    const wait = this.#pace.waitOfNext(Date.now());
+    const wait = this.#pace.waitOfNext(performance.now());
     if (wait > 0 && wait >= request.deadline.remaining()) throw new RateLimitedError(attempt);
     if (wait > 0) await request.deadline.wait(wait);
     await this.#options.maySend?.();
-    exchange.left = Date.now();
+    exchange.left = performance.now();
   }
 
   /** Loaded at the first request: a run that sends nothing should not pay for it. */
