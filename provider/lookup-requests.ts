@@ -29,7 +29,9 @@ async function idOf(client: ApiClient, name: string): Promise<string> {
   const there = (await client.list()).filter((connection) => connection.connectionName === name);
   const [found] = there;
   if (found === undefined)
-    throw new LookupError(`Could not look up model connection ${quoted(name)}: no connection has this name.`);
+    throw new LookupError(
+      `Could not look up model connection ${quoted(name)}: no connection has this name. "npx model-connections list" shows the names that there are.`,
+    );
   if (there.length > 1)
     throw new LookupError(`Could not look up model connection ${quoted(name)}: ${ambiguous(name, there)}.`);
   return found.connectionId;

@@ -125,7 +125,7 @@ test("a lookup that fails, fails the preview with one sentence", async () => {
     /GET \/connections\/cn-unknown, status 404/,
   );
   expect(await failure(`getConnection({ connectionName: "nobody" })`)).toContain(
-    'Could not look up model connection "nobody": no connection has this name.',
+    'Could not look up model connection "nobody": no connection has this name. "npx model-connections list" shows the names that there are.',
   );
   expect(await failure(`getConnection({ connectionName: "twin" })`)).toMatch(
     /look up model connection "twin": 2 connections have the name "twin" \(cn-\S+, cn-\S+\)/,

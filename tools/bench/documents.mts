@@ -4,10 +4,10 @@ import { fileURLToPath } from "node:url";
 import * as prettier from "prettier";
 import { chartOf } from "./chart.mts";
 import { limits } from "./limits.mts";
-import type { Report } from "./report.mts";
+import { sizesIn, type Report } from "./report.mts";
 import type { ScalePart } from "./scale.mts";
 import { titles } from "./subject.mts";
-import type { Table } from "./table.mts";
+import { connections, type Table } from "./table.mts";
 import { tablesOf } from "./tables.mts";
 
 const docs = (extension: string) =>
@@ -47,7 +47,7 @@ function pageOf(report: Report): string {
     Object.entries(titles)
       .map(([subject, title]) => `- **${subject}**: ${title}`)
       .join("\n"),
-    `A rotation is an \`up\` with a new key for a tenth of the connections. All Pulumi commands run with \`--yes --skip-preview\`, programs in JavaScript. ${missing.join(" ")}`,
+    `A rotation is an \`up\` with a new key for a tenth of the connections, and at least one. ${runsOf(report)} The same thing measured at different moments of the run differs by a tenth or two: compare within a table. All Pulumi commands run with \`--yes --skip-preview\`, programs in JavaScript. ${missing.join(" ")}`,
     apart(report.scale?.apart ?? []),
     ...tablesOf(report).map((table) => `## ${table.title}\n\n${markdown(table)}`),
     "## Limits\n\n`npm run bench -- --check` fails when one of these is broken. Why the ones of a refresh and of memory are where they are: " +
@@ -62,6 +62,14 @@ function pageOf(report: Report): string {
       ]),
     }),
   ].join("\n\n");
+}
+
+function runsOf(report: Report): string {
+  const each = sizesIn(report).map((size) => {
+    const { costs } = report.series.find((series) => series.size === size) ?? { costs: [] };
+    return `with ${connections(size)} ${costs.length === 1 ? "once" : `${costs.length} times`}`;
+  });
+  return `Each operation was run ${each.join(", ")}.`;
 }
 
 function apart(parts: readonly ScalePart[]): string {

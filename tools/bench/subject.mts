@@ -15,7 +15,7 @@ export const withoutCheckpoints = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHE
 export const titles: Record<SubjectName, string> = {
   ours: "this package",
   floor: "a no-op pulumi.dynamic.Resource, no HTTP",
-  "by hand": "a dynamic provider by hand",
+  "by hand": "a dynamic provider as one writes it: fetch, plain keys, all in its closure",
   OpenTofu: "OpenTofu with the generic REST provider",
   empty: "an empty Pulumi program",
 };

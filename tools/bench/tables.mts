@@ -6,10 +6,10 @@ import { mebibytes, seconds, type Table } from "./table.mts";
 
 export function tablesOf(report: Report): Table[] {
   const tables = [
+    conduct(report),
     ...raceTables(report),
     profiles(report),
     languages(report),
-    conduct(report),
     install(report),
     ...scale(report),
   ];
