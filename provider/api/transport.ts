@@ -141,9 +141,17 @@ export class Transport {
 
   async #mayGo(exchange: Exchange): Promise<void> {
     const { attempt, request } = exchange;
-    const wait = this.#pace.waitOfNext(performance.now());
-    if (wait > 0 && wait >= request.deadline.remaining()) throw new RateLimitedError(attempt);
-    if (wait > 0) await request.deadline.wait(wait);
+    const inRow = this.#pace.placeInRow(performance.now());
+    if (inRow < request.deadline.remaining()) await request.deadline.wait(inRow);
+    // A pause may have grown when it ends.
+    for (
+      let pause = this.#pace.pause(performance.now());
+      pause > 0;
+      pause = this.#pace.pause(performance.now())
+    ) {
+      if (pause >= request.deadline.remaining()) throw new RateLimitedError(attempt);
+      await request.deadline.wait(pause);
+    }
     await this.#options.maySend?.();
     exchange.left = performance.now();
   }

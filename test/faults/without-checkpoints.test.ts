@@ -1,15 +1,15 @@
 // Killed runs that save their state at the end alone: the next `up` finds everything that they have made.
 import { fleetProgram, type Fleet } from "../engine/harness/fleet";
 import { killed, recover, skipCheckpoints, victimOf } from "../engine/harness/killed";
-import { beforeDelete, beforeSaving, inPostCommittedLate } from "../engine/harness/kills";
+import { whileScrubbing, beforeSaving, inPostCommittedLate } from "../engine/harness/kills";
 import { expectWhole } from "../engine/harness/whole";
 import { expectSettled, said } from "../engine/harness/witnesses";
 
 jest.setTimeout(600_000);
 
 const SIZE = 5;
-const first: Fleet = { size: SIZE };
-const second: Fleet = { size: SIZE, generation: 2 };
+const first: Fleet = { size: SIZE, deletionPolicy: "scrub" };
+const second: Fleet = { ...first, generation: 2 };
 
 test("without checkpoints everything that a killed run has made is found again", async () => {
   const victim = await victimOf(first, skipCheckpoints);
@@ -22,7 +22,7 @@ test("without checkpoints everything that a killed run has made is found again",
   await expectWhole(stack, emulator, first);
 
   stack.program(fleetProgram(second));
-  await killed(victim, beforeDelete);
+  await killed(victim, whileScrubbing);
   await recover(victim);
   await expectWhole(stack, emulator, second);
   await expectSettled(stack);

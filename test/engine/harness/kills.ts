@@ -16,7 +16,7 @@ export interface Kill {
 
 const SLOW = 800;
 
-const all = (operation: "list" | "get" | "create", commitFirst = true): FaultRule => ({
+const all = (operation: "list" | "get" | "create" | "update", commitFirst = true): FaultRule => ({
   on: { operation },
   times: Infinity,
   fault: { kind: "slow", milliseconds: SLOW, commitFirst },
@@ -79,6 +79,13 @@ export const whileTaking: Kill = {
   slowly: [all("get")],
   moment: seen("get"),
 };
+/** Of a fleet with `deletionPolicy: "scrub"`: the key of one that was replaced is being overwritten. */
+export const whileScrubbing: Kill = {
+  name: "between create and the end of the delete of a replacement",
+  slowly: [all("update")],
+  moment: seen("update"),
+};
+/** As soon as the engine says so; nothing makes this moment last. */
 export const beforeDelete: Kill = {
   name: "between create and delete of a replacement",
   slowly: [],
