@@ -142,7 +142,7 @@ export class Transport {
   async #mayGo(exchange: Exchange): Promise<void> {
     const { attempt, request } = exchange;
     const inRow = this.#pace.placeInRow(performance.now());
-    if (inRow < request.deadline.remaining()) await request.deadline.wait(inRow);
+    if (inRow > 0 && inRow < request.deadline.remaining()) await request.deadline.wait(inRow);
     // A pause may have grown when it ends.
     for (
       let pause = this.#pace.pause(performance.now());
