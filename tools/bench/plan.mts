@@ -16,7 +16,7 @@ import {
   collected,
   type Scale,
 } from "./scale.mts";
-import { subjectNames, withoutCheckpoints, type SubjectName } from "./subject.mts";
+import { subjectNames, type SubjectName } from "./subject.mts";
 
 type Tell = (line: string) => void;
 
@@ -136,11 +136,11 @@ export const scaleParts: {
   async ways(open, tell) {
     const found = [];
     const ways = [
-      () => inOneStack(open, 1000, {}),
+      () => inOneStack(open, 1000, true),
       () => inStacks(open, 1000, 10),
       () => onPostgres(open, 1000),
-      () => inOneStack(open, 1000, withoutCheckpoints),
-      () => inOneStack(open, 5000, withoutCheckpoints),
+      () => inOneStack(open, 1000, false),
+      () => inOneStack(open, 5000, false),
     ];
     for (const bring of ways) {
       const each = await bring();

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { OpenEstate } from "./estates.mts";
-import { withoutCheckpoints, type SubjectName } from "./subject.mts";
+import { environment, type SubjectName } from "./subject.mts";
 
 export interface ProfileOf {
   readonly subject: SubjectName;
@@ -55,7 +55,7 @@ export async function profileOf(which: ProfileOf, open: OpenEstate): Promise<Pro
     const { cost } = await estate.run("first up", {
       NODE_OPTIONS: `--require=${probe}`,
       BENCH_PROBE: file,
-      ...(which.checkpoints ? {} : withoutCheckpoints),
+      ...environment(which.checkpoints),
     });
     const noted = readFileSync(file, "utf8").trim().split("\n");
     return {

@@ -7,7 +7,7 @@ import { findOrInstall } from "../installed.mts";
 import { postgres } from "../postgres/programs.mts";
 import { startServer } from "../postgres/server.mts";
 import type { EstateOptions, OpenEstate } from "./estates.mts";
-import { withoutCheckpoints, type Operation, type SubjectName } from "./subject.mts";
+import { environment, withoutCheckpoints, type Operation, type SubjectName } from "./subject.mts";
 
 export interface Scale {
   /** What was measured in a run of its own, after the rest. */
@@ -90,9 +90,9 @@ async function requestsOf(open: OpenEstate, creates: number, requestsPerSecond?:
   }
 }
 
-export async function inOneStack(open: OpenEstate, size: number, env: Record<string, string>): Promise<Way> {
-  const way = env === withoutCheckpoints ? "one stack, without checkpoints" : "one stack";
-  return { size, way, ...(await brought(open, size, {}, env)) };
+export async function inOneStack(open: OpenEstate, size: number, checkpoints: boolean): Promise<Way> {
+  const way = checkpoints ? "one stack" : "one stack, without checkpoints";
+  return { size, way, ...(await brought(open, size, {}, environment(checkpoints))) };
 }
 
 export async function inStacks(open: OpenEstate, size: number, stacks: number): Promise<Way> {

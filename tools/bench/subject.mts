@@ -11,6 +11,11 @@ export type SubjectName = (typeof subjectNames)[number];
 /** For the environment of a run: the engine writes its state once, at the end. */
 export const withoutCheckpoints = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
 
+/** For the environment of a run with the engine's checkpoints, or without. */
+export function environment(checkpoints: boolean): Record<string, string> {
+  return checkpoints ? {} : withoutCheckpoints;
+}
+
 /** In words, for the legend. */
 export const titles: Record<SubjectName, string> = {
   ours: "this package",
