@@ -1,6 +1,6 @@
 // Every block of code in the pages: programs compile, commands exist, data parses, output has been printed.
 import { parse as parseYaml } from "yaml";
-import { HANDLER } from "../../provider/model-connection/handler";
+import { HANDLER } from "../../provider/program/handler";
 import { commandFault, isJson } from "./commands";
 import { faultsIn } from "./compiler";
 import { type Fence, fences, isMade, pages } from "./fences";

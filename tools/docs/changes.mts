@@ -1,7 +1,7 @@
 // What a change of an argument does, found out from the code that decides it.
 import type { ImmutableField, ModelProviderName } from "../../dist/provider/model-connection/fields.js";
 import { differenceOf } from "../../dist/provider/model-connection/diff.js";
-import type { Declared } from "../../dist/provider/model-connection/props.js";
+import type { Declared } from "../../dist/provider/model-connection/properties.js";
 
 type Argument = ImmutableField | "apiKey" | "apiKeyEnv" | "apiKeyVersion" | "adopt" | "deletionPolicy";
 

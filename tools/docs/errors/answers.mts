@@ -2,7 +2,7 @@
 import { ApiClient } from "../../../dist/provider/api/client.js";
 import { Deadline } from "../../../dist/provider/api/deadline.js";
 import { noAnswer } from "../../../dist/provider/api/transport.js";
-import { attempted } from "../../../dist/provider/model-connection/failure.js";
+import { attempted } from "../../../dist/provider/model-connection/error-context.js";
 import type { FaultRule } from "../../../dist/emulator/index.js";
 import type { Chapter } from "./entry.mts";
 import { openAi, unknownId, type Stage } from "./stage.mts";

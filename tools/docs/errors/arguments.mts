@@ -1,6 +1,6 @@
 // Errors of the arguments, as preview tells them before anything is sent.
 import { faultsOf } from "../../../dist/provider/model-connection/check.js";
-import { checkInstalled } from "../../../dist/provider/model-connection/installed.js";
+import { checkInstalled } from "../../../dist/provider/program/installed.js";
 import type { Chapter } from "./entry.mts";
 import { customApi, openAi } from "./stage.mts";
 

@@ -1,7 +1,7 @@
 // Errors of a connection's life: what was left open, what is somewhere else, what seems to be gone.
 import { EngineGoneError } from "../../../dist/provider/api/errors.js";
-import { attempted } from "../../../dist/provider/model-connection/failure.js";
-import { checkOptions } from "../../../dist/provider/model-connection/options.js";
+import { attempted } from "../../../dist/provider/model-connection/error-context.js";
+import { checkOptions } from "../../../dist/provider/program/options.js";
 import type { Chapter } from "./entry.mts";
 import { openAi } from "./stage.mts";
 

@@ -1,5 +1,5 @@
 // Errors about names, by which connections are found.
-import { findConnection } from "../../../dist/provider/lookup-requests.js";
+import { findConnection } from "../../../dist/provider/program/lookup-requests.js";
 import { openAi, unknownId, type Stage } from "./stage.mts";
 import type { Chapter } from "./entry.mts";
 

@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../../dist/emulator/index.js";
 import type * as Hooks from "../../../dist/provider/model-connection/hooks.js";
-import type { Declared, Stored } from "../../../dist/provider/model-connection/props.js";
+import type { Declared, Stored } from "../../../dist/provider/model-connection/properties.js";
 
 type Bag = Readonly<Record<string, unknown>>;
 
