@@ -102,7 +102,7 @@ async function make(name: string, creation: Creation): Promise<ConnectionRecord>
     }
     const made = await lookAfterDoubt(name, outcome, creation);
     if (made !== undefined) return made;
-    if (!outcome.unclear) throw outcome;
+    if (!outcome.outcomeUnknown) throw outcome;
     // Without an answer the platform may still be at work: a second POST could make a second connection.
     if (post === MOST_POSTS || outcome.stillAtWork) throw new PlainError(leftOpen(name, outcome));
   }
@@ -115,7 +115,7 @@ async function make(name: string, creation: Creation): Promise<ConnectionRecord>
 function doubtful(post: number, creation: Creation) {
   return async (error: unknown): Promise<ConnectionsApiError> => {
     if (!(error instanceof ConnectionsApiError)) throw error;
-    if (error.unclear || (post > 1 && error.status === 409)) return error;
+    if (error.outcomeUnknown || (post > 1 && error.status === 409)) return error;
     throw error.status === 409 ? await withRelatives(error, creation) : error;
   };
 }

@@ -1,6 +1,13 @@
 /** Makes sure that the Pulumi engine is still there: after a killed run nothing more may be sent. */
 import { connect } from "node:net";
-import { EngineGoneError } from "../api/errors";
+import { PlainError } from "../plain-error";
+
+/** The Pulumi engine has ended, so nothing more may be sent. */
+export class EngineGoneError extends PlainError {
+  constructor() {
+    super("The Pulumi engine has ended; nothing more is sent.");
+  }
+}
 
 const PROVIDER_PROCESS = /[\\/]cmd[\\/]dynamic-provider([\\/](index\.js)?)?$/;
 const WATCH_EVERY = 3_000;

@@ -82,7 +82,7 @@ export const hooks = {
         const record = await rekey(id, key, now, now.deadline());
         return { outs: storedAfter(news, record, key) };
       } catch (error) {
-        if (error instanceof ConnectionsApiError && error.unclear)
+        if (error instanceof ConnectionsApiError && error.outcomeUnknown)
           throw new PartialFailure(id, olds, news, error);
         throw error;
       }

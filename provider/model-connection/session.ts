@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { ApiClient } from "../api/client";
 import { Deadline } from "../api/deadline";
 import { makeSureOfEngine } from "./engine-watch";
-import { type Settings, type SettingsSource, clientOptions, readSettings } from "../settings";
+import { type Settings, type SettingsSource, clientOptions, readSettings, stackSource } from "../settings";
 import { Directory } from "./connection-list";
 import { keyIn } from "./api-key";
 import { GoneGate } from "./gone-gate";
@@ -55,7 +55,7 @@ export class Session {
   }
 }
 
-let source: SettingsSource = { get: () => undefined };
+let source: SettingsSource = stackSource({ get: () => undefined });
 let settled = false;
 let current: Session | undefined;
 
@@ -63,8 +63,8 @@ let current: Session | undefined;
  * Takes the configuration over at once: the engine does not wait for configure before it calls other hooks. It comes
  * here once for each handler text that it meets in state, so with the same settings what was kept stays known.
  */
-export function configureSession(config: SettingsSource): void {
-  source = config;
+export function configureSession(config: { get(key: string): string | undefined }): void {
+  source = stackSource(config);
   settled = false;
 }
 
