@@ -7,7 +7,7 @@ import { type SettingName, type SettingValues, configKey } from "../settings";
  * @interface
  */
 export type ModelConnectionsProviderArgs = {
-  [Name in keyof SettingValues]: pulumi.Input<NonNullable<SettingValues[Name]>>;
+  [Name in keyof SettingValues]: pulumi.Input<Required<SettingValues>[Name]>;
 };
 
 /**
@@ -27,7 +27,7 @@ export class ModelConnectionsProvider extends pulumi.ProviderResource {
 }
 
 /** The engine passes these to the hooks as if they were configuration. The settings of a provider are strings. */
-function configurationOf(args: ModelConnectionsProviderArgs): Record<string, pulumi.Output<string>> {
+function configurationOf(args: pulumi.Inputs): Record<string, pulumi.Output<string>> {
   const given = Object.entries(args).filter(([, value]) => value !== undefined);
   return Object.fromEntries(
     given.map(([name, value]) => [configKey(name as SettingName), pulumi.output(value).apply(String)]),

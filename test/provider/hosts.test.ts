@@ -1,4 +1,4 @@
-// A connection lives on one platform: what another host in the settings means, and what is never sent across.
+// A connection belongs to one platform: what another host in the settings means, and what is never sent there.
 import { type Bag, openAi } from "./arguments";
 import { Driven } from "./driver";
 import { type Emulator, counted, failureOf, listen, start } from "./platform";
@@ -6,7 +6,7 @@ import { type Emulator, counted, failureOf, listen, start } from "./platform";
 const at = ({ host, apiKey }: Emulator) => ({ host, apiKey });
 const args: Bag = { ...openAi, deletionPolicy: "scrub" };
 
-async function made() {
+async function created() {
   const [old, next] = [await start(), await start()];
   const heard = listen();
   const resource = new Driven(old);
@@ -15,14 +15,14 @@ async function made() {
   return { old, next, heard, resource, id: resource.id! };
 }
 
-/** The same platform by another name: localhost instead of 127.0.0.1. */
+/** The same platform under another name: localhost instead of 127.0.0.1. */
 const alias = (emulator: Emulator) => ({
   host: emulator.host.replace("127.0.0.1", "localhost"),
   apiKey: emulator.apiKey,
 });
 
-test("the same platform under another name changes state alone", async () => {
-  const { old, resource, id } = await made();
+test("another name of the same platform only updates state", async () => {
+  const { old, resource, id } = await created();
   expect(await resource.nextRun(alias(old)).up(args)).toBe("update");
   expect(counted(old)).toEqual({ get: expect.any(Number) });
   expect(resource.outs).toMatchObject({ host: alias(old).host });
@@ -32,21 +32,21 @@ test("the same platform under another name changes state alone", async () => {
   expect(old.connections()).toMatchObject([{ connectionId: id }]);
 });
 
-test("a refresh under another name of the same platform records it", async () => {
-  const { old, resource } = await made();
+test("refresh records another name of the same platform", async () => {
+  const { old, resource } = await created();
   expect(await resource.nextRun(alias(old)).refresh()).toEqual({ host: alias(old).host });
   expect(await resource.nextRun(alias(old)).refresh()).toBe("same");
 });
 
-test("another platform: refresh refuses and leaves the state", async () => {
-  const { old, next, resource, id } = await made();
+test("refresh against another platform fails and keeps the state", async () => {
+  const { old, next, resource, id } = await created();
   const failure = await failureOf(resource.nextRun({ ...at(next), acceptAllGone: "true" }).refresh());
   expect(failure.message).toContain(`it lives on ${old.host}, but model-connections:host is ${next.host}`);
   expect([resource.id, old.journal()]).toEqual([id, []]);
 });
 
-test("another platform: up makes it there, shows host, and warns of what stays unscrubbed", async () => {
-  const { old, next, heard, resource, id } = await made();
+test("up against another platform shows host, creates the connection there and warns about the old one", async () => {
+  const { old, next, heard, resource, id } = await created();
   const inputs = await resource.nextRun(at(next)).check(args);
   expect(await resource.plan(inputs)).toEqual({ changes: true, replaces: ["host"] });
   expect(await resource.nextRun(at(next)).up(args)).toBe("replace");
@@ -62,8 +62,8 @@ test("another platform: up makes it there, shows host, and warns of what stays u
   expect(await resource.nextRun(at(next)).up(args)).toBe("same");
 });
 
-test("an update is never sent across platforms", async () => {
-  const { old, next, resource, id } = await made();
+test("update never sends a key to another platform", async () => {
+  const { old, next, resource, id } = await created();
   const { hooks } = resource.nextRun(at(next));
   const news = { ...resource.inputs!, apiKey: "sk-rotated-00000001" };
   expect((await failureOf(hooks.update(id, resource.outs!, news))).message).toContain(

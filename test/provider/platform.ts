@@ -2,7 +2,7 @@
 import type { Emulator } from "../../emulator/index";
 import { ApiClient, type ApiClientOptions } from "../../provider/api/client";
 import { Session } from "../../provider/model-connection/session";
-import { readSettings } from "../../provider/settings";
+import { readSettings, stackSource } from "../../provider/settings";
 
 export { start } from "../emulator/platform";
 
@@ -33,7 +33,7 @@ export function configOf(emulator: Pick<Emulator, "host" | "apiKey">, more: Reco
 }
 
 export const sessionOf = (emulator: Emulator, more: Record<string, string> = {}) =>
-  new Session(readSettings(configOf(emulator, more), {}));
+  new Session(readSettings(stackSource(configOf(emulator, more)), {}));
 
 /** Everything that is said on stderr from now until the end of the test. */
 export function listen(): () => string {
