@@ -3,14 +3,8 @@
  * @module pulumi-model-connections/client
  */
 import { ApiClient } from "./api/client";
-import {
-  SETTINGS,
-  type SettingName,
-  type SettingValues,
-  type SettingsSource,
-  clientOptions,
-  readSettings,
-} from "./settings";
+import { type SettingsSource, clientOptions, readSettings } from "./settings";
+import { SETTINGS, type SettingName, type SettingValues } from "./settings-table";
 
 export type { CreateBody, ListFilter } from "./api/client";
 export type { ConnectionRecord, ListedConnection } from "./api/records";

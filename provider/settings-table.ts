@@ -1,4 +1,4 @@
-/** The table of settings: meaning, type, fallback and limits of each. */
+/** The table of settings: meaning, type, fallback and limits of each. A program loads this file, so it imports nothing. */
 
 /** The settings by their names in the configuration, with the types of their values. */
 export interface SettingValues {
@@ -61,6 +61,11 @@ export const SETTINGS = {
   watchModifiedOn: { fallback: true },
   acceptAllGone: { fallback: false, variable: "MODEL_CONNECTIONS_ACCEPT_ALL_GONE" },
 } as const satisfies Record<SettingName, Setting>;
+
+/** A setting's full key in the configuration of a stack or explicit provider. */
+export function configKey(name: SettingName): string {
+  return `model-connections:${name}`;
+}
 
 /** Names of the settings whose fallback has this type. */
 export type NamesOf<T> = {

@@ -1,9 +1,9 @@
 /** The only reader of configuration and environment. */
 import { parseHost } from "./host-setting";
 import { PlainError } from "./plain-error";
-import { type NamesOf, SETTINGS, type Setting, type SettingName } from "./settings-table";
+import { type NamesOf, SETTINGS, type Setting, type SettingName, configKey } from "./settings-table";
 
-export { SETTINGS, type Setting, type SettingName, type SettingValues } from "./settings-table";
+export { SETTINGS, type Setting, type SettingName } from "./settings-table";
 
 /** Where settings come from before the environment, and how messages speak of them to the person who sets them. */
 export interface SettingsSource {
@@ -12,11 +12,6 @@ export interface SettingsSource {
   label(name: SettingName): string;
   /** What to do about a missing setting, for example "pass host, or set MODEL_CONNECTIONS_HOST". */
   howToSet(name: "host" | "apiKey"): string;
-}
-
-/** A setting's name in the configuration of a stack or explicit provider. */
-export function configKey(name: SettingName): string {
-  return `model-connections:${name}`;
 }
 
 /** The configuration of a stack or explicit provider, by full keys. */

@@ -1,5 +1,6 @@
 /** Loads the HTTP library and configures everything that is the same for each request. */
 import type { Got, RetryObject } from "got";
+import type { ApiRequest } from "./request";
 
 /** What the library asks for each request. */
 export interface GotClientOptions {
@@ -36,4 +37,13 @@ export async function loadGot(options: GotClientOptions): Promise<Got> {
       calculateDelay: (retry) => retryDelay(retry.error.options.context, retry),
     },
   });
+}
+
+/** What the library is told about one request. */
+export function gotOptions({ method, body, query }: ApiRequest) {
+  return {
+    method,
+    ...(body === undefined ? {} : { json: body }),
+    ...(query === undefined ? {} : { searchParams: { ...query } }),
+  };
 }

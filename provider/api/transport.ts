@@ -11,7 +11,7 @@ import {
   UnexpectedResponseError,
   errorOfStatus,
 } from "./errors";
-import { loadGot } from "./got-client";
+import { gotOptions, loadGot } from "./got-client";
 import { noResponse } from "./network-errors";
 import { RateLimiter } from "./rate-limiter";
 import { type ApiRequest, requestLine } from "./request";
@@ -90,9 +90,7 @@ export class Transport {
     const timer = setTimeout(() => abort.abort(new TimedOutError(line, OUT_OF_TIME)), timeLeft + 1);
     try {
       const pending = got(line.path.slice(1), {
-        method: request.method,
-        ...(request.body === undefined ? {} : { json: request.body }),
-        ...(request.query === undefined ? {} : { searchParams: { ...request.query } }),
+        ...gotOptions(request),
         context: { exchange },
         signal: abort.signal,
       });
@@ -104,10 +102,7 @@ export class Transport {
     } catch (error) {
       const failure = error as Partial<RequestError<string>>;
       if (failure.name === "HTTPError" && failure.response) return failure.response;
-      // The library wraps what `maySend` threw.
-      if (failure.cause instanceof PlainError) throw failure.cause;
-      const reason: unknown = abort.signal.reason;
-      throw reason instanceof PlainError ? reason : noResponse(line, failure, this.#options.attemptTimeout);
+      throw ownError(failure.cause, abort.signal) ?? noResponse(line, failure, this.#options.attemptTimeout);
     } finally {
       clearTimeout(timer);
     }
@@ -148,6 +143,12 @@ export class Transport {
     if (limited) this.#rateLimiter.refused(sentAt, performance.now(), delay);
     return delay;
   }
+}
+
+/** What `#beforeSend` threw, which the library wraps, or why the request was aborted. */
+function ownError(cause: unknown, signal: AbortSignal): PlainError | undefined {
+  const reason: unknown = signal.reason;
+  return [cause, reason].find((error) => error instanceof PlainError);
 }
 
 function exchangeIn(context: Record<string, unknown>): Exchange {

@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type * as requests from "./lookup-requests";
 import type { ListFilter } from "../api/client";
-import { SETTINGS, type SettingName, configKey } from "../settings";
+import { SETTINGS, type SettingName, configKey } from "../settings-table";
 import type { ConnectionDetails, ConnectionSummary } from "./lookup-results";
 import type { ModelConnectionsProvider } from "./provider";
 import type { ModelProvider } from "./resource";

@@ -1,6 +1,6 @@
 /** An explicit provider instance: a second platform or account in one program. */
 import * as pulumi from "@pulumi/pulumi";
-import { type SettingName, type SettingValues, configKey } from "../settings";
+import { type SettingName, type SettingValues, configKey } from "../settings-table";
 
 /**
  * The settings of one instance. A setting that is omitted has its default, whatever the stack's configuration says.
