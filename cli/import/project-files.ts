@@ -77,7 +77,7 @@ Each \`pulumi config set --secret\` prompts for its value, so that no key gets i
 that another stack already manages. After the first \`pulumi up\` you can remove the \`adopt: true\` lines; that changes
 nothing.
 
-Each secret, and the connection that it is the key of:
+Each secret and its connection:
 
 \`\`\`text
 ${meanings.join("")}\`\`\`
