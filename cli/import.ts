@@ -1,85 +1,84 @@
-/** `model-connections import`: writes a Pulumi project that takes over what is on the platform. */
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+// `model-connections import`: writes a Pulumi project that adopts the platform's connections.
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
-import type { ConnectionRecord, ConnectionsClient, ListedConnection } from "../provider/client";
-import { described } from "./import/described";
-import { namedUniquely } from "./import/names";
-import { programText } from "./import/program-text";
+import type { ApiClient } from "../provider/api/client";
+import type { ConnectionRecord, ListedConnection } from "../provider/client";
+import { CommandError, reportErrors } from "./errors";
+import { importedConnection } from "./import/connection";
+import { assignNames, type NamedResource } from "./import/names";
+import { leftOutLine, programText } from "./import/program-text";
 import { projectFiles } from "./import/project-files";
-import {
-  CommandError,
-  type PlatformFlags,
-  clientFor,
-  connectionsFor,
-  saying,
-  withPlatform,
-} from "./platform";
+import { type PlatformFlags, addPlatformOptions, clientFor, matchingConnections } from "./platform";
 
 interface ImportFlags extends PlatformFlags {
   readonly stdout?: boolean;
   readonly project: string;
 }
 
-/** GETs under way at one time: enough to be quick, few enough for a platform with a rate limit. */
-const AT_ONCE = 8;
+// Enough parallel GETs to be fast, few enough for a platform with a rate limit.
+const PARALLEL_GETS = 8;
 
+/** Adds the subcommand. */
 export function addImport(program: Command): void {
-  withPlatform(program.command("import"))
+  addPlatformOptions(program.command("import"))
     .description(
       "Write a Pulumi project that adopts the platform's connections. Nothing on the platform changes.",
     )
-    .argument("[folder]", "where to write it; must be empty or new", "model-connections")
-    .option("--stdout", "print the program alone instead")
+    .argument("[folder]", "where to write the project; must be empty or new", "model-connections")
+    .option("--stdout", "only print the program")
     .option("--project <name>", "the project's name", "model-connections")
-    .action((folder: string, flags: ImportFlags) => saying(() => runImport(folder, flags)));
+    .action((folder: string, flags: ImportFlags) => reportErrors(() => runImport(folder, flags)));
 }
 
 async function runImport(folder: string, flags: ImportFlags): Promise<void> {
   if (!/^[A-Za-z0-9_.-]{1,100}$/.test(flags.project)) {
-    throw new CommandError(
-      "--project must be of letters, digits, dots, hyphens and underscores, 100 at most.",
-    );
+    throw new CommandError("--project must be 1 to 100 letters, digits, dots, hyphens and underscores.");
   }
-  if (flags.stdout !== true) makeSureOfFolder(folder);
+  if (flags.stdout !== true) requireEmpty(folder);
   const client = clientFor(flags);
-  const records = await inFull(client, await connectionsFor(client, flags));
-  const resources = namedUniquely(records.map(described));
+  const records = await allDetails(client, await matchingConnections(client, flags));
+  const resources = assignNames(records.map(importedConnection));
   const program = programText(resources);
   if (flags.stdout === true) {
     process.stdout.write(program);
+    process.stderr.write(leftOutLines(resources));
     return;
   }
   const files = projectFiles(flags.project, flags.host ?? "", resources, program);
   mkdirSync(folder, { recursive: true });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text, { flag: "wx" });
-  process.stdout.write(whatNext(folder, resources));
+  process.stdout.write(summary(folder, resources));
 }
 
-function makeSureOfFolder(folder: string): void {
-  if (existsSync(folder) && readdirSync(folder).length > 0) {
-    throw new CommandError(`The folder ${folder} is not empty: name another one, or use --stdout.`);
-  }
+function requireEmpty(folder: string): void {
+  if (!existsSync(folder)) return;
+  if (!statSync(folder).isDirectory() || readdirSync(folder).length > 0)
+    throw new CommandError(`${folder} is not an empty folder: choose another one, or use --stdout.`);
 }
 
-async function inFull(
-  client: ConnectionsClient,
+async function allDetails(
+  client: ApiClient,
   listed: readonly ListedConnection[],
 ): Promise<ConnectionRecord[]> {
   const records: ConnectionRecord[] = [];
-  for (let start = 0; start < listed.length; start += AT_ONCE) {
-    const some = listed.slice(start, start + AT_ONCE);
-    records.push(...(await Promise.all(some.map(({ connectionId }) => client.get(connectionId)))));
+  for (let start = 0; start < listed.length; start += PARALLEL_GETS) {
+    const batch = listed.slice(start, start + PARALLEL_GETS);
+    records.push(...(await Promise.all(batch.map(({ connectionId }) => client.get(connectionId)))));
   }
   return records;
 }
 
-function whatNext(folder: string, resources: ReturnType<typeof namedUniquely>): string {
-  const left = resources.filter((resource) => resource.leftOut !== undefined).length;
-  const taken = resources.length - left;
+function summary(folder: string, resources: readonly NamedResource[]): string {
+  const count = resources.filter(({ leftOutReason }) => leftOutReason === undefined).length;
   return [
-    `Wrote ${taken} connection${taken === 1 ? "" : "s"} to ${folder}${left === 0 ? "" : `; ${left} left out, each with its reason in index.ts`}.`,
-    `Next: follow ${join(folder, "README.md")}, which has the lines that set the keys.`,
-    "",
-  ].join("\n");
+    `Wrote ${count} connection${count === 1 ? "" : "s"} to ${folder}.\n`,
+    leftOutLines(resources),
+    `Next: follow ${join(folder, "README.md")}, which has the commands that set the keys.\n`,
+  ].join("");
+}
+
+function leftOutLines(resources: readonly NamedResource[]): string {
+  const leftOut = resources.filter(({ leftOutReason }) => leftOutReason !== undefined);
+  return leftOut.map((resource) => `${leftOutLine(resource)}\n`).join("");
 }

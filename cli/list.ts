@@ -1,26 +1,31 @@
-/** `model-connections list`: the platform's connections as a table, or as JSON for scripts. */
-import type { Command } from "commander";
+// `model-connections list`: the platform's connections as a table, or as JSON for scripts.
 import Table from "cli-table3";
-import type { ListedConnection } from "../provider/client";
+import type { Command } from "commander";
 import { printable } from "../provider/printable";
-import { type PlatformFlags, clientFor, connectionsFor, saying, withPlatform } from "./platform";
+import type { ListedConnection } from "../provider/client";
+import { reportErrors } from "./errors";
+import { type PlatformFlags, addPlatformOptions, clientFor, matchingConnections } from "./platform";
 
-export function addList(program: Command): void {
-  withPlatform(program.command("list"))
-    .description("Show the platform's connections, by name.")
-    .option("--json", "print JSON for scripts")
-    .action((flags: PlatformFlags & { json?: boolean }) =>
-      saying(async () => {
-        const connections = await connectionsFor(clientFor(flags), flags);
-        process.stdout.write(
-          `${flags.json === true ? JSON.stringify(connections, null, 2) : tableOf(connections)}\n`,
-        );
-      }),
-    );
+interface ListFlags extends PlatformFlags {
+  readonly json?: boolean;
 }
 
-/** Plain columns without colour or lines, so that it can be read, piped and compared. */
-export function tableOf(connections: readonly ListedConnection[]): string {
+/** Adds the subcommand. */
+export function addList(program: Command): void {
+  addPlatformOptions(program.command("list"))
+    .description("Show the platform's connections, sorted by name.")
+    .option("--json", "print JSON for scripts")
+    .action((flags: ListFlags) => reportErrors(() => runList(flags)));
+}
+
+async function runList(flags: ListFlags): Promise<void> {
+  const connections = await matchingConnections(clientFor(flags), flags);
+  const text = flags.json === true ? JSON.stringify(connections, null, 2) : tableOf(connections);
+  process.stdout.write(`${text}\n`);
+}
+
+// Plain columns without colour or lines: easy to read, pipe and compare.
+function tableOf(connections: readonly ListedConnection[]): string {
   if (connections.length === 0) return "No connections.";
   const table = new Table({
     head: ["NAME", "PROVIDER", "MODEL", "STATUS", "ID", "CREATED"],

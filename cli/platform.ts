@@ -1,15 +1,12 @@
-/** The platform that a command asks, and its connections by the filters that the command line gives. */
-import type { Command } from "commander";
-import { Option } from "commander";
-import {
-  ConnectionsApiError,
-  ConnectionsClient,
-  type ListedConnection,
-  SettingsError,
-} from "../provider/client";
+// What the commands that use a platform share: their options, the client, and the connections to work on.
+import { type Command, Option } from "commander";
+import { ApiClient } from "../provider/api/client";
+import type { ListedConnection } from "../provider/client";
 import { MODEL_PROVIDERS } from "../provider/model-connection/fields";
+import { type SettingName, type SettingsSource, clientOptions, readSettings } from "../provider/settings";
+import { compare } from "./compare";
 
-/** What `withPlatform` adds to a command. */
+/** The options that `addPlatformOptions` adds. */
 export interface PlatformFlags {
   readonly host?: string;
   readonly provider?: string;
@@ -18,68 +15,58 @@ export interface PlatformFlags {
   readonly allowInsecureHttp?: boolean;
 }
 
-/** Adds the options that say where to ask and for what. The key comes from the environment alone: a command line is seen by others. */
-export function withPlatform(command: Command): Command {
+/** Adds the options for the platform and the filters. The key has no option: other users can see a command line. */
+export function addPlatformOptions(command: Command): Command {
   return command
     .addOption(
       new Option("--host <host>", "the platform: host, host:port or URL").env("MODEL_CONNECTIONS_HOST"),
     )
     .addOption(new Option("--provider <provider>", "only this provider").choices(MODEL_PROVIDERS))
     .addOption(new Option("--status <status>", "only this status").choices(["ACTIVE", "INACTIVE"]))
-    .option("--name <pattern>", "only names that match; * stands for anything")
-    .option("--allow-insecure-http", "let the key go over plain http to another machine")
-    .addHelpText("after", "\nThe platform's key is read from MODEL_CONNECTIONS_API_KEY.");
+    .option("--name <pattern>", "only names that match; * matches any text")
+    .option("--allow-insecure-http", "allow plain http to another machine: it sends the key unencrypted")
+    .addHelpText("after", "\nThe platform's API key is read from MODEL_CONNECTIONS_API_KEY.");
 }
 
-export function clientFor({ host, allowInsecureHttp }: PlatformFlags): ConnectionsClient {
-  const missing = [
-    ...(host === undefined ? ["the platform (give --host, or set MODEL_CONNECTIONS_HOST)"] : []),
-    ...(process.env["MODEL_CONNECTIONS_API_KEY"] ? [] : ["its key (set MODEL_CONNECTIONS_API_KEY)"]),
-  ];
-  if (host === undefined || missing.length > 0)
-    throw new CommandError(`what is missing: ${missing.join(" and ")}.`);
-  return new ConnectionsClient({
+/**
+ * The client for the platform of the command line.
+ * @throws SettingsError that names every missing or invalid option
+ */
+export function clientFor(flags: PlatformFlags): ApiClient {
+  return new ApiClient(clientOptions(readSettings(commandLine(flags))));
+}
+
+function commandLine({ host, allowInsecureHttp }: PlatformFlags): SettingsSource {
+  const labels: Partial<Record<SettingName, string>> = {
+    host: "--host",
+    apiKey: "the platform's API key",
+    allowInsecureHttp: "--allow-insecure-http",
+  };
+  const given: Partial<Record<SettingName, string | undefined>> = {
     host,
-    ...(allowInsecureHttp === undefined ? {} : { allowInsecureHttp }),
-  });
+    allowInsecureHttp: allowInsecureHttp?.toString(),
+  };
+  return {
+    get: (name) => given[name],
+    label: (name) => labels[name] ?? name,
+    howToSet: (name) =>
+      name === "host" ? "give it, or set MODEL_CONNECTIONS_HOST" : "set MODEL_CONNECTIONS_API_KEY",
+  };
 }
 
-/** The connections that pass the filters, by name and then by id. */
-export async function connectionsFor(
-  client: ConnectionsClient,
-  flags: PlatformFlags,
+/**
+ * The connections that match the filters, sorted by name and then by id.
+ * @throws ConnectionsApiError
+ */
+export async function matchingConnections(
+  client: ApiClient,
+  { provider, status, name }: PlatformFlags,
 ): Promise<ListedConnection[]> {
-  const { provider, status, name } = flags;
   const listed = await client.list({ ...(provider && { provider }), ...(status && { status }) });
-  const wanted = name === undefined ? /^/ : patternOf(name);
+  const pattern = name === undefined ? /^/ : patternOf(name);
   return listed
-    .filter((connection) => wanted.test(connection.connectionName))
+    .filter((connection) => pattern.test(connection.connectionName))
     .sort((a, b) => compare(a.connectionName, b.connectionName) || compare(a.connectionId, b.connectionId));
-}
-
-/** Runs a command's work: what the user can mend is one sentence on stderr and exit code 1. */
-export async function saying(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(
-      error instanceof ConnectionsApiError ||
-      error instanceof SettingsError ||
-      error instanceof CommandError
-    ))
-      throw error;
-    const text = error.message;
-    process.stderr.write(`${text.charAt(0).toUpperCase()}${text.slice(1)}\n`);
-    process.exitCode = 1;
-  }
-}
-
-/** Something that the user can mend. */
-export class CommandError extends Error {}
-
-/** Code-unit order: the same on every machine. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function patternOf(pattern: string): RegExp {

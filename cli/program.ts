@@ -1,4 +1,4 @@
-// The command line as a whole: its name, its version, its subcommands and its exit codes.
+// The command line: its name, version, subcommands and exit codes.
 import { readFileSync } from "node:fs";
 import { Command, type CommanderError } from "commander";
 import { addEmulator } from "./emulator";
@@ -7,23 +7,23 @@ import { addList } from "./list";
 
 const USAGE = 2;
 
-/** The program; nothing runs before it is given arguments. */
+/** The command; it runs when `parseAsync` is called. */
 export function program(): Command {
   const command = new Command("model-connections")
     .description(
-      "External model connections of an agent platform: emulate their API, list them, bring them into code.",
+      "Emulate the Connections API of an agent platform, list its model connections, or import them into a Pulumi project.",
     )
     .version(version())
-    .exitOverride(leave)
-    .showHelpAfterError("(add --help for what can be said here)");
+    .exitOverride(exit)
+    .showHelpAfterError("(add --help to see the commands and options)");
   addEmulator(command);
   addList(command);
   addImport(command);
   return command;
 }
 
-// Commander has printed already. Its own exit code for wrong usage is 1, which here means that the work failed.
-function leave({ exitCode }: CommanderError): never {
+// Commander has already printed the error. Its exit code for wrong usage is 1, which here means that a command failed.
+function exit({ exitCode }: CommanderError): never {
   process.exit(exitCode === 0 ? 0 : USAGE);
 }
 

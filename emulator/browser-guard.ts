@@ -1,9 +1,12 @@
-// Keeps other web pages away from the control API and its page: anybody's page can send requests to 127.0.0.1.
+// Protects the control API and its page from other web pages: any page can send requests to 127.0.0.1.
 import type { MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
-import { Refusal } from "./refusal";
+import { ApiError } from "./api-error";
 
-/** @param port the one that the emulator listens on */
+/**
+ * Middleware for every request to the control API. It responds 403 to a foreign host name or another page's request.
+ * @param port the one that the emulator listens on
+ */
 export const browserGuard = (port: () => number): MiddlewareHandler[] => [
   ownFilesOnly,
   neverCached,
@@ -11,21 +14,21 @@ export const browserGuard = (port: () => number): MiddlewareHandler[] => [
   ownPageOnly,
 ];
 
-// A page on the internet can point a name of its own at 127.0.0.1; its Host header gives it away.
+// DNS rebinding: a page on the internet can point its own host name at 127.0.0.1. The Host header shows that name.
 const loopbackOnly =
   (port: () => number): MiddlewareHandler =>
   async (c, next) => {
     const hosts = ["127.0.0.1", "localhost", "[::1]"].map((name) => `${name}:${port()}`);
     if (!hosts.includes(c.req.header("host") ?? ""))
-      throw new Refusal(403, "LOOPBACK_ONLY", "The control API answers for loopback host names alone.");
+      throw new ApiError(403, "LOOPBACK_ONLY", "The control API accepts only loopback host names.");
     await next();
   };
 
-// A browser says with every change which page sends it; other programs say nothing.
+// A browser sends the page's Origin with every change; other programs send none.
 const ownPageOnly: MiddlewareHandler = async (c, next) => {
   const origin = c.req.header("origin");
   if (origin !== undefined && origin !== `http://${c.req.header("host") ?? ""}`)
-    throw new Refusal(403, "OWN_PAGE_ONLY", "The control API answers to no other web page than its own.");
+    throw new ApiError(403, "OWN_PAGE_ONLY", "The control API accepts requests only from its own web page.");
   await next();
 };
 
@@ -35,7 +38,7 @@ const ownFilesOnly = secureHeaders({
     scriptSrc: ["'self'"],
     styleSrc: ["'self'"],
     connectSrc: ["'self'"],
-    // The empty icon: a browser that finds none asks for /favicon.ico, which would be in the journal.
+    // For the page's empty icon: without one a browser requests /favicon.ico, which would be in the journal.
     imgSrc: ["data:"],
     baseUri: ["'none'"],
     formAction: ["'none'"],
@@ -46,7 +49,7 @@ const ownFilesOnly = secureHeaders({
   strictTransportSecurity: false,
 });
 
-// npm dates all files of a package 1985: a browser would take that for a reason to keep them for years.
+// npm dates all files of a package 1985, and browsers cache files for longer the older they are.
 const neverCached: MiddlewareHandler = async (c, next) => {
   await next();
   c.header("Cache-Control", "no-store");

@@ -1,18 +1,20 @@
-// The one place that touches the raw connection to a client: faults cut it, or leave it hanging.
+// The only code that touches the raw connection to a client: faults close it, or leave it open.
 import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 
+/** The TCP connection that a request came in on. */
 export interface ClientSocket {
   /** Sends a TCP reset: the client sees ECONNRESET. */
   reset(): Response;
-  /** Closes without an answer: the client sees the other side hang up. */
+  /** Closes the connection without a response: the client sees "other side closed". */
   hangUp(): Response;
-  /** Never answers; settles when the client or the emulator closes the connection. */
+  /** Never responds; resolves when the client or the emulator closes the connection. */
   leaveOpen(): Promise<Response>;
-  /** Whether an answer can't reach the client any more. */
+  /** Whether a response can no longer reach the client. */
   readonly isClosed: boolean;
 }
 
+/** The socket of one request. */
 export const clientSocket = ({ outgoing }: HttpBindings): ClientSocket => ({
   reset: () => {
     outgoing.socket?.resetAndDestroy();

@@ -1,16 +1,16 @@
-// What the platform keeps of one connection, and the words the API reference has for it.
+// A connection as the platform stores it, in the terms of the API reference.
 
 /** The provider types of "Create Connection". */
 export const providers = ["API", "Open AI", "Azure Open AI", "Anthropic"] as const;
 /** One of the four provider types. */
 export type Provider = (typeof providers)[number];
 
-/** The states that "List All Connections" filters by. */
+/** The status values that "List All Connections" filters by. */
 export const statuses = ["ACTIVE", "INACTIVE"] as const;
 /** `ACTIVE` or `INACTIVE`. */
 export type Status = (typeof statuses)[number];
 
-/** A connection as the emulator stores it: with the key in clear, so for tests only. */
+/** A connection as the emulator stores it. It contains the key in plain text, so it is for tests only. */
 export interface StoredConnection {
   /** `cn-` and a UUID. */
   readonly connectionId: string;
@@ -27,12 +27,12 @@ export interface StoredConnection {
   readonly modifiedOn: string;
 }
 
-/** What somebody has to say about a connection to have it stored. */
+/** The properties that a new connection needs. */
 export interface ConnectionDraft {
   readonly provider: Provider;
   readonly connectionName: string;
   readonly model?: string | undefined;
-  /** By wire name, `API_KEY` among them. */
+  /** By wire name, including `API_KEY`. */
   readonly fields: Readonly<Record<string, string>>;
   /** @default "ACTIVE" */
   readonly status?: Status | undefined;

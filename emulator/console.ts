@@ -1,41 +1,42 @@
-// Edits past the API, as a person makes them in the platform's web console.
+// Changes outside the API, like those that a person makes in the platform's web console.
 import type { ConnectionDraft, Provider, Status, StoredConnection } from "./connection";
-import type { Connections } from "./store";
+import type { ConnectionStore } from "./connection-store";
 
 /**
- * The platform's web console: none of its edits is in the journal, needs a key, or has to be unique.
- * Each but `create` throws when there is no connection with the id, and moves `modifiedOn` forward
- * by at least a millisecond.
+ * The platform's web console. Its edits are not in the journal, need no platform key and skip the uniqueness checks.
+ * An edit of an existing connection moves `modifiedOn` forward by at least a millisecond, and throws if the id is
+ * unknown.
  */
 export interface Console {
-  /** Makes a connection that no program has declared. */
+  /** Creates a connection. */
   create(draft: ConnectionDraft): StoredConnection;
-  /** Switches it on or off. */
+  /** Sets the status. */
   setStatus(connectionId: string, status: Status): void;
   /**
-   * Gives it another key.
-   * @param options `touch: false` leaves `modifiedOn` as it is
+   * Replaces its key.
+   * @param options `touch: false` leaves `modifiedOn` unchanged
    */
   exchangeKey(connectionId: string, key: string, options?: { touch?: boolean }): void;
-  /** Gives it another name, also one that is taken. */
+  /** Changes its name, even to one that is already in use. */
   rename(connectionId: string, connectionName: string): void;
-  /** Sets `model`, whatever the provider. */
+  /** Sets `model`, for any provider. */
   changeModel(connectionId: string, model: string): void;
   /**
    * Sets one of `fields`.
    * @param wireName for example `BASE_URL` or `deployment_id`
    */
   changeField(connectionId: string, wireName: string, value: string): void;
-  /** Sets `provider` and leaves the fields as they are. */
+  /** Sets `provider` and leaves the fields unchanged. */
   changeProvider(connectionId: string, provider: Provider): void;
-  /** Moves `modifiedOn` and nothing else. */
+  /** Changes only `modifiedOn`. */
   touch(connectionId: string): void;
-  /** Deletes it, which the API can't. */
+  /** Deletes it, which the API can't do. */
   remove(connectionId: string): void;
-  /** Deletes all of them. */
+  /** Deletes all connections. */
   removeAll(): void;
 }
 
+/** An edit names an id that does not exist. */
 export class UnknownConnectionError extends Error {
   override readonly name = "UnknownConnectionError";
 
@@ -44,7 +45,8 @@ export class UnknownConnectionError extends Error {
   }
 }
 
-export function platformConsole(connections: Connections): Console {
+/** The console of one platform. */
+export function platformConsole(connections: ConnectionStore): Console {
   const existing = (connectionId: string): StoredConnection => {
     const connection = connections.find(connectionId);
     if (connection === undefined) throw new UnknownConnectionError();

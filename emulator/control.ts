@@ -1,23 +1,24 @@
-// The HTTP door to console, faults and journal, under /emulator, for processes that did not start the emulator and for the page.
+// The control API under /emulator: console, faults and journal for other processes and for the console page.
 import { Hono, type Context } from "hono";
 import { z } from "zod";
-import { details } from "./answers";
+import { connectionNotFound, errorResponse, routeNotFound } from "./api-error";
 import { browserGuard } from "./browser-guard";
 import { providers, statuses } from "./connection";
+import type { ConnectionStore } from "./connection-store";
 import { UnknownConnectionError, type Console } from "./console";
+import { consolePage } from "./console-page";
 import { faultRule, type Faults } from "./faults";
-import { accept, readBody } from "./json-body";
+import { readBody, validate } from "./json-body";
 import type { Journal } from "./journal";
 import { masks } from "./masks";
-import { consolePage } from "./page";
-import { refusalResponse, unknownConnection, unknownRoute } from "./refusal";
-import { queriedCount } from "./rules";
-import type { Connections } from "./store";
+import { queriedCount } from "./request-schemas";
+import { getResponse } from "./responses";
 
+/** The path of the console page; the control API is below it. */
 export const CONTROL_PATH = "/emulator";
 
 interface Parts {
-  readonly connections: Connections;
+  readonly connections: ConnectionStore;
   readonly console: Console;
   readonly journal: Journal;
   readonly faults: Faults;
@@ -34,23 +35,23 @@ const draft = z.strictObject({
   status: z.enum(statuses).optional(),
 });
 
-/** POST /emulator/connections/{connectionId}/{edit}: the body of each edit, and what it does. */
+/** POST /emulator/connections/{connectionId}/{edit}: the body of each edit, and the call that it makes. */
 const edits = {
-  status: edit(z.strictObject({ status: z.enum(statuses) }), (to, id, { status }) =>
-    to.setStatus(id, status),
+  status: edit(z.strictObject({ status: z.enum(statuses) }), (console, id, { status }) =>
+    console.setStatus(id, status),
   ),
-  key: edit(z.strictObject({ key: text, touch: z.boolean().default(true) }), (to, id, { key, touch }) =>
-    to.exchangeKey(id, key, { touch }),
+  key: edit(z.strictObject({ key: text, touch: z.boolean().default(true) }), (console, id, { key, touch }) =>
+    console.exchangeKey(id, key, { touch }),
   ),
-  name: edit(z.strictObject({ name: text }), (to, id, { name }) => to.rename(id, name)),
-  model: edit(z.strictObject({ model: text }), (to, id, { model }) => to.changeModel(id, model)),
-  field: edit(z.strictObject({ name: text, value: z.string() }), (to, id, { name, value }) =>
-    to.changeField(id, name, value),
+  name: edit(z.strictObject({ name: text }), (console, id, { name }) => console.rename(id, name)),
+  model: edit(z.strictObject({ model: text }), (console, id, { model }) => console.changeModel(id, model)),
+  field: edit(z.strictObject({ name: text, value: z.string() }), (console, id, { name, value }) =>
+    console.changeField(id, name, value),
   ),
-  provider: edit(z.strictObject({ provider: z.enum(providers) }), (to, id, { provider }) =>
-    to.changeProvider(id, provider),
+  provider: edit(z.strictObject({ provider: z.enum(providers) }), (console, id, { provider }) =>
+    console.changeProvider(id, provider),
   ),
-  touch: edit(z.strictObject({}), (to, id) => to.touch(id)),
+  touch: edit(z.strictObject({}), (console, id) => console.touch(id)),
 };
 
 type Edit = (console: Console, id: string, request: Request) => Promise<void>;
@@ -59,16 +60,16 @@ function edit<T>(schema: z.ZodType<T>, run: (console: Console, id: string, body:
   return async (console, id, request) => run(console, id, await readBody(request, schema));
 }
 
-/** GET /emulator/journal: how many of the latest requests; all when left out. */
+/** GET /emulator/journal: the number of latest requests; all if omitted. */
 const journalQuery = z.strictObject({ last: queriedCount.optional() });
 
-/** The console's page at /emulator; every other answer is JSON and masks all keys. */
+/** The console page at /emulator. Every other response is JSON and masks all keys. */
 export function controlApi(parts: Parts): Hono {
   const app = new Hono({ strict: false });
   app.onError((error) =>
-    refusalResponse(error instanceof UnknownConnectionError ? unknownConnection() : error),
+    errorResponse(error instanceof UnknownConnectionError ? connectionNotFound() : error),
   );
-  app.notFound(() => refusalResponse(unknownRoute()));
+  app.notFound(() => errorResponse(routeNotFound()));
   app.use(...browserGuard(parts.port));
   app.route(CONTROL_PATH, consolePage());
   addState(app, parts);
@@ -79,12 +80,12 @@ export function controlApi(parts: Parts): Hono {
 function addState(app: Hono, { connections, journal, faults }: Parts): void {
   app.get(`${CONTROL_PATH}/state`, (c) =>
     c.json({
-      connections: connections.all().map((each) => details(each, masks.stars.read)),
-      faults: faults.pending(),
+      connections: connections.all().map((each) => getResponse(each, masks.stars.read)),
+      faults: faults.active(),
     }),
   );
   app.get(`${CONTROL_PATH}/journal`, (c) => {
-    const { last } = accept(c.req.query(), journalQuery);
+    const { last } = validate(c.req.query(), journalQuery);
     return c.json({ entries: journal.entries(last), total: journal.total });
   });
   app.delete(`${CONTROL_PATH}/journal`, (c) => done(c, () => journal.clear()));
@@ -98,14 +99,14 @@ function addState(app: Hono, { connections, journal, faults }: Parts): void {
 function addEdits(app: Hono, { connections, console }: Parts): void {
   app.post(`${CONTROL_PATH}/connections`, async (c) => {
     const connection = console.create(await readBody(c.req.raw, draft));
-    return c.json(details(connection, masks.stars.read));
+    return c.json(getResponse(connection, masks.stars.read));
   });
   app.post(`${CONTROL_PATH}/connections/:id/:edit`, async (c) => {
     const { id, edit } = c.req.param();
-    await edits[accept(edit, z.enum(editNames))](console, id, c.req.raw);
+    await edits[validate(edit, z.enum(editNames))](console, id, c.req.raw);
     const connection = connections.find(id);
-    if (connection === undefined) throw unknownConnection();
-    return c.json(details(connection, masks.stars.read));
+    if (connection === undefined) throw connectionNotFound();
+    return c.json(getResponse(connection, masks.stars.read));
   });
   app.delete(`${CONTROL_PATH}/connections/:id`, (c) => done(c, () => console.remove(c.req.param("id"))));
   app.delete(`${CONTROL_PATH}/connections`, (c) => done(c, () => console.removeAll()));

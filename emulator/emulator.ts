@@ -1,20 +1,20 @@
-// Puts the rooms together: store, API, faults, journal and console behind one address.
+// Combines store, API, faults, journal and console behind one address.
 import { setMaxListeners } from "node:events";
 import { resolve } from "node:path";
 import type { StoredConnection } from "./connection";
+import { ConnectionStore } from "./connection-store";
 import { platformConsole, type Console } from "./console";
 import { CONTROL_PATH, controlApi } from "./control";
+import { faultProxy, type Handler } from "./fault-proxy";
 import type { FaultRule } from "./fault-rule";
 import { Faults } from "./faults";
-import { front, type Handler } from "./front";
 import { Journal, type JournalEntry } from "./journal";
 import type { EmulatorOptions } from "./options";
 import { connectionsApi } from "./routes";
 import { HOST, listen, type RunningServer } from "./server";
-import { platformKeys, settle, type PlatformKeys, type Settings } from "./settings";
+import { platformKeys, readOptions, type PlatformKeys, type Settings } from "./settings";
 import { readState, writeState } from "./state-file";
 import { lockState } from "./state-lock";
-import { Connections } from "./store";
 
 /** A running emulator. */
 export interface Emulator {
@@ -22,37 +22,37 @@ export interface Emulator {
   readonly url: string;
   /** `127.0.0.1:PORT`. */
   readonly host: string;
-  /** `http://127.0.0.1:PORT/emulator`: journal, edits and faults as a page for a browser. */
+  /** `http://127.0.0.1:PORT/emulator`: a web page with journal, edits and faults. */
   readonly consoleUrl: string;
   /** Platform key with both scopes. */
   readonly apiKey: string;
-  /** Platform key that may only read. */
+  /** Platform key that can only read. */
   readonly viewOnlyKey: string;
-  /** What the platform holds, with the keys in clear. */
+  /** Copies of all connections, with the keys in plain text. */
   readonly connections: () => StoredConnection[];
   /** All requests since the start or the last `clearJournal`, in order of arrival. */
   readonly journal: () => JournalEntry[];
-  /** Forgets the requests so far. */
+  /** Clears the journal. */
   readonly clearJournal: () => void;
-  /** Edits behind the API's back. */
+  /** Changes connections outside the API. */
   readonly console: Console;
-  /** Makes requests go wrong. */
+  /** Injects faults into requests. */
   readonly faults: {
-    /** Adds a rule; rules are asked in the order in which they came. */
+    /** Adds a rule. Rules are tried in the order in which they were added. Throws if the rule is invalid. */
     inject(fault: FaultRule): void;
-    /** Takes all rules away. */
+    /** Removes all rules. */
     clear(): void;
   };
-  /** Closes every socket at once, also hanging ones, and lets go of the state file. */
+  /** Closes every socket immediately, including hanging ones, and unlocks the state file. */
   readonly stop: () => Promise<void>;
 }
 
 /**
  * Starts the Connections API on loopback.
- * Throws an {@link EmulatorStartError} whose message is one sentence fit to be shown.
+ * Throws an {@link EmulatorStartError} whose message is one sentence, ready to show to a user.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const settings = settle(options);
+  const settings = readOptions(options);
   const stateFile = settings.stateFile === undefined ? undefined : resolve(settings.stateFile);
   const unlock = stateFile === undefined ? undefined : lockState(stateFile);
   try {
@@ -64,13 +64,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 }
 
 async function run(settings: Settings, stateFile?: string, unlock?: () => void): Promise<Emulator> {
-  const { keys, connections } = platform(settings, stateFile);
+  const { keys, connections } = loadPlatform(settings, stateFile);
   const journal = new Journal();
   const faults = new Faults();
   const console = platformConsole(connections);
   const stopping = stopSignal();
   const api = connectionsApi(connections, keys, settings);
-  const proxy = front({
+  const proxy = faultProxy({
     api: (request) => api.fetch(request),
     connections,
     journal,
@@ -95,21 +95,24 @@ async function run(settings: Settings, stateFile?: string, unlock?: () => void):
   };
 }
 
-function platform(settings: Settings, path?: string): { keys: PlatformKeys; connections: Connections } {
+function loadPlatform(
+  settings: Settings,
+  path?: string,
+): { keys: PlatformKeys; connections: ConnectionStore } {
   const saved = path === undefined ? undefined : readState(path);
   const keys = platformKeys(settings, saved);
   const save = (connections: readonly StoredConnection[]): void => {
     if (path !== undefined) writeState(path, { ...keys, connections: [...connections] });
   };
   const list = saved?.connections ?? [];
-  // Written at once: random keys that only the first change would save are lost with an idle emulator.
+  // Written now: otherwise an emulator without changes would lose its random keys.
   save(list);
-  return { keys, connections: new Connections(list, save) };
+  return { keys, connections: new ConnectionStore(list, save) };
 }
 
 function stopSignal(): AbortController {
   const stopping = new AbortController();
-  // Every slow answer listens to it, and there is no bound on those.
+  // Every slow response listens to it, and their number has no limit.
   setMaxListeners(0, stopping.signal);
   return stopping;
 }

@@ -1,9 +1,9 @@
-// What a test asks to go wrong. Plain types, so that the compiler of a user's tests needs no zod.
+// A fault that a test injects. Plain types, so that the compiler of a user's tests doesn't load zod.
 import type { Operation } from "./journal";
 
-/** A rule for {@link Emulator.faults}: the first one that matches a request and is due decides. */
+/** A rule for {@link Emulator.faults}. The first rule that matches a request and has nothing left to skip applies. */
 export interface FaultRule {
-  /** Which requests; what is left out matches all. A name matches POST by body, GET and PATCH by id. */
+  /** Which requests; an omitted property matches all. A name matches POST by body, GET and PATCH by id. */
   on?:
     | {
         operation?: Operation | Operation[] | undefined;
@@ -17,20 +17,20 @@ export interface FaultRule {
    */
   skip?: number | undefined;
   /**
-   * Number of requests that meet the fault; Infinity, or null in JSON, for all.
+   * Number of requests that meet the fault. Infinity, or null in JSON, means all.
    * @default 1
    */
   times?: number | null | undefined;
-  fault: FaultWish;
+  fault: FaultSpec;
 }
 
-/** `commit`: whether the platform has done what was asked of it all the same. */
-type FaultWish =
+/** `commit`: whether the platform carries out the request in spite of the fault. */
+type FaultSpec =
   /** The connection is reset before anything is committed. */
   | { kind: "reset" }
-  /** Committed, then the connection closes without an answer. */
+  /** Committed, then the connection closes without a response. */
   | { kind: "lostAnswer" }
-  /** Another status. `retryAfter` as seconds, as a string sent verbatim, or as an HTTP date so far from now. */
+  /** A different status. `retryAfter` in seconds, as a string sent verbatim, or as an HTTP date `inSeconds` from now. */
   | {
       kind: "status";
       status: number;
@@ -39,23 +39,23 @@ type FaultWish =
       commit?: boolean | undefined;
       body?: string | Record<string, unknown> | undefined;
     }
-  /** The honest answer, late. `commitFirst: false` lets the commit be late too, even if the client has gone. */
+  /** The real response, late. `commitFirst: false` delays the commit too, even if the client has disconnected. */
   | { kind: "slow"; milliseconds: number; commitFirst?: boolean | undefined }
-  /** No answer ever; not committed unless asked for. */
+  /** Never a response. Not committed by default. */
   | { kind: "hang"; commit?: boolean | undefined }
-  /** A login or error page of something in between, with 200 unless asked for; not committed. */
+  /** A login or error page of a proxy, by default with status 200. Not committed by default. */
   | { kind: "html"; status?: number | undefined; commit?: boolean | undefined }
-  /** A 404 by something in between, as HTML. */
+  /** A proxy's 404, as HTML. */
   | { kind: "proxy404" }
   /** The API's own 404 for a connection. */
   | { kind: "notFound" }
-  /** The honest answer cut in the middle: whole HTTP, half JSON; committed. */
+  /** The real response with half its JSON: complete HTTP, incomplete body. Committed by default. */
   | { kind: "truncated"; commit?: boolean | undefined }
-  /** A 200 with JSON of a shape that nobody documented; committed. */
+  /** A 200 with JSON of an undocumented shape. Committed by default. */
   | { kind: "wrongShape"; commit?: boolean | undefined; body?: unknown }
-  /** An error, 500, that repeats all request headers and the body, in its message and in the header x-echo. */
+  /** An error, by default 500, that repeats all request headers and the body, in its message and in the header x-echo. */
   | { kind: "echo"; status?: number | undefined; commit?: boolean | undefined }
-  /** A redirect, 302, nothing committed. */
+  /** A redirect, by default 302. Not committed. */
   | { kind: "redirect"; location: string; status?: number | undefined }
-  /** The honest JSON padded with blanks to more than this many bytes, 11 MiB unless asked for; committed. */
+  /** The real JSON padded with spaces to more than this number of bytes, by default 11 MiB. Committed by default. */
   | { kind: "huge"; bytes?: number | undefined; commit?: boolean | undefined };

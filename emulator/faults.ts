@@ -1,8 +1,8 @@
-// The rules by which requests go wrong: what each may say, which requests it meets, how often.
+// The fault rules: their schema, which requests they match, and how often they apply.
 import { z } from "zod";
 import type { FaultRule } from "./fault-rule";
-import { explain } from "./invalid";
 import type { RequestFacts } from "./journal";
+import { describeProblems } from "./validation-errors";
 
 const milliseconds = z.int().min(0).max(3_600_000);
 const status = z.int().min(200).max(599);
@@ -51,6 +51,7 @@ const fault = z.discriminatedUnion("kind", [
 
 const operation = z.enum(["list", "get", "create", "update"]);
 
+/** A rule, checked and with its defaults. */
 export const faultRule = z.strictObject({
   on: z
     .strictObject({
@@ -65,14 +66,17 @@ export const faultRule = z.strictObject({
 }) satisfies z.ZodType<unknown, FaultRule>;
 
 type Rule = z.output<typeof faultRule>;
+/** A fault, checked and with its defaults. */
 export type Fault = Rule["fault"];
 
+/** The rules of one emulator, in the order in which they were injected. */
 export class Faults {
   #rules: Rule[] = [];
 
+  /** @throws Error that names every problem of the rule */
   inject(rule: FaultRule): void {
     const parsed = faultRule.safeParse(rule);
-    if (!parsed.success) throw new Error(`Could not inject the fault: ${explain(parsed.error)}.`);
+    if (!parsed.success) throw new Error(`Could not inject the fault: ${describeProblems(parsed.error)}.`);
     const times = parsed.data.times ?? Infinity;
     this.#rules.push({ ...parsed.data, times });
   }
@@ -81,13 +85,13 @@ export class Faults {
     this.#rules = [];
   }
 
-  /** The rules that are still due. */
-  pending(): Rule[] {
+  /** Copies of the rules that still apply to a request. */
+  active(): Rule[] {
     return structuredClone(this.#rules);
   }
 
-  /** The fault this request meets, if any; counts it. */
-  pick(facts: RequestFacts): Fault | undefined {
+  /** The fault that this request meets, if any. Counts the request. */
+  next(facts: RequestFacts): Fault | undefined {
     for (const rule of this.#rules.filter((each) => matches(each.on, facts))) {
       if (rule.skip > 0) rule.skip -= 1;
       else {
@@ -101,9 +105,9 @@ export class Faults {
 }
 
 function matches({ operation, connectionName, connectionId }: Rule["on"], facts: RequestFacts): boolean {
-  const wanted: readonly string[] | undefined = typeof operation === "string" ? [operation] : operation;
+  const operations: readonly string[] | undefined = typeof operation === "string" ? [operation] : operation;
   return (
-    (wanted === undefined || wanted.includes(facts.operation)) &&
+    (operations === undefined || operations.includes(facts.operation)) &&
     (connectionName === undefined || connectionName === facts.connectionName) &&
     (connectionId === undefined || connectionId === facts.connectionId)
   );

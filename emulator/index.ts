@@ -1,5 +1,5 @@
 /**
- * The door of the emulator: the Connections API on loopback, for tests, demos and CI.
+ * The entry point of the emulator: the Connections API on loopback, for tests, demos and CI.
  * @module pulumi-model-connections/emulator
  */
 export { startEmulator, type Emulator } from "./emulator";
@@ -9,4 +9,4 @@ export type { Console } from "./console";
 export type { FaultRule } from "./fault-rule";
 export type { JournalEntry, Operation } from "./journal";
 export type { MaskStyle } from "./masks";
-export { EmulatorStartError } from "./errors";
+export { EmulatorStartError } from "./start-errors";

@@ -1,20 +1,26 @@
-// Reads the JSON body of a request, or refuses it in words that hold nothing of it.
+// Reads and validates the JSON body of a request. An error response never repeats any of it.
 import type { z } from "zod";
-import { explain } from "./invalid";
-import { Refusal } from "./refusal";
+import { ApiError } from "./api-error";
+import { describeProblems } from "./validation-errors";
 
-/** Media type and syntax are checked first, then the schema. */
+/**
+ * The body as the schema parses it.
+ * @throws ApiError 415 for another media type, 400 for invalid JSON or a body that the schema rejects
+ */
 export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
   const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (mediaType !== "application/json")
-    throw new Refusal(415, "UNSUPPORTED_MEDIA_TYPE", "The Content-Type header must be application/json.");
-  return accept(parseJson(await request.text()), schema);
+    throw new ApiError(415, "UNSUPPORTED_MEDIA_TYPE", "The Content-Type header must be application/json.");
+  return validate(parseJson(await request.text()), schema);
 }
 
-/** The value as the schema reads it, or a refusal with status 400. */
-export function accept<T>(value: unknown, schema: z.ZodType<T>): T {
+/**
+ * The value as the schema parses it.
+ * @throws ApiError 400 that names each problem
+ */
+export function validate<T>(value: unknown, schema: z.ZodType<T>): T {
   const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new Refusal(400, "INVALID_REQUEST", explain(parsed.error));
+  if (!parsed.success) throw new ApiError(400, "INVALID_REQUEST", describeProblems(parsed.error));
   return parsed.data;
 }
 
@@ -22,6 +28,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Refusal(400, "INVALID_JSON", "The body is not JSON.");
+    throw new ApiError(400, "INVALID_JSON", "The body is not JSON.");
   }
 }

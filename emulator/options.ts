@@ -1,7 +1,7 @@
-// The options of an emulator. Plain types, so that the compiler of a user's tests needs no zod.
+// The options of an emulator. Plain types, so that the compiler of a user's tests doesn't load zod.
 import type { MaskStyle } from "./masks";
 
-/** Options of {@link startEmulator}; every one can be left out. */
+/** Options of {@link startEmulator}; all are optional. */
 export interface EmulatorOptions {
   /**
    * Port on 127.0.0.1; 0 takes a free one.
@@ -9,45 +9,45 @@ export interface EmulatorOptions {
    */
   port?: number | undefined;
   /**
-   * JSON file in which connections and both platform keys survive a restart, made when it isn't there.
-   * It holds keys in clear, so it is readable by its owner alone. One emulator at a time.
-   * @default none: everything is forgotten at stop
+   * JSON file that keeps the connections and both platform keys across restarts; created if missing.
+   * It contains keys in plain text, so only its owner can read it. One emulator at a time can use it.
+   * @default none: everything is lost at stop
    */
   stateFile?: string | undefined;
   /**
    * Platform key with both scopes, "View Connections" and "Manage Connections".
-   * @default the one in the state file, else a random one
+   * @default the key in the state file, otherwise a random one
    */
   apiKey?: string | undefined;
   /**
-   * Platform key with the scope "View Connections" alone: POST and PATCH answer 403.
-   * @default the one in the state file, else a random one
+   * Platform key with only the scope "View Connections": POST and PATCH get a 403.
+   * @default the key in the state file, otherwise a random one
    */
   viewOnlyKey?: string | undefined;
   /**
-   * How answers show connection keys. `reference`: GET as `sk-***************`, POST and PATCH as
-   * `sk***************MQAA`. `edges`: the second style everywhere. `stars`: 15 stars everywhere.
+   * How responses mask connection keys. `reference`: GET as `sk-***************`, POST and PATCH as
+   * `sk***************MQAA`. `edges`: the second style everywhere. `stars`: 15 asterisks everywhere.
    * @default "reference"
    */
   maskStyle?: MaskStyle | undefined;
   /**
-   * Refuses a second connection of a name with 409. The reference is silent on this.
+   * Rejects a second connection with the same name with 409. The reference does not say what the platform does.
    * @default true
    */
   uniqueNames?: boolean | undefined;
   /**
-   * Refuses the same key for the same provider and model a second time with 409; provider "API", which has
-   * no model, is exempt. The reference is silent on this.
+   * Rejects a second connection with the same key, provider and model with 409. Provider "API", which has
+   * no model, is exempt. The reference does not say what the platform does.
    * @default true
    */
   uniqueKeys?: boolean | undefined;
   /**
-   * Number of connections in a list answer when the request asks for no `limit`.
+   * Number of connections in a list response when the request has no `limit`.
    * @default all
    */
   defaultLimit?: number | undefined;
   /**
-   * Requests a second, with a burst of one second's worth; more answer 429 with Retry-After in seconds.
+   * Requests per second, with a burst of one second's worth. Further requests get a 429 with Retry-After in seconds.
    * @default no limit
    */
   requestsPerSecond?: number | undefined;

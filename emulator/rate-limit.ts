@@ -1,7 +1,10 @@
-// A token bucket that holds one second's worth of requests.
-import { Refusal } from "./refusal";
+// A token bucket that allows a burst of one second's worth of requests.
+import { ApiError } from "./api-error";
 
-/** Gives a function that counts a request, or refuses it with 429 and Retry-After in seconds. */
+/**
+ * Returns a function that counts one request.
+ * It throws an ApiError 429 with Retry-After in seconds when the rate is exceeded.
+ */
 export function rateLimit(
   requestsPerSecond: number,
   now: () => number = () => performance.now(),
@@ -15,7 +18,7 @@ export function rateLimit(
     filledAt = moment;
     if (tokens < 1) {
       const seconds = Math.ceil((1 - tokens) / requestsPerSecond);
-      throw new Refusal(429, "TOO_MANY_REQUESTS", "Too many requests.", { "Retry-After": String(seconds) });
+      throw new ApiError(429, "TOO_MANY_REQUESTS", "Too many requests.", { "Retry-After": String(seconds) });
     }
     tokens -= 1;
   };

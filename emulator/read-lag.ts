@@ -1,22 +1,24 @@
-// Replicas that lag: the first reads after a create do not see the new connection.
+// Simulates replicas that lag behind: the first reads after a create don't see the new connection.
+
+/** Hides each new connection from a fixed number of reads. */
 export class ReadLag {
-  readonly #unseen = new Map<string, number>();
+  readonly #readsLeft = new Map<string, number>();
   readonly #reads: number;
 
-  /** @param reads how many GETs miss a new connection */
+  /** @param reads the number of GETs that don't see a new connection */
   constructor(reads: number) {
     this.#reads = reads;
   }
 
   created(connectionId: string): void {
-    if (this.#reads > 0) this.#unseen.set(connectionId, this.#reads);
+    if (this.#reads > 0) this.#readsLeft.set(connectionId, this.#reads);
   }
 
-  /** Whether a read that asks now sees the connection; each read that misses it counts. */
+  /** Whether this read sees the connection. A read that doesn't see it counts towards the lag. */
   sees(connectionId: string): boolean {
-    const left = this.#unseen.get(connectionId) ?? 0;
-    if (left <= 1) this.#unseen.delete(connectionId);
-    else this.#unseen.set(connectionId, left - 1);
+    const left = this.#readsLeft.get(connectionId) ?? 0;
+    if (left <= 1) this.#readsLeft.delete(connectionId);
+    else this.#readsLeft.set(connectionId, left - 1);
     return left === 0;
   }
 }

@@ -1,6 +1,6 @@
-// Reads off a request what the journal may keep and what fault rules match on.
+// Extracts what the journal records about a request, and what fault rules match on.
 import { providers, statuses, type StoredConnection } from "./connection";
-import { safeName } from "./invalid";
+import { safeName } from "./validation-errors";
 import type { Operation, RequestFacts } from "./journal";
 
 const idPattern = /^cn-[0-9A-Za-z-]{1,40}$/;
@@ -13,7 +13,7 @@ const operations: Readonly<Record<string, Operation>> = {
 
 type Find = (connectionId: string) => StoredConnection | undefined;
 
-/** The facts of one request; `find` tells the name that goes with an id. */
+/** The facts about one request; `find` looks up the connection of an id. */
 export function factsOf(method: string, url: URL, bodyText: string, find: Find): RequestFacts {
   const segment = /^\/api\/public\/connections(?:\/([^/]+))?$/.exec(url.pathname);
   const id = segment?.[1];
@@ -49,7 +49,7 @@ function keysOf(body: Body): string[] {
   return [...top, ...Object.keys(fieldsOf(body)).map((name) => `fields.${safeName(name)}`)];
 }
 
-// Somebody who puts the key into the name too must not find it here.
+// A client may put the key into the name too; it must not get into the journal.
 function nameIn(body: Body): string | undefined {
   const name = body["connectionName"];
   const key = fieldsOf(body)["API_KEY"];
@@ -63,7 +63,7 @@ const isSafeValue: Readonly<Record<string, (value: string) => boolean>> = {
   limit: (value) => /^\d{1,6}$/.test(value),
 };
 
-// A client that puts its key into the address by mistake is the one whose journal gets passed around.
+// A client with a bug may put its key into the URL, and its journal is then shown to others.
 function safePath(url: URL): string {
   const known = new Set(["", "api", "public", "connections"]);
   const segments = url.pathname

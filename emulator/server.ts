@@ -1,25 +1,32 @@
-// Puts a handler on a loopback port, and takes it off again with every socket it has.
+// Serves a handler on a loopback port, and closes it with all its sockets.
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
-import { ListenError } from "./errors";
-import type { Handler } from "./front";
+import type { Handler } from "./fault-proxy";
+import { ListenError } from "./start-errors";
 
+/** The only address that the emulator listens on. */
 export const HOST = "127.0.0.1";
 
+/** A server that is listening. */
 export interface RunningServer {
   readonly port: number;
+  /** Closes the port and every open socket. */
   close(): Promise<void>;
 }
 
+/**
+ * Starts a server; port 0 takes a free one.
+ * @throws ListenError
+ */
 export async function listen(handler: Handler, port: number): Promise<RunningServer> {
   // The emulator runs inside other people's tests: their Request and Response stay as they are.
   const options = { overrideGlobalObjects: false };
-  const answer = getRequestListener(
+  const listener = getRequestListener(
     (request, env) => handler(request, env as Parameters<Handler>[1]),
     options,
   );
-  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
+  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
   await opened(server, port);
   return { port: (server.address() as AddressInfo).port, close: () => closed(server) };
 }
@@ -32,7 +39,7 @@ const opened = (server: Server, port: number): Promise<void> =>
     server.listen(port, HOST, resolve);
   });
 
-// Requests that hang on purpose would keep a polite close waiting for ever.
+// Requests that hang on purpose would keep a graceful close waiting forever.
 const closed = (server: Server): Promise<void> =>
   new Promise((resolve) => {
     server.close(() => resolve());

@@ -1,46 +1,48 @@
-// What an emulator runs with: the rules and defaults of its options, and its two keys.
+// Checks the options of an emulator, fills in their defaults, and chooses its two platform keys.
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { BadOptionError } from "./errors";
-import { explain } from "./invalid";
 import { maskStyles } from "./masks";
 import type { EmulatorOptions } from "./options";
+import { BadOptionError } from "./start-errors";
+import { describeProblems } from "./validation-errors";
 
-// Two platform keys that a log or a diff shows for what they are.
-const platformKey = z.string().regex(/^[\x21-\x7e]+$/, "must be printable ASCII without blanks");
+const platformKey = z.string().regex(/^[\x21-\x7e]+$/, "must be printable ASCII without whitespace");
+// The prefix shows in a log or a diff that this is an emulator's key.
 const randomKey = (kind: string): string => `emu-${kind}-${randomBytes(16).toString("hex")}`;
 
-const whole = (least: number, most: number) =>
+const integer = (least: number, most: number) =>
   z.int("must be a whole number").min(least, `must be ${least} or more`).max(most, `must be ${most} or less`);
 
-const optionRules = z.strictObject({
-  port: whole(0, 65_535).default(0),
+const optionsSchema = z.strictObject({
+  port: integer(0, 65_535).default(0),
   stateFile: z.string().min(1, "must not be empty").optional(),
   apiKey: platformKey.optional(),
   viewOnlyKey: platformKey.optional(),
   maskStyle: z.enum(maskStyles).default("reference"),
   uniqueNames: z.boolean().default(true),
   uniqueKeys: z.boolean().default(true),
-  defaultLimit: whole(1, 1_000_000).optional(),
+  defaultLimit: integer(1, 1_000_000).optional(),
   requestsPerSecond: z.number("must be a number").positive("must be more than 0").optional(),
-  readLag: whole(0, 1_000_000).default(0),
+  readLag: integer(0, 1_000_000).default(0),
 } satisfies Record<keyof EmulatorOptions, z.ZodType>);
-export type Settings = z.output<typeof optionRules>;
 
-/** Fills in defaults, or throws one sentence on all that is wrong. */
-export function settle(options: EmulatorOptions): Settings {
-  const parsed = optionRules.safeParse(options);
-  if (!parsed.success) throw new BadOptionError(explain(parsed.error));
+/** The options, checked and with their defaults. */
+export type Settings = z.output<typeof optionsSchema>;
+
+/** @throws BadOptionError that names every problem */
+export function readOptions(options: EmulatorOptions): Settings {
+  const parsed = optionsSchema.safeParse(options);
+  if (!parsed.success) throw new BadOptionError(describeProblems(parsed.error));
   return parsed.data;
 }
 
-/** The two keys the platform knows. */
+/** The two keys that the platform accepts. */
 export interface PlatformKeys {
   readonly apiKey: string;
   readonly viewOnlyKey: string;
 }
 
-/** Given keys win over saved ones, saved ones over random ones. */
+/** Keys in the options override saved ones; without either, they are random. */
 export const platformKeys = (settings: Settings, saved: PlatformKeys | undefined): PlatformKeys => ({
   apiKey: settings.apiKey ?? saved?.apiKey ?? randomKey("full"),
   viewOnlyKey: settings.viewOnlyKey ?? saved?.viewOnlyKey ?? randomKey("view"),

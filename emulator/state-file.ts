@@ -1,8 +1,8 @@
-// The file that lets connections and platform keys survive a restart: readable by its owner alone, never half written.
+// The file that keeps connections and platform keys across restarts. Only its owner can read it, and it is never half written.
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import { providers, statuses, type StoredConnection } from "./connection";
-import { StateFileError } from "./errors";
+import { StateFileError } from "./start-errors";
 
 const connection = z.object({
   connectionId: z.string(),
@@ -21,11 +21,16 @@ const savedState = z.object({
   viewOnlyKey: z.string().min(1),
   connections: z.array(connection),
 });
+
+/** What the file contains. */
 export type SavedState = Readonly<Omit<z.infer<typeof savedState>, "version">>;
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? "an unknown error";
 
-/** What an earlier run saved, or undefined when there is no such file yet. */
+/**
+ * What an earlier run saved, or undefined if the file does not exist.
+ * @throws StateFileError if it can't be read or contains something else
+ */
 export function readState(path: string): SavedState | undefined {
   let text: string;
   try {
@@ -37,9 +42,9 @@ export function readState(path: string): SavedState | undefined {
   return parseState(path, text);
 }
 
-// The parsers' own messages quote the text, and the text holds keys.
+// The parsers' own messages quote the text, and the text contains keys.
 function parseState(path: string, text: string): SavedState {
-  const corrupt = "it holds no emulator state; delete it to start afresh, or choose another file";
+  const corrupt = "it does not contain emulator state; delete it to start with none, or choose another file";
   let content: unknown;
   try {
     content = JSON.parse(text);
@@ -51,6 +56,7 @@ function parseState(path: string, text: string): SavedState {
   return parsed.data;
 }
 
+/** @throws StateFileError if it can't be written; the old content is then unchanged */
 export function writeState(path: string, state: SavedState): void {
   const temporary = `${path}.${process.pid}.tmp`;
   try {

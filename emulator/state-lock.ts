@@ -1,10 +1,13 @@
-// Keeps two emulators off one state file: a file beside it names the process that is using it.
+// Prevents two emulators from using one state file: a lock file beside it contains the process id.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { StateFileError, StateFileInUseError } from "./errors";
+import { StateFileError, StateFileInUseError } from "./start-errors";
 
-const heldHere = new Set<string>();
+const heldByThisProcess = new Set<string>();
 
-/** Takes the state file for this process and gives the way to let go of it. */
+/**
+ * Locks the state file for this process, and returns a function that unlocks it.
+ * @throws StateFileInUseError if a running process has the lock, StateFileError if the lock can't be written
+ */
 export function lockState(path: string): () => void {
   const lock = `${path}.lock`;
   if (!tryLock(path, lock)) {
@@ -13,9 +16,9 @@ export function lockState(path: string): () => void {
     rmSync(lock, { force: true });
     if (!tryLock(path, lock)) throw new StateFileInUseError(path, ownerOf(lock), lock);
   }
-  heldHere.add(lock);
+  heldByThisProcess.add(lock);
   return () => {
-    heldHere.delete(lock);
+    heldByThisProcess.delete(lock);
     rmSync(lock, { force: true });
   };
 }
@@ -27,7 +30,7 @@ function tryLock(path: string, lock: string): boolean {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "an unknown error";
     if (code === "EEXIST") return false;
-    if (code === "ENOENT") throw new StateFileError(path, "its folder isn't there");
+    if (code === "ENOENT") throw new StateFileError(path, "its folder does not exist");
     throw new StateFileError(path, `its lock file could not be written (${code})`);
   }
 }
@@ -40,9 +43,9 @@ function ownerOf(lock: string): number {
   }
 }
 
-// A killed emulator leaves its lock behind, and in a container the next one often has the very same pid.
+// A killed emulator leaves its lock behind, and in a container the next one often has the same pid.
 function isInUse(lock: string, pid: number): boolean {
-  if (pid === process.pid) return heldHere.has(lock);
+  if (pid === process.pid) return heldByThisProcess.has(lock);
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);

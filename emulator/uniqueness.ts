@@ -1,25 +1,29 @@
-// What the platform will not have twice: a name, and a key for one model.
+// What the platform accepts only once: a name, and a key for the same provider and model.
+import { ApiError } from "./api-error";
 import type { ConnectionDraft, StoredConnection } from "./connection";
-import { Refusal } from "./refusal";
 
-export interface Uniqueness {
+interface Uniqueness {
   readonly uniqueNames: boolean;
   readonly uniqueKeys: boolean;
 }
 
-/** Refuses a connection that would be a double among `others`. */
-export function refuseDoubles(
+/** @throws ApiError 409 if one of `others` already has the connection's name, or its key for the same model */
+export function rejectDuplicates(
   draft: ConnectionDraft,
   others: readonly StoredConnection[],
   { uniqueNames, uniqueKeys }: Uniqueness,
 ): void {
   if (uniqueNames && others.some((other) => other.connectionName === draft.connectionName))
-    throw new Refusal(409, "CONNECTION_NAME_TAKEN", "A connection with this name exists.");
+    throw new ApiError(409, "CONNECTION_NAME_TAKEN", "A connection with this name exists.");
   if (uniqueKeys && others.some((other) => sharesKey(draft, other)))
-    throw new Refusal(409, "API_KEY_IN_USE", "This API key is used by another connection to the same model.");
+    throw new ApiError(
+      409,
+      "API_KEY_IN_USE",
+      "This API key is used by another connection to the same model.",
+    );
 }
 
-// Provider "API" has no model, and one key may well open several base URLs.
+// Provider "API" has no model, and one key may be valid for several base URLs.
 const sharesKey = (one: ConnectionDraft, other: ConnectionDraft): boolean =>
   one.model !== undefined &&
   one.provider === other.provider &&

@@ -1,19 +1,20 @@
 #!/bin/sh
-# What the pipelines beside this file do, so that they can be tried, and are tested, without one.
+# The steps of both pipelines in this folder. You can also run them without a pipeline.
 #
-#   preview   what a pull request would change
-#   deploy    puts the platform into the state that the program describes, drift included
-#   drift     what somebody has changed behind the program's back, as a report in drift.md
+#   preview   shows what a pull request would change
+#   deploy    applies the program, and restores the declared configuration where it has drifted
+#   drift     writes a report of changes made outside Pulumi to drift.md; changes nothing
 #   rotate    sends the keys of a new KEY_VERSION
 #
-# It runs in the folder of the Pulumi project, with its packages installed. From the environment:
+# Run it in the folder of the Pulumi project, with its packages installed. Environment variables:
 #
-#   PULUMI_STACK                the stack, and whatever its backend asks for
-#   MODEL_CONNECTIONS_API_KEY   the platform's key; to preview and drift the scope "View Connections" is enough
-#   KEY_VERSION                 the setting keyVersion of the program, whose keys come by apiKeyEnv; optional
-#   OPENAI_API_KEY …            those keys, to deploy and rotate; to preview any value will do
+#   PULUMI_STACK                the stack; its backend may need further variables
+#   MODEL_CONNECTIONS_API_KEY   the platform's API key; the scope "View Connections" is enough for preview and drift
+#   KEY_VERSION                 the program's setting keyVersion, which is the apiKeyVersion of its connections; optional
+#   OPENAI_API_KEY …            the keys that the program names with apiKeyEnv, for deploy and rotate; preview needs any
+#                               value for a new connection
 #
-# It ends with 0 when all is well, 2 when there is drift, 64 when it is called wrongly, and otherwise with 1.
+# Exit codes: 0 success, 2 drift, 64 wrong usage, 1 any other failure.
 set -eu
 
 report=drift.md
@@ -40,15 +41,15 @@ deploy() {
 
 drift() {
   if found=$(run refresh --preview-only --diff --expect-no-changes 2>&1); then
-    # The API can't switch a connection on, so to Pulumi it is no change.
+    # The API can't change the status, so Pulumi does not report it as a change.
     case $found in
-      *'is "INACTIVE" on the platform'*) headline='Connections are switched off' code=2 ;;
+      *'is "INACTIVE" on the platform'*) headline='Some connections are INACTIVE' code=2 ;;
       *) headline='No drift' code=0 ;;
     esac
   else
     case $found in
-      *'no changes were expected'*) headline='Drift: the next deploy puts this right' code=2 ;;
-      *) headline='Whether there is drift is not known' code=1 ;;
+      *'no changes were expected'*) headline='Drift: the next deploy restores the declared configuration' code=2 ;;
+      *) headline='The drift check failed' code=1 ;;
     esac
   fi
   printf '# %s\n\nStack %s.\n\n~~~~text\n%s\n~~~~\n' "$headline" "$PULUMI_STACK" "$found" | tee "$report"
@@ -56,10 +57,10 @@ drift() {
 }
 
 rotate() {
-  : "${KEY_VERSION:?names the keys that are to be sent}"
+  : "${KEY_VERSION:?must name the version of the keys to send}"
   set_version
   if run preview --expect-no-changes >/dev/null 2>&1; then
-    echo "Nothing to rotate: the keys of version $KEY_VERSION have been sent. Set KEY_VERSION along with the new keys." >&2
+    echo "Nothing to rotate: the keys of version $KEY_VERSION have already been sent. Change KEY_VERSION together with the keys." >&2
     return 1
   fi
   run up --yes
@@ -68,7 +69,7 @@ rotate() {
 
 case ${1:-} in
   preview | deploy | drift | rotate)
-    : "${PULUMI_STACK:?names the stack}"
+    : "${PULUMI_STACK:?must name the stack}"
     "$1"
     ;;
   *)

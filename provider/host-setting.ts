@@ -20,7 +20,7 @@ export function parseHost(
   if (url.username !== "" || url.password !== "") return `${host} must not contain a user name or password`;
   if (url.search !== "" || url.hash !== "") return `${host} must not contain a query or fragment`;
   if (url.protocol === "http:" && !isLoopback(url) && !allowHttp)
-    return `${host} is plain http, which would send the key in clear: use https, or set ${label("allowInsecureHttp")} to true`;
+    return `${host} is plain http, which would send the key unencrypted: use https, or allow it with ${label("allowInsecureHttp")}`;
   const path = url.pathname.replace(/\/+$/, "").replace(/\/api\/public$/, "");
   return { host: `${url.host}${path}`, baseUrl: `${url.protocol}//${url.host}${path}/api/public` };
 }

@@ -1,8 +1,9 @@
-/** The files around the program: what Pulumi, npm and TypeScript need, and a page that says what to do. */
+// The files of the project: the program, what Pulumi, npm and TypeScript need, and a README.
 import { readFileSync } from "node:fs";
 import type { NamedResource } from "./names";
-import { inQuotes } from "./program-text";
+import { quoted } from "./program-text";
 
+/** The content of each file, by name. */
 export function projectFiles(
   project: string,
   host: string,
@@ -10,7 +11,7 @@ export function projectFiles(
   program: string,
 ): Record<string, string> {
   return {
-    "Pulumi.yaml": `name: ${project}\ndescription: Model connections taken over from the platform.\nruntime:\n  name: nodejs\n`,
+    "Pulumi.yaml": `name: ${project}\ndescription: Model connections adopted from the platform.\nruntime:\n  name: nodejs\n`,
     "package.json": json(packageOf(project)),
     "tsconfig.json": TSCONFIG,
     ".gitignore": "node_modules/\n",
@@ -44,7 +45,7 @@ function packageOf(project: string) {
     private: true,
     main: "index.ts",
     dependencies: { ...peerDependencies, "pulumi-model-connections": `^${version}` },
-    // The compiler that comes with Pulumi's SDK is too old for the tsconfig.json.
+    // The compiler that Pulumi's SDK includes is too old for this tsconfig.json.
     devDependencies: { typescript: TYPESCRIPT },
   };
 }
@@ -54,28 +55,29 @@ function json(value: unknown): string {
 }
 
 function readme(host: string, resources: readonly NamedResource[]): string {
-  const declared = resources.filter((resource) => resource.leftOut === undefined);
-  const lines = declared.map(({ secret }) => `pulumi config set --secret ${secret}\n`);
-  // Never beside the commands: a shell that takes no comments would run what a name says.
-  const meanings = declared.map(({ secret, connectionName }) => `${secret}  ${inQuotes(connectionName)}\n`);
+  const declared = resources.filter((resource) => resource.leftOutReason === undefined);
+  const commands = declared.map(({ secret }) => `pulumi config set --secret ${secret}\n`);
+  // Not as comments of the commands: a shell without interactive comments would run the name as a command.
+  const meanings = declared.map(({ secret, connectionName }) => `${secret}  ${quoted(connectionName)}\n`);
   return `# Model connections
 
-Written by \`model-connections import\`. The first \`pulumi up\` takes the connections over; it makes none.
+Written by \`model-connections import\`. The first \`pulumi up\` adopts the connections; it creates none.
 
 \`\`\`sh
 npm install
 pulumi stack init prod
 pulumi config set model-connections:host ${host}
 pulumi config set --secret model-connections:apiKey
-${lines.join("")}pulumi up
+${commands.join("")}pulumi up
 \`\`\`
 
-Each \`pulumi config set --secret\` asks for its value, so that no key gets into the shell's history. The keys given here
-are sent to the platform at the first \`pulumi up\` and take the place of those that are stored there, so make sure of
-each; but for provider "API", whose key the API can't change. Take out of the program what another stack manages already.
-After the first \`pulumi up\` the \`adopt: true\` lines can be taken out; that changes nothing.
+Each \`pulumi config set --secret\` prompts for its value, so that no key gets into the shell's history. The first
+\`pulumi up\` sends these keys to the platform, where they replace the stored ones, so check each key. A key for provider
+"API" is not sent, because the API can't change it: enter the one that is in use. Remove every connection from the program
+that another stack already manages. After the first \`pulumi up\` you can remove the \`adopt: true\` lines; that changes
+nothing.
 
-The secret of each connection's key:
+Each secret and its connection:
 
 \`\`\`text
 ${meanings.join("")}\`\`\`

@@ -5,11 +5,11 @@ const config = new pulumi.Config();
 
 const support = new ModelConnection("support", {
   provider: "Open AI",
-  // As it is called in the console; provider and model have to agree with what is there.
+  // The name in the console. Provider and model must equal those of the existing connection.
   connectionName: "Support bot",
   model: "gpt-4o",
   apiKey: config.requireSecret("supportKey"),
-  // Can be taken out once pulumi up has run; that changes nothing.
+  // You can remove this line after the first pulumi up; that changes nothing.
   adopt: true,
 });
 

@@ -13,12 +13,12 @@ const program = () => {
 
 const stack = await LocalWorkspace.createOrSelectStack(
   { stackName: "dev", projectName: "automation-api", program },
-  // The engine looks for the package here.
+  // The engine loads the package from this folder.
   { workDir: import.meta.dirname },
 );
 
 async function deploy() {
-  // With a refresh, so that it puts right whatever has drifted.
+  // The refresh finds drift, so that this update restores the declared configuration.
   const { outputs } = await stack.up({ refresh: true });
   console.log(`deployed ${String(outputs["id"].value)}`);
   return 0;

@@ -3,7 +3,7 @@ import { ModelConnection, ModelProvider } from "pulumi-model-connections";
 
 const keys = new pulumi.Config();
 
-// A model behind an API of your own. Its key can't be changed in place: a new key makes a new connection.
+// A model behind your own API. The platform can't change its key: a new key replaces the connection.
 const custom = new ModelConnection("custom", {
   provider: ModelProvider.CustomApi,
   baseUrl: "https://models.example.com/v1",
@@ -13,7 +13,7 @@ const custom = new ModelConnection("custom", {
 const openAi = new ModelConnection("openai", {
   provider: ModelProvider.OpenAi,
   model: "gpt-4o",
-  // Left out, as above, the name is made from the logical one. A name of your own has to change along with the model.
+  // By default, as above, the name is derived from the logical name. An explicit name must change together with the model.
   connectionName: "OpenAI for everyone",
   apiKey: keys.requireSecret("openaiKey"),
 });
@@ -31,7 +31,7 @@ const claude = new ModelConnection("claude", {
   provider: ModelProvider.Anthropic,
   model: "claude-3-5-haiku-20241022",
   apiKey: keys.requireSecret("anthropicKey"),
-  // When the stack lets it go its key on the platform is overwritten. "retain" is the default.
+  // When the connection is removed from the stack, its key on the platform is overwritten. The default is "retain".
   deletionPolicy: "scrub",
 });
 

@@ -3,14 +3,14 @@ import { ModelConnection } from "pulumi-model-connections";
 
 const keys = new pulumi.Config();
 
-// A new key is sent in place.
+// A new key is sent to the existing connection.
 const gpt4o = new ModelConnection("gpt4o", {
   provider: "Open AI",
   model: "gpt-4o",
   apiKey: keys.requireSecret("openaiKey"),
 });
 
-// A new key makes a new connection: leave its name to Pulumi, so that the two don't collide.
+// A new key replaces the connection: don't set connectionName, so that the two names don't conflict.
 const custom = new ModelConnection("custom", {
   provider: "API",
   baseUrl: "https://models.example.com/v1",

@@ -7,9 +7,9 @@ const gpt4o = new ModelConnection("gpt4o", {
   provider: "Open AI",
   model: "gpt-4o",
   apiKeyEnv: "OPENAI_API_KEY",
-  // A new version sends the key again: raise it whenever the vault rotates the key.
+  // A new version sends the key again: change it whenever the vault rotates the key.
   apiKeyVersion: config.require("keyVersion"),
-  // When the stack lets the connection go, no live key stays behind on the platform.
+  // When the connection is removed from the stack, no valid key remains on the platform.
   deletionPolicy: "scrub",
 });
 

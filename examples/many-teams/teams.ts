@@ -1,4 +1,4 @@
-/** A typo in a provider, or a team without models, doesn't compile. */
+/** A misspelled provider or a team without models does not compile. */
 export interface Team {
   readonly name: string;
   readonly provider: "Open AI" | "Anthropic";

@@ -3,7 +3,7 @@ import { ModelConnection, ModelConnectionsProvider, listConnections } from "pulu
 
 const config = new pulumi.Config();
 
-// Of the stack's own platform: model-connections:host and model-connections:apiKey.
+// On the stack's own platform: model-connections:host and model-connections:apiKey.
 const home = new ModelConnection("claude", {
   provider: "Anthropic",
   model: "claude-3-5-haiku-20241022",

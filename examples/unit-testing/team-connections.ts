@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ModelConnection, getConnection } from "pulumi-model-connections";
 
-/** What every team gets: a connection of its own, to the model that the shared one has. */
+/** Creates a team's own connection, to the model of the shared connection. */
 export class TeamConnections extends pulumi.ComponentResource {
   readonly own: ModelConnection;
 

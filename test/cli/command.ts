@@ -1,15 +1,17 @@
-// Runs the command in this process, as a shell would see it: both streams and the exit code.
+// Runs the command in this process and returns what a shell sees: both streams and the exit code.
 import { program } from "../../cli/program";
 
+/** What a shell sees of a run. */
 export interface Ran {
   out: string;
   err: string;
   exit: number;
 }
 
+/** The variables that configure the command. */
 export type Environment = Record<"MODEL_CONNECTIONS_HOST" | "MODEL_CONNECTIONS_API_KEY", string>;
 
-/** With the two variables as given, or without them. */
+/** Runs with the two variables as given, or without them. */
 export async function runCommand(args: string[], environment?: Environment): Promise<Ran> {
   const ran: Ran = { out: "", err: "", exit: 0 };
   const before = { env: process.env, exitCode: process.exitCode };

@@ -1,4 +1,4 @@
-// The emulator subcommand in-process: what it prints, when it stops, how it fails.
+// `model-connections emulator` in this process: what it prints, when it stops, how it fails.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,7 +17,7 @@ const errors = () => {
   return written;
 };
 
-test("it prints the address, both keys and the lines that point a stack at it, and serves until told to stop", async () => {
+test("it prints the address, both keys and the commands that configure a stack, and serves until it is stopped", async () => {
   let printed = "";
   let served: number | undefined;
   let page = "";
@@ -45,7 +45,7 @@ test("it prints the address, both keys and the lines that point a stack at it, a
   await expect(fetch(address)).rejects.toThrow("fetch failed");
 });
 
-test("its flags reach the emulator", async () => {
+test("its options are passed to the emulator", async () => {
   const folder = mkdtempSync(join(tmpdir(), "cli-"));
   const state = join(folder, "state.json");
   const saved = await startEmulator({ stateFile: state });
@@ -60,28 +60,28 @@ test("its flags reach the emulator", async () => {
 
   const flags = { port: "0", state, maskStyle: "stars", defaultLimit: "1", requestsPerSecond: "2" } as const;
   let printed = "";
-  const answers: { status: number; text: string }[] = [];
-  const asked = async () => {
+  const responses: { status: number; text: string }[] = [];
+  const requestAll = async () => {
     const api = /http:\S+/.exec(printed)![0];
     for (const path of ["/connections", `/connections/${id}`, "/connections"]) {
-      const answer = await fetch(api + path, { headers: { "x-api-key": saved.apiKey } });
-      answers.push({ status: answer.status, text: await answer.text() });
+      const response = await fetch(api + path, { headers: { "x-api-key": saved.apiKey } });
+      responses.push({ status: response.status, text: await response.text() });
     }
   };
-  await runEmulator(flags, (text) => (printed += text), asked);
+  await runEmulator(flags, (text) => (printed += text), requestAll);
   rmSync(folder, { recursive: true });
 
-  expect(printed).toContain(`remembers in ${state}`);
-  expect(JSON.parse(answers[0]!.text)).toMatchObject({ connections: { length: 1 }, total: 2 });
-  expect(answers[1]!.text).toContain(`"API_KEY":"***************"`);
-  expect(answers[2]!.status).toBe(429);
+  expect(printed).toContain(`are saved in ${state}`);
+  expect(JSON.parse(responses[0]!.text)).toMatchObject({ connections: { length: 1 }, total: 2 });
+  expect(responses[1]!.text).toContain(`"API_KEY":"***************"`);
+  expect(responses[2]!.status).toBe(429);
 });
 
 test.each([
   [{ port: "abc" }, "Could not start the emulator: port: must be a whole number.\n"],
   [{ port: "99999" }, "Could not start the emulator: port: must be 65535 or less.\n"],
   [{ requestsPerSecond: "-1" }, "Could not start the emulator: requestsPerSecond: must be a number.\n"],
-])("flags %j end in one sentence and exit code 1", async (flags, sentence) => {
+])("invalid options %j give one sentence and exit code 1", async (flags, sentence) => {
   const written = errors();
   await runEmulator(
     flags,
@@ -92,7 +92,7 @@ test.each([
   expect(process.exitCode).toBe(1);
 });
 
-test("a corrupt state file ends in one sentence and exit code 1", async () => {
+test("a corrupt state file gives one sentence and exit code 1", async () => {
   const folder = mkdtempSync(join(tmpdir(), "cli-"));
   const state = join(folder, "state.json");
   writeFileSync(state, "no state");

@@ -1,4 +1,4 @@
-// An estate as people leave it in the console: 40 connections of all providers, with every oddity that a name can have.
+// 40 connections of all providers as people create them in the console, with every kind of unusual name.
 import type { ConnectionDraft, Emulator, Provider, StoredConnection } from "../../emulator/index";
 
 const plain = [
@@ -43,6 +43,7 @@ const shapes = [
   "a name of more words than anybody would want to read in a plan",
 ];
 
+/** One name per connection. */
 export const ODD_NAMES: readonly string[] = [...plain, ...words, ...punctuation, ...scripts, ...shapes];
 
 const drafts = {
@@ -60,7 +61,7 @@ const drafts = {
 } satisfies Record<Provider, (i: number) => Pick<ConnectionDraft, "model" | "fields">>;
 const providers = Object.keys(drafts) as Provider[];
 
-/** Every fifth one is INACTIVE. */
+/** Creates one connection per name; every fifth one is INACTIVE. */
 export function fillByConsole({ console }: Pick<Emulator, "console">): StoredConnection[] {
   return ODD_NAMES.map((connectionName, i) => {
     const provider = providers[i % providers.length]!;
@@ -71,7 +72,7 @@ export function fillByConsole({ console }: Pick<Emulator, "console">): StoredCon
       connectionName,
       status,
       ...rest,
-      fields: { ...fields, API_KEY: `sk-made-in-the-console-${i}` },
+      fields: { ...fields, API_KEY: `sk-from-the-console-${i}` },
     });
   });
 }

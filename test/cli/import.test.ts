@@ -1,4 +1,4 @@
-// `model-connections import`: the project that it writes, what it leaves out and why, and what goes wrong.
+// `model-connections import`: the project that it writes, what it leaves out and why, and how it fails.
 import { execFileSync } from "node:child_process";
 import {
   mkdirSync,
@@ -20,7 +20,7 @@ const repository = join(__dirname, "../..");
 const openAi = {
   provider: "Open AI",
   model: "gpt-4o",
-  fields: { API_KEY: "sk-made-in-the-console" },
+  fields: { API_KEY: "sk-from-the-console" },
 } as const;
 
 let emulator: Emulator;
@@ -42,7 +42,7 @@ const namesIn = (program: string) =>
   [...program.matchAll(/new ModelConnection\(\s*"([^"]+)"/g)].map(([, name]) => name!);
 const addNamed = (connectionName: string) => emulator.console.create({ ...openAi, connectionName });
 
-test("an estate of odd names becomes a project that compiles, formatted, with one line a key and no key", async () => {
+test("40 connections with unusual names become a formatted project that compiles, with one command per key and no key", async () => {
   fillByConsole(emulator);
   const target = join(folder, "estate");
   const { out, err, exit } = await importing(target);
@@ -68,7 +68,7 @@ test("an estate of odd names becomes a project that compiles, formatted, with on
   for (const name of names) expect(name).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
   const secrets = [...program.matchAll(/requireSecret\("(\w+)"\)/g)].map(([, name]) => name!);
   expect(new Set(secrets).size).toBe(40);
-  // The project has the name of the settings' namespace, where apiKey is the platform's own.
+  // The project's name is also the namespace of the provider's settings, where apiKey is the platform's own key.
   expect(secrets).not.toContain("apiKey");
   const lines = file("README.md")
     .split("\n")
@@ -82,12 +82,12 @@ test("an estate of odd names becomes a project that compiles, formatted, with on
 
   const written = readdirSync(target, { withFileTypes: true }).filter((entry) => entry.isFile());
   const all = [out, ...written.map(({ name }) => file(name))].join("\n");
-  expect(all).not.toContain("sk-made-in-the-console");
+  expect(all).not.toContain("sk-from-the-console");
   expect(all).not.toContain(emulator.viewOnlyKey);
   expect(new Set(emulator.journal().map(({ method }) => method))).toEqual(new Set(["GET"]));
 }, 120_000);
 
-test("the arguments are those of the platform, character for character", async () => {
+test("the arguments equal the values on the platform, character for character", async () => {
   fillByConsole(emulator);
   const declared: Record<string, unknown>[] = [];
   const ModelConnection = function (_name: string, args: Record<string, unknown>) {
@@ -113,7 +113,7 @@ test("the arguments are those of the platform, character for character", async (
   expect(byName.size).toBe(ODD_NAMES.length);
 });
 
-test("names read well and stay the same when more is imported later", async () => {
+test("names are readable and do not change when more connections are imported later", async () => {
   const oldest = addNamed("Support Bot");
   addNamed("OpenAI GPT-4o");
   addNamed("1st Ünïcode model");
@@ -135,7 +135,7 @@ test("names read well and stay the same when more is imported later", async () =
   expect(namesIn(after)).toContainEqual(expect.stringMatching(/^support-bot-[0-9a-f]{4}$/));
 });
 
-test("of two names of one form the older has the plain one, also where both are too long for a name", async () => {
+test("of two connections with the same logical name the older keeps it, even if both names are too long", async () => {
   addNamed("x".repeat(255));
   addNamed("x".repeat(254));
   const long = "x".repeat(34);
@@ -145,7 +145,7 @@ test("of two names of one form the older has the plain one, also where both are 
   ]);
 });
 
-test("what can't be declared is left out with its reason", async () => {
+test("a connection that can't be declared is left out, and the reason is printed and in index.ts", async () => {
   const [first, second] = [addNamed("twin"), addNamed("twin")]
     .map(({ connectionId }) => connectionId)
     .sort() as [string, string];
@@ -154,34 +154,38 @@ test("what can't be declared is left out with its reason", async () => {
   emulator.console.create({
     provider: "API",
     connectionName: "with credentials",
-    fields: { API_KEY: "sk-made-in-the-console", BASE_URL: "https://user:pass@models.example.com" },
+    fields: { API_KEY: "sk-from-the-console", BASE_URL: "https://user:pass@models.example.com" },
   });
   emulator.console.create({ provider: "Anthropic", connectionName: "no model", fields: { API_KEY: "k" } });
-  const other = addNamed("of another kind");
+  const other = addNamed("of another provider");
   emulator.console.changeProvider(other.connectionId, "Mistral" as "API");
   addNamed("fine");
 
-  const { out, exit } = await importing(join(folder, "p"));
-  expect({ out, exit }).toEqual({ out: expect.stringContaining("Wrote 1 connection to"), exit: 0 });
-  expect(out).toContain("; 7 left out, each with its reason in index.ts.");
+  const { out, err, exit } = await importing(join(folder, "p"));
+  expect({ err, exit }).toEqual({ err: "", exit: 0 });
+  const [wrote, ...printed] = out.trimEnd().split("\n").slice(0, -1);
+  expect(wrote).toBe(`Wrote 1 connection to ${join(folder, "p")}.`);
   const program = readFileSync(join(folder, "p/index.ts"), "utf8");
   expect(namesIn(program)).toEqual(["fine"]);
   const reasons = program.split("\n").filter((line) => line.startsWith("// Left out: "));
   expect(reasons).toHaveLength(7);
-  const twins = `2 connections have this name (${first}, ${second}); rename all but one in the console first.`;
+  expect(printed).toEqual(reasons.map((line) => line.replace("// ", "")));
+  const twins = `2 connections have this name (${first}, ${second}); rename all but one of them in the console first.`;
   for (const reason of [
     `twin (${first}): ${twins}`,
     `twin (${second}): ${twins}`,
-    /two�lines .*: its connectionName must not hold control characters\.$/,
+    /two�lines .*: its connectionName must not contain control characters\.$/,
     /yyy.*: its connectionName must not be longer than 255 characters\.$/,
-    /with credentials .*: its baseUrl must not hold a user name or password/,
+    /with credentials .*: its baseUrl must not contain a user name or password/,
     /no model .*: its model must not be empty\.$/,
-    /of another kind .*: its provider is none that the API can create\.$/,
+    /of another provider .*: the API can't create connections of its provider\.$/,
   ])
     expect(reasons).toContainEqual(
       expect.stringMatching(reason instanceof RegExp ? reason : literally(reason)),
     );
   expect(program).not.toContain("user:pass");
+  const toStdout = await importing("--stdout");
+  expect(toStdout).toEqual({ out: program, err: `${printed.join("\n")}\n`, exit: 0 });
   expect(program).toBe(await format(program, { parser: "typescript" }));
 });
 
@@ -195,18 +199,20 @@ test.each([
   expect(namesIn(await programOf(...filters))).toHaveLength(count);
 });
 
-test("a folder with something in it is left as it is, with exit code 1", async () => {
+test("a folder that is not empty is not changed, with exit code 1", async () => {
   writeFileSync(join(folder, "mine.txt"), "mine");
   const { out, err, exit } = await importing(folder);
   expect({ out, err, exit }).toEqual({
     ...{ out: "", exit: 1 },
-    err: `The folder ${folder} is not empty: name another one, or use --stdout.\n`,
+    err: `${folder} is not an empty folder: choose another one, or use --stdout.\n`,
   });
+  const file = join(folder, "mine.txt");
+  expect((await importing(file)).err).toContain(`${file} is not an empty folder`);
   expect(readdirSync(folder)).toEqual(["mine.txt"]);
   expect(emulator.journal()).toEqual([]);
 });
 
-test("a platform that fails leaves no folder behind, with exit code 1", async () => {
+test("if the platform fails, no folder is created, with exit code 1", async () => {
   addNamed("fine");
   emulator.faults.inject({
     on: { operation: "get" },
@@ -223,10 +229,10 @@ test("a platform that fails leaves no folder behind, with exit code 1", async ()
 test.each([
   [["--project", "no/slash"], 1, /--project must be/],
   [["a", "b"], 2, /too many arguments/],
-] as const)("%j ends with exit code %i", async (args, code, said) => {
+] as const)("%j gives exit code %i", async (args, code, message) => {
   const { out, err, exit } = await importing(...args);
   expect({ out, exit }).toEqual({ out: "", exit: code });
-  expect(err).toMatch(said);
+  expect(err).toMatch(message);
 });
 
 const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

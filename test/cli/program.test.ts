@@ -1,4 +1,4 @@
-// The command line as a whole: version, help, and the exit code of wrong usage.
+// The command line: version, help, and the exit code of wrong usage.
 import { version } from "../../package.json";
 import { program } from "../../cli/program";
 
@@ -19,11 +19,11 @@ async function run(...args: string[]): Promise<{ exit: number | undefined; out: 
   return { exit, out };
 }
 
-test("--version says the version of the package", async () => {
+test("--version prints the package's version", async () => {
   expect(await run("--version")).toEqual({ exit: 0, out: `${version}\n` });
 });
 
-test("--help names the subcommands", async () => {
+test("--help lists the subcommands", async () => {
   const { exit, out } = await run("--help");
   expect(exit).toBe(0);
   expect(out).toMatch(/^ {2}emulator \[options\]/m);

@@ -1,4 +1,4 @@
-// Edits past the API: what each one changes, and that modifiedOn always moves.
+// Edits outside the API: what each one changes, and that modifiedOn always moves.
 import type { Console, Emulator, StoredConnection } from "../../emulator/index";
 import { create, customApi, KEY, openAi, PATH, send, start } from "./platform";
 
@@ -16,7 +16,7 @@ test.each<[string, (console: Console, id: string) => void, Partial<StoredConnect
     { fields: { API_KEY: KEY, BASE_URL: "https://x" } },
   ],
   ["touch", (console, id) => console.touch(id), {}],
-])("%s changes that, moves modifiedOn and is not in the journal", async (_, edit, change) => {
+])("%s changes only its property, moves modifiedOn and is not in the journal", async (_, edit, change) => {
   const emulator = await start();
   const id = await create(emulator);
   emulator.clearJournal();
@@ -27,7 +27,7 @@ test.each<[string, (console: Console, id: string) => void, Partial<StoredConnect
   expect(emulator.journal()).toEqual([]);
 });
 
-test("modifiedOn moves at every one of many changes in the same millisecond", async () => {
+test("modifiedOn moves at each of many changes in the same millisecond", async () => {
   const emulator = await start();
   const id = await create(emulator);
   const seen = new Set([only(emulator).modifiedOn]);
@@ -38,7 +38,7 @@ test("modifiedOn moves at every one of many changes in the same millisecond", as
   expect(seen.size).toBe(51);
 });
 
-test("exchangeKey leaves modifiedOn alone when told to", async () => {
+test("exchangeKey leaves modifiedOn unchanged with touch: false", async () => {
   const emulator = await start();
   const id = await create(emulator);
   const before = only(emulator);
@@ -46,7 +46,7 @@ test("exchangeKey leaves modifiedOn alone when told to", async () => {
   expect(only(emulator)).toEqual({ ...before, fields: { API_KEY: "other" } });
 });
 
-test("create makes doubles that the API would refuse, and the API sees them at once", async () => {
+test("create accepts duplicates that the API would reject, and the API shows them at once", async () => {
   const emulator = await start({ readLag: 3 });
   const first = emulator.console.create(openAi());
   const second = emulator.console.create({ ...openAi(), status: "INACTIVE" });
@@ -55,7 +55,7 @@ test("create makes doubles that the API would refuse, and the API sees them at o
   expect(json).toMatchObject({ connections: [{ status: "ACTIVE" }, { status: "INACTIVE" }], total: 2 });
 });
 
-test("remove takes one away and removeAll the rest", async () => {
+test("remove deletes one connection, and removeAll the rest", async () => {
   const emulator = await start();
   const id = await create(emulator);
   await create(emulator, customApi());
@@ -66,7 +66,7 @@ test("remove takes one away and removeAll the rest", async () => {
   expect(emulator.connections()).toEqual([]);
 });
 
-test("who changes what connections gives changes a copy", async () => {
+test("connections returns copies", async () => {
   const emulator = await start();
   await create(emulator);
   Object.assign(only(emulator), { connectionName: "changed" });

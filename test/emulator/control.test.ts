@@ -1,9 +1,9 @@
-// The control API: the console, faults and journal for another process, and for nobody else.
+// The control API: console, faults and journal for other processes on this machine, and for no other web page.
 import { request } from "node:http";
 import type { Emulator } from "../../emulator/index";
 import { create, customApi, KEY, openAi, PATH, send, start } from "./platform";
 
-test("state shows connections with masked keys and the faults that are due", async () => {
+test("state shows connections with masked keys, and the active faults", async () => {
   const emulator = await start();
   await create(emulator);
   emulator.faults.inject({ on: { operation: "get" }, times: Infinity, fault: { kind: "reset" } });
@@ -16,7 +16,7 @@ test("state shows connections with masked keys and the faults that are due", asy
   expect(text).not.toContain(emulator.apiKey);
 });
 
-test("the journal is read and cleared, and holds no control request", async () => {
+test("the journal is read and cleared, and contains no control request", async () => {
   const emulator = await start();
   await send(emulator, "GET", PATH);
   expect((await send(emulator, "GET", "/emulator/journal")).json.entries).toEqual(emulator.journal());
@@ -25,7 +25,7 @@ test("the journal is read and cleared, and holds no control request", async () =
   expect(emulator.journal()).toEqual([]);
 });
 
-test("the journal gives the latest entries alone when asked, and says how many there are", async () => {
+test("the journal returns only the latest entries when asked, with the total", async () => {
   const emulator = await start();
   for (const limit of [1, 2, 3]) await send(emulator, "GET", `${PATH}?limit=${limit}`);
   const { json } = await send(emulator, "GET", "/emulator/journal?last=2");
@@ -34,7 +34,7 @@ test("the journal gives the latest entries alone when asked, and says how many t
 
 test.each([
   ["status", { status: "INACTIVE" }, { status: "INACTIVE" }],
-  ["key", { key: "sk-exchanged" }, { fields: { API_KEY: "sk-exchanged" } }],
+  ["key", { key: "sk-replaced" }, { fields: { API_KEY: "sk-replaced" } }],
   ["name", { name: "new" }, { connectionName: "new" }],
   ["model", { model: "gpt-5" }, { model: "gpt-5" }],
   ["field", { name: "BASE_URL", value: "https://x" }, { fields: { BASE_URL: "https://x" } }],
@@ -46,13 +46,13 @@ test.each([
   const [before] = emulator.connections();
   const { status, text } = await send(emulator, "POST", `/emulator/connections/${id}/${edit}`, body);
   expect(status).toBe(200);
-  expect(text).not.toContain("sk-exchanged");
+  expect(text).not.toContain("sk-replaced");
   const [after] = emulator.connections();
   expect(after).toMatchObject(expected);
   expect(after!.modifiedOn > before!.modifiedOn).toBe(true);
 });
 
-test("the edit key keeps modifiedOn with touch false", async () => {
+test("the edit key leaves modifiedOn unchanged with touch false", async () => {
   const emulator = await start();
   const id = await create(emulator);
   const [before] = emulator.connections();
@@ -60,7 +60,7 @@ test("the edit key keeps modifiedOn with touch false", async () => {
   expect(emulator.connections()).toEqual([{ ...before, fields: { API_KEY: "other" } }]);
 });
 
-test("connections are created past uniqueness and removed", async () => {
+test("connections are created without uniqueness checks, and removed", async () => {
   const emulator = await start();
   await send(emulator, "POST", "/emulator/connections", openAi());
   const { json, text } = await send(emulator, "POST", "/emulator/connections", openAi());
@@ -73,7 +73,7 @@ test("connections are created past uniqueness and removed", async () => {
   expect(emulator.connections()).toEqual([]);
 });
 
-test("faults are injected, for ever with times null, and cleared", async () => {
+test("faults are injected, permanently with times null, and cleared", async () => {
   const emulator = await start();
   const rule = { on: { operation: "list" }, times: null, fault: { kind: "status", status: 503 } };
   expect((await send(emulator, "POST", "/emulator/faults", rule)).status).toBe(200);
@@ -91,20 +91,20 @@ test.each([
   ["GET", "/emulator/elsewhere", undefined, 404],
   ["GET", "/emulator/journal?last=0", undefined, 400],
   ["GET", "/emulator/page.map", undefined, 404],
-])("%s %s with %j is a %i in JSON", async (method, path, body, expected) => {
+])("%s %s with %j gets a %i in JSON", async (method, path, body, expected) => {
   const { status, json } = await send(await start(), method, path, body);
   expect(status).toBe(expected);
   expect(json.error.message).toEqual(expect.any(String));
 });
 
-test("a post that is not announced as JSON is refused", async () => {
+test("a POST without a JSON content type is rejected", async () => {
   const emulator = await start();
   const plain = { "content-type": "text/plain" };
   expect((await send(emulator, "POST", "/emulator/connections", openAi(), plain)).status).toBe(415);
   expect(emulator.connections()).toEqual([]);
 });
 
-test("a Host header that is no loopback name with the port is refused", async () => {
+test("a Host header that is not a loopback name with the port is rejected", async () => {
   const emulator = await start();
   const port = new URL(emulator.url).port;
   for (const host of ["evil.example", `evil.example:${port}`, "127.0.0.1", "localhost:1"])
@@ -117,28 +117,28 @@ test.each([
   ["a change", "DELETE", "/emulator/connections"],
   ["a fault", "POST", "/emulator/faults"],
   ["a read", "GET", "/emulator/state"],
-])("%s that comes from another web page is refused", async (_, method, path) => {
+])("%s from another web page is rejected", async (_, method, path) => {
   const emulator = await start();
   await create(emulator);
   const port = new URL(emulator.url).port;
   const rule = method === "POST" ? { fault: { kind: "reset" } } : undefined;
-  const answer = (origin: string) => send(emulator, method, path, rule, { origin });
-  // Another site, another port of this machine, a sandboxed frame, and this very emulator by another name.
+  const sent = (origin: string) => send(emulator, method, path, rule, { origin });
+  // Another site, another port of this machine, a sandboxed frame, and this emulator under another name.
   for (const origin of ["https://evil.example", "http://127.0.0.1:1", "null", `http://localhost:${port}`])
-    expect([origin, (await answer(origin)).status]).toEqual([origin, 403]);
+    expect([origin, (await sent(origin)).status]).toEqual([origin, 403]);
   expect(emulator.connections()).toHaveLength(1);
   expect((await send(emulator, "GET", "/emulator/state")).json.faults).toEqual([]);
-  expect((await answer(emulator.url)).status).toBe(200);
+  expect((await sent(emulator.url)).status).toBe(200);
 });
 
-test("no browser is told that another page may read an answer", async () => {
+test("no response allows another page to read it", async () => {
   const emulator = await start();
   const headers = { origin: "https://evil.example", "access-control-request-method": "DELETE" };
   const preflight = await send(emulator, "OPTIONS", "/emulator/connections", undefined, headers);
   expect(preflight.status).toBe(403);
-  const { headers: told } = await send(emulator, "GET", "/emulator/state");
-  expect(told.get("cross-origin-resource-policy")).toBe("same-origin");
-  for (const { headers } of [preflight, { headers: told }])
+  const { headers: read } = await send(emulator, "GET", "/emulator/state");
+  expect(read.get("cross-origin-resource-policy")).toBe("same-origin");
+  for (const { headers } of [preflight, { headers: read }])
     expect([...headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
 });
 
@@ -146,9 +146,9 @@ test("no browser is told that another page may read an answer", async () => {
 const statusFor = (emulator: Emulator, host: string): Promise<number | undefined> =>
   new Promise((resolve, reject) => {
     const url = `${emulator.url}/emulator/state`;
-    const call = request(url, { headers: { host }, agent: false }, (answer) => {
-      answer.resume();
-      resolve(answer.statusCode);
+    const call = request(url, { headers: { host }, agent: false }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
     });
     call.on("error", reject).end();
   });

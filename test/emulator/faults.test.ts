@@ -1,4 +1,4 @@
-// Each fault as a client meets it, what it leaves committed, and which requests a rule matches.
+// Each fault as a client sees it, what it commits, and which requests a rule matches.
 import { connect } from "node:net";
 import type { Emulator, FaultRule } from "../../emulator/index";
 import { anthropic, create, customApi, KEY, openAi, PATH, send, start } from "./platform";
@@ -30,27 +30,27 @@ test("lostAnswer commits and then hangs up", async () => {
   expect(emulator.journal()[0]!.connectionId).toBe(emulator.connections()[0]!.connectionId);
 });
 
-test("status answers with Retry-After in seconds, verbatim, or as a date from now", async () => {
+test("status responds with Retry-After in seconds, verbatim, or as a date from now", async () => {
   const emulator = await start();
-  const answered = async (retryAfter: number | string | { inSeconds: number }) => {
+  const retryAfterOf = async (retryAfter: number | string | { inSeconds: number }) => {
     emulator.faults.inject({ on: {}, fault: { kind: "status", status: 429, retryAfter } });
     const { status, headers } = await post(emulator);
     expect(status).toBe(429);
     return headers.get("retry-after");
   };
-  expect(await answered(3)).toBe("3");
-  expect(await answered("soon")).toBe("soon");
-  const date = await answered({ inSeconds: 60 });
+  expect(await retryAfterOf(3)).toBe("3");
+  expect(await retryAfterOf("soon")).toBe("soon");
+  const date = await retryAfterOf({ inSeconds: 60 });
   expect(date).toMatch(/GMT$/);
   expect(Math.abs(Date.parse(date!) - Date.now() - 60_000)).toBeLessThan(5_000);
   expect(names(emulator)).toEqual([]);
   expectJournal(emulator, "status", 429, false);
 });
 
-test("status commits when told to, and sends the body it is given", async () => {
+test("status commits on request, and sends the given body", async () => {
   const emulator = await withFault({ kind: "status", status: 502, commit: true, body: "upstream went away" });
-  const answer = await post(emulator);
-  expect([answer.status, answer.text, answer.headers.get("retry-after")]).toEqual([
+  const response = await post(emulator);
+  expect([response.status, response.text, response.headers.get("retry-after")]).toEqual([
     502,
     "upstream went away",
     null,
@@ -60,18 +60,18 @@ test("status commits when told to, and sends the body it is given", async () => 
   expect((await post(emulator)).json).toEqual({ busy: true });
 });
 
-test("slow commits at once and answers late", async () => {
+test("slow commits at once and responds late", async () => {
   const emulator = await withFault({ kind: "slow", milliseconds: 150 });
   const started = performance.now();
-  const answer = post(emulator);
+  const response = post(emulator);
   await until(() => names(emulator).length === 1);
   expect(emulator.journal()[0]).toMatchObject({ status: 0, committed: true });
-  expect((await answer).status).toBe(200);
+  expect((await response).status).toBe(200);
   expect(performance.now() - started).toBeGreaterThanOrEqual(145);
   expectJournal(emulator, "slow", 200, true);
 });
 
-test("slow without commitFirst commits late, though the client has gone", async () => {
+test("slow without commitFirst commits late, even after the client has disconnected", async () => {
   const emulator = await withFault({ kind: "slow", milliseconds: 500, commitFirst: false });
   await abandon(emulator, () => emulator.journal().length === 1);
   expect(names(emulator)).toEqual([]);
@@ -82,28 +82,28 @@ test("slow without commitFirst commits late, though the client has gone", async 
 
 test("nothing is committed after stop", async () => {
   const emulator = await withFault({ kind: "slow", milliseconds: 1_000, commitFirst: false });
-  const answer = post(emulator);
+  const response = post(emulator);
   await until(() => emulator.journal().length === 1);
   await emulator.stop();
-  await expect(answer).rejects.toThrow();
+  await expect(response).rejects.toThrow();
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(names(emulator)).toEqual([]);
 });
 
-test("stop leaves no timers of slow answers behind", async () => {
+test("stop leaves no timers of slow responses behind", async () => {
   const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === "Timeout").length;
   const emulator = await start();
   emulator.faults.inject({ on: {}, times: Infinity, fault: { kind: "slow", milliseconds: 60_000 } });
   const before = timers();
-  const answers = Array.from({ length: 20 }, () => expect(send(emulator, "GET", PATH)).rejects.toThrow());
+  const responses = Array.from({ length: 20 }, () => expect(send(emulator, "GET", PATH)).rejects.toThrow());
   await until(() => emulator.journal().length === 20 && timers() >= before + 20);
   await emulator.stop();
-  await Promise.all(answers);
+  await Promise.all(responses);
   // fetch and jest have a timer or two of their own.
   expect(timers()).toBeLessThan(before + 10);
 });
 
-test.each([true, false])("hang never answers; with commit %s", async (commit) => {
+test.each([true, false])("hang never responds; with commit %s", async (commit) => {
   const emulator = await withFault({ kind: "hang", commit });
   await abandon(emulator, () => emulator.journal()[0]?.committed === commit);
   expect(names(emulator)).toEqual(commit ? ["gpt"] : []);
@@ -112,15 +112,15 @@ test.each([true, false])("hang never answers; with commit %s", async (commit) =>
 
 test("stop closes hanging requests at once", async () => {
   const emulator = await withFault({ kind: "hang" });
-  const answer = expect(post(emulator)).rejects.toThrow("fetch failed");
+  const response = expect(post(emulator)).rejects.toThrow("fetch failed");
   await until(() => emulator.journal().length === 1);
   const started = performance.now();
   await emulator.stop();
   expect(performance.now() - started).toBeLessThan(1_000);
-  await answer;
+  await response;
 });
 
-test("html answers a page with the status asked for", async () => {
+test("html responds with a page and the given status", async () => {
   const emulator = await withFault({ kind: "html" });
   const { status, headers, text } = await post(emulator);
   expect([status, headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
@@ -131,16 +131,16 @@ test("html answers a page with the status asked for", async () => {
   expect(names(emulator)).toEqual(["gpt"]);
 });
 
-test("proxy404 is HTML, notFound is the API's own answer", async () => {
+test("proxy404 is HTML, notFound is the API's own response", async () => {
   const emulator = await start();
   const id = await create(emulator);
   emulator.faults.inject({ on: {}, fault: { kind: "proxy404" } });
   emulator.faults.inject({ on: {}, fault: { kind: "notFound" } });
   const proxy = await send(emulator, "GET", `${PATH}/${id}`);
   expect([proxy.status, proxy.headers.get("content-type")]).toEqual([404, "text/html; charset=utf-8"]);
-  const honest = await send(emulator, "GET", `${PATH}/${id}`);
+  const injected = await send(emulator, "GET", `${PATH}/${id}`);
   const real = await send(emulator, "GET", `${PATH}/cn-none`);
-  expect([honest.status, honest.text]).toEqual([real.status, real.text]);
+  expect([injected.status, injected.text]).toEqual([real.status, real.text]);
 });
 
 test("truncated commits and cuts the JSON in the middle", async () => {
@@ -154,7 +154,7 @@ test("truncated commits and cuts the JSON in the middle", async () => {
   expect(names(emulator)).toEqual(["gpt"]);
 });
 
-test("wrongShape commits and answers other JSON", async () => {
+test("wrongShape commits and responds with other JSON", async () => {
   const emulator = await withFault({ kind: "wrongShape" });
   expect((await post(emulator)).json).toEqual({ unexpected: true });
   expectJournal(emulator, "wrongShape", 200, true);
@@ -173,14 +173,14 @@ test("echo repeats headers and body in the message and in a header", async () =>
   expectJournal(emulator, "echo", 500, false);
 });
 
-test("redirect sends elsewhere and commits nothing", async () => {
+test("redirect points elsewhere and commits nothing", async () => {
   const emulator = await withFault({ kind: "redirect", location: "https://elsewhere.example/login" });
   const { status, headers } = await post(emulator);
   expect([status, headers.get("location")]).toEqual([302, "https://elsewhere.example/login"]);
   expect(names(emulator)).toEqual([]);
 });
 
-test("huge answers good JSON of more than 10 MiB", async () => {
+test("huge responds with valid JSON of more than 10 MiB", async () => {
   const emulator = await withFault({ kind: "huge" });
   const { status, text, json } = await post(emulator);
   expect([status, json.connectionName]).toEqual([200, "gpt"]);
@@ -188,12 +188,12 @@ test("huge answers good JSON of more than 10 MiB", async () => {
   expectJournal(emulator, "huge", 200, true);
 });
 
-test("a fault comes before authentication, as a proxy's does", async () => {
+test("a fault comes before authentication, like a proxy's", async () => {
   const emulator = await withFault({ kind: "status", status: 503 });
   expect((await send(emulator, "GET", PATH, undefined, { "x-api-key": "unknown" })).status).toBe(503);
 });
 
-test("a rule lets skip requests through, meets times requests, and is gone", async () => {
+test("a rule lets `skip` requests through, applies to `times` requests, and is removed", async () => {
   const emulator = await start();
   emulator.faults.inject({
     on: { operation: "list" },
@@ -214,7 +214,7 @@ test.each([Infinity, null])("times %s lasts until clear", async (times) => {
   expect((await send(emulator, "GET", PATH)).status).toBe(200);
 });
 
-test("rules match by operation, name and id, and the first that is due decides", async () => {
+test("rules match by operation, name and id, and the first that matches applies", async () => {
   const emulator = await start();
   const gpt = await create(emulator);
   const custom = await create(emulator, customApi());
@@ -234,13 +234,13 @@ test("rules match by operation, name and id, and the first that is due decides",
   expect(await status("GET", PATH)).toBe(200);
 });
 
-test("a rule that makes no sense is refused with the place of the fault", async () => {
+test("an invalid rule is rejected with the path of the problem", async () => {
   const emulator = await start();
   const wrong = { on: {}, times: 0, fault: { kind: "reset" } } as const;
   expect(() => emulator.faults.inject(wrong)).toThrow(/^Could not inject the fault: times: /);
 });
 
-test("a client that leaves in the middle of its body does no harm", async () => {
+test("a client that disconnects in the middle of its body does no harm", async () => {
   const emulator = await start();
   const socket = connect(Number(new URL(emulator.url).port), "127.0.0.1");
   socket.on("error", () => undefined);
@@ -250,26 +250,26 @@ test("a client that leaves in the middle of its body does no harm", async () => 
   expect((await send(emulator, "GET", PATH)).json.total).toBe(0);
 });
 
-// Gives up on a create once the emulator has come so far, and not before: a busy machine takes its time.
+// Aborts a create only once `arrived` is true: a busy machine can take long to get there.
 async function abandon(emulator: Emulator, arrived: () => boolean): Promise<void> {
   const patience = new AbortController();
-  const answer = fetch(emulator.url + PATH, {
+  const response = fetch(emulator.url + PATH, {
     method: "POST",
     headers: { "x-api-key": emulator.apiKey, "content-type": "application/json" },
     body: JSON.stringify(openAi()),
     signal: patience.signal,
   });
-  const left = expect(answer).rejects.toThrow(/abort/);
+  const aborted = expect(response).rejects.toThrow(/abort/);
   await until(arrived);
   await new Promise((resolve) => setTimeout(resolve, 50));
   patience.abort();
-  await left;
+  await aborted;
 }
 
 async function until(condition: () => boolean): Promise<void> {
   const deadline = performance.now() + 10_000;
   while (!condition()) {
-    if (performance.now() > deadline) throw new Error("what was waited for did not happen");
+    if (performance.now() > deadline) throw new Error("the awaited condition did not become true");
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

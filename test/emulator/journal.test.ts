@@ -1,4 +1,4 @@
-// What the journal says of each request, and what it never says.
+// What the journal records about each request, and what it never contains.
 import { create, KEY, openAi, PATH, send, start } from "./platform";
 
 test("the journal names operation, path, connection, status and commit of each request", async () => {
@@ -58,7 +58,7 @@ test("the journal names operation, path, connection, status and commit of each r
   ]);
 });
 
-test("a refused write is not committed", async () => {
+test("a rejected write is not committed", async () => {
   const emulator = await start();
   await send(emulator, "POST", PATH, openAi(""));
   expect(emulator.journal()).toMatchObject([{ status: 400, committed: false }]);
@@ -79,7 +79,7 @@ test("no key gets into the journal, wherever a client puts it", async () => {
   expect(emulator.journal()[1]!.path).toBe(`${PATH}?provider=*&*&*&*`);
 });
 
-test("clearJournal forgets what was there", async () => {
+test("clearJournal removes all entries", async () => {
   const emulator = await start();
   await send(emulator, "GET", PATH);
   emulator.clearJournal();
@@ -88,7 +88,7 @@ test("clearJournal forgets what was there", async () => {
   expect(emulator.journal()).toHaveLength(1);
 });
 
-test("who changes an entry changes a copy", async () => {
+test("journal returns copies", async () => {
   const emulator = await start();
   await send(emulator, "GET", PATH);
   Object.assign(emulator.journal()[0]!, { status: 1 });

@@ -1,4 +1,4 @@
-// How keys are shown, by style and by the kind of answer.
+// How keys are masked, by style and by operation.
 import type { MaskStyle } from "../../emulator/index";
 import { create, openAi, PATH, send, start } from "./platform";
 
@@ -12,7 +12,7 @@ test.each<[MaskStyle | undefined, string, string, string]>([
   ["edges", "sk-proj-0123456789MQAA", `sk${STARS}MQAA`, `sk${STARS}MQAA`],
   ["edges", "sk-short-11", STARS, STARS],
   ["stars", "sk-proj-0123456789MQAA", STARS, STARS],
-])("style %s shows %s as %s to GET and %s to POST and PATCH", async (maskStyle, key, read, write) => {
+])("style %s shows %s as %s in GET and as %s in POST and PATCH", async (maskStyle, key, read, write) => {
   const emulator = await start({ maskStyle });
   const post = await send(emulator, "POST", PATH, openAi("gpt", key));
   const path = `${PATH}/${post.json.connectionId}`;
@@ -23,7 +23,7 @@ test.each<[MaskStyle | undefined, string, string, string]>([
   expect(get.json.fields.API_KEY).toBe(read);
 });
 
-test("no answer of any style holds the key", async () => {
+test("no response in any style contains the key", async () => {
   const key = 'odd key-with, all "sorts"';
   for (const maskStyle of ["reference", "edges", "stars"] as const) {
     const emulator = await start({ maskStyle });

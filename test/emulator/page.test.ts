@@ -1,4 +1,4 @@
-// The console's page as it is served: what a browser gets, and what it is allowed to do with it. How it works is tested in a browser.
+// The console page as it is served: its files and its security headers. test/showcase tests it in a browser.
 import { send, start } from "./platform";
 
 test.each([
@@ -6,7 +6,9 @@ test.each([
   ["/emulator/", "text/html; charset=utf-8"],
   ["/emulator/page.css", "text/css; charset=utf-8"],
   ["/emulator/page.js", "text/javascript; charset=utf-8"],
-])("%s is there as %s, and never from a cache", async (path, type) => {
+  ["/emulator/items.js", "text/javascript; charset=utf-8"],
+  ["/emulator/view.js", "text/javascript; charset=utf-8"],
+])("%s is served as %s, and never cached", async (path, type) => {
   const { status, headers } = await send(await start(), "GET", path);
   expect([status, headers.get("content-type"), headers.get("cache-control")]).toEqual([
     200,
@@ -15,14 +17,14 @@ test.each([
   ]);
 });
 
-test("consoleUrl is the page's address, and looking at it is not in the journal", async () => {
+test("consoleUrl is the page's address, and opening it is not in the journal", async () => {
   const emulator = await start();
-  const answer = await fetch(emulator.consoleUrl);
-  expect(await answer.text()).toContain("<h1>Emulator console</h1>");
+  const response = await fetch(emulator.consoleUrl);
+  expect(await response.text()).toContain("<h1>Emulator console</h1>");
   expect(emulator.journal()).toEqual([]);
 });
 
-test("the page may load and ask nothing but the emulator, and be in nobody's frame", async () => {
+test("the page may load and call only the emulator, and no other page may frame it", async () => {
   const { headers } = await send(await start(), "GET", "/emulator");
   const policy = (headers.get("content-security-policy") ?? "").split("; ");
   expect(policy).toEqual(
@@ -37,9 +39,11 @@ test("the page may load and ask nothing but the emulator, and be in nobody's fra
   expect(headers.get("x-content-type-options")).toBe("nosniff");
 });
 
-test("everything that the page's files name is their own", async () => {
+test("the page's files refer only to each other", async () => {
   const emulator = await start();
-  const files = ["", "/page.css", "/page.js"].map((file) => send(emulator, "GET", `/emulator${file}`));
+  const files = ["", "/page.css", "/page.js", "/items.js", "/view.js"].map((file) =>
+    send(emulator, "GET", `/emulator${file}`),
+  );
   const [html, ...others] = (await Promise.all(files)).map(({ text }) => text);
   const named = [...html!.matchAll(/(?:src|href|action)="([^"]*)"/g)].map(([, address]) => address);
   expect(named).toEqual(["data:,", "/emulator/page.css", "/emulator/page.js"]);

@@ -1,11 +1,12 @@
-// One emulator per test, stopped afterwards, and a client that is nothing but fetch.
+// One emulator per test, stopped afterwards, and a client that uses only fetch.
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../emulator/index";
 
-// Tests wait for what happens, not for a time; only a machine that is very busy gets this far.
+// Tests wait for events, not for a fixed time; only a very busy machine needs this long.
 jest.setTimeout(30_000);
 
 const running: Emulator[] = [];
 
+/** Starts an emulator that is stopped after the test. */
 export async function start(options: EmulatorOptions = {}): Promise<Emulator> {
   const emulator = await startEmulator(options);
   running.push(emulator);
@@ -16,11 +17,12 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((emulator) => emulator.stop()));
 });
 
-export interface Answer {
+/** A response, read completely. */
+export interface Received {
   status: number;
   headers: Headers;
   text: string;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads what it expects, and fails when it isn't there
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads the property that it expects, and fails if it is missing
   json: any;
 }
 
@@ -31,7 +33,7 @@ export async function send(
   path: string,
   body?: unknown,
   headers: Record<string, string> = {},
-): Promise<Answer> {
+): Promise<Received> {
   const response = await fetch(`${emulator.url}${path}`, {
     method,
     redirect: "manual",
@@ -87,9 +89,9 @@ export const customApi = (connectionName = "custom", key = "sk-custom-0123456789
   fields: { BASE_URL: "https://api.example.com", API_KEY: key },
 });
 
-/** Creates through the API and gives the id. */
+/** Creates a connection through the API and returns its id. */
 export async function create(emulator: Emulator, body: object = openAi()): Promise<string> {
-  const answer = await send(emulator, "POST", PATH, body);
-  if (answer.status !== 200) throw new Error(`create answered ${answer.status}: ${answer.text}`);
-  return (answer.json as { connectionId: string }).connectionId;
+  const response = await send(emulator, "POST", PATH, body);
+  if (response.status !== 200) throw new Error(`create got status ${response.status}: ${response.text}`);
+  return (response.json as { connectionId: string }).connectionId;
 }

@@ -1,4 +1,4 @@
-// List and get: shapes, filters, limits, and who may ask.
+// List and get: shapes, filters, limits, and who may call them.
 import { anthropic, azure, create, customApi, KEY, openAi, PATH, send, start } from "./platform";
 
 test("a list item has no fields and the properties of the reference", async () => {
@@ -22,7 +22,7 @@ test("a list item has no fields and the properties of the reference", async () =
   });
 });
 
-test("get answers fields with the key masked and the others plain", async () => {
+test("get returns the fields, with only the key masked", async () => {
   const emulator = await start();
   const connectionId = await create(emulator, azure());
   const { json } = await send(emulator, "GET", `${PATH}/${connectionId}`);
@@ -38,7 +38,7 @@ test("get answers fields with the key masked and the others plain", async () => 
   });
 });
 
-test("a custom API connection has no model in any answer", async () => {
+test("a custom API connection has no model in any response", async () => {
   const emulator = await start();
   const id = await create(emulator, customApi());
   expect((await send(emulator, "GET", `${PATH}/${id}`)).json).not.toHaveProperty("model");
@@ -64,7 +64,7 @@ test("list filters by provider and status together, and total counts all that ma
   expect(await names("provider=API")).toEqual(["", 0]);
 });
 
-test("defaultLimit cuts a list that asks for no limit, and only that one", async () => {
+test("defaultLimit applies only to a list request without limit", async () => {
   const emulator = await start({ defaultLimit: 1 });
   await create(emulator, anthropic());
   await create(emulator, customApi());
@@ -83,20 +83,20 @@ test.each([
   "limit=1.5",
   "limit=",
   "page=2",
-])("list refuses the query %s", async (query) => {
+])("list rejects the query %s", async (query) => {
   const { status, json } = await send(await start(), "GET", `${PATH}?${query}`);
   expect(status).toBe(400);
   expect(json.error).toEqual({ code: "INVALID_REQUEST", message: expect.any(String) });
 });
 
-test("an unknown id is a 404 in JSON with a code of its own", async () => {
+test("an unknown id gets a 404 in JSON with its own code", async () => {
   const { status, json, headers } = await send(await start(), "GET", `${PATH}/cn-none`);
   expect(status).toBe(404);
   expect(json.error.code).toBe("CONNECTION_NOT_FOUND");
   expect(headers.get("content-type")).toMatch(/^application\/json/);
 });
 
-test("an unknown route is a 404 in JSON, and an unknown method a 405", async () => {
+test("an unknown route gets a 404 in JSON, and an unknown method a 405", async () => {
   const emulator = await start();
   const id = await create(emulator);
   expect((await send(emulator, "GET", "/")).json.error.code).toBe("NOT_FOUND");
@@ -112,7 +112,7 @@ test("an unknown route is a 404 in JSON, and an unknown method a 405", async () 
   expect(emulator.connections()).toHaveLength(1);
 });
 
-test("a missing or unknown key is a 401 that does not say the key", async () => {
+test("a missing or unknown key gets a 401 that does not contain the key", async () => {
   const emulator = await start();
   const { status, text, json } = await send(emulator, "GET", PATH, undefined, {
     "x-api-key": "emu-full-guess",
@@ -147,7 +147,7 @@ test("readLag hides a new connection from that many reads by id, and from lists"
   expect(totals).toEqual([1, 1, 2]);
 });
 
-test("requestsPerSecond answers 429 with Retry-After in whole seconds", async () => {
+test("a request above requestsPerSecond gets a 429 with Retry-After in whole seconds", async () => {
   const emulator = await start({ requestsPerSecond: 0.2 });
   expect((await send(emulator, "GET", PATH)).status).toBe(200);
   const { status, headers, json } = await send(emulator, "GET", PATH);

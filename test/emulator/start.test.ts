@@ -1,4 +1,4 @@
-// Starting and stopping: addresses, keys, the state file, and what keeps an emulator from starting.
+// Starting and stopping: addresses, keys, the state file, and what prevents an emulator from starting.
 import {
   chmodSync,
   existsSync,
@@ -25,7 +25,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test("an emulator listens on a free loopback port with two keys of its own", async () => {
+test("an emulator listens on a free loopback port and has its own two keys", async () => {
   const [one, other] = [await start(), await start()];
   expect(one.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   expect(one.url).toBe(`http://${one.host}`);
@@ -43,13 +43,13 @@ test("given keys and port are used", async () => {
   expect((await start({ port })).host).toBe(host);
 });
 
-test("the globals of the process that starts it stay as they are", async () => {
+test("the globals of the process that starts it are unchanged", async () => {
   await start();
   expect(globalThis.Request).toBe(globalsBefore.Request);
   expect(globalThis.Response).toBe(globalsBefore.Response);
 });
 
-test("stop frees the port, can be called twice, and refuses connections from then on", async () => {
+test("stop frees the port, can be called twice, and later requests fail", async () => {
   const emulator = await start();
   await send(emulator, "GET", PATH);
   await Promise.all([emulator.stop(), emulator.stop()]);
@@ -68,7 +68,7 @@ test("connections and platform keys survive a restart", async () => {
   expect((await send(second, "GET", PATH)).json.total).toBe(1);
 });
 
-test("keys survive a restart even if nothing was ever created, and given ones replace them", async () => {
+test("keys survive a restart even if nothing was created, and keys in the options replace them", async () => {
   const first = await start({ stateFile });
   await first.stop();
   const second = await start({ stateFile, apiKey: "given" });
@@ -77,7 +77,7 @@ test("keys survive a restart even if nothing was ever created, and given ones re
   expect((await start({ stateFile })).apiKey).toBe("given");
 });
 
-test("the state file is for its owner alone, and nothing else is left beside it", async () => {
+test("only the owner can read the state file, and no other file remains", async () => {
   writeFileSync(stateFile, '{"version":1,"apiKey":"a","viewOnlyKey":"b","connections":[]}');
   chmodSync(stateFile, 0o644);
   const emulator = await start({ stateFile });
@@ -88,7 +88,7 @@ test("the state file is for its owner alone, and nothing else is left beside it"
   expect(readFileSync(stateFile, "utf8")).toContain(KEY);
 });
 
-test("a change that can't be saved is not made", async () => {
+test("a change that can't be saved does not happen", async () => {
   const emulator = await start({ stateFile });
   rmSync(folder, { recursive: true });
   const { status, json } = await send(emulator, "POST", PATH, openAi());
@@ -97,14 +97,14 @@ test("a change that can't be saved is not made", async () => {
   expect(emulator.journal()).toMatchObject([{ status: 500, committed: false }]);
 });
 
-test("a second emulator on the same state file is refused until the first has stopped", async () => {
+test("a second emulator with the same state file is rejected until the first has stopped", async () => {
   const first = await start({ stateFile });
   await expect(start({ stateFile })).rejects.toThrow(`the emulator of process ${process.pid} is using it`);
   await first.stop();
   await start({ stateFile });
 });
 
-test("a second stop does not take the state file from whoever has it now", async () => {
+test("a second stop does not unlock the state file for the emulator that uses it now", async () => {
   const first = await start({ stateFile });
   await first.stop();
   await start({ stateFile });
@@ -112,7 +112,7 @@ test("a second stop does not take the state file from whoever has it now", async
   await expect(start({ stateFile })).rejects.toThrow("is using it");
 });
 
-test("the lock of another living process is respected, that of a dead one is not", async () => {
+test("the lock of another running process is respected, that of a dead one is not", async () => {
   const lock = `${stateFile}.lock`;
   writeFileSync(lock, String(process.ppid));
   await expect(start({ stateFile })).rejects.toThrow(`delete ${lock} if no emulator is running`);
@@ -127,30 +127,32 @@ test.each([
   ["broken JSON", `{"apiKey":"${KEY}`],
   ["JSON of another kind", `{"apiKey":"${KEY}"}`],
   ["nothing", ""],
-])("a state file with %s is refused, kept, and not quoted", async (_, text) => {
+])("a state file with %s is rejected, kept, and not quoted", async (_, text) => {
   writeFileSync(stateFile, text);
   const error: unknown = await start({ stateFile }).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(EmulatorStartError);
   expect((error as Error).message).toMatch(
-    /^Could not use the state file .*: it holds no emulator state; [^\n]*\.$/,
+    /^Could not use the state file .*: it does not contain emulator state; [^\n]*\.$/,
   );
   expect((error as Error).stack).not.toContain(KEY);
   expect(readFileSync(stateFile, "utf8")).toBe(text);
   expect(readdirSync(folder)).toEqual(["state.json"]);
 });
 
-test("a folder as state file and a missing folder are refused in one sentence", async () => {
+test("a folder as state file and a missing folder are rejected with one sentence", async () => {
   await expect(start({ stateFile: folder })).rejects.toThrow("it could not be read (EISDIR).");
-  await expect(start({ stateFile: join(folder, "no", "file") })).rejects.toThrow("its folder isn't there.");
+  await expect(start({ stateFile: join(folder, "no", "file") })).rejects.toThrow(
+    "its folder does not exist.",
+  );
   rmSync(`${folder}.lock`, { force: true });
 });
 
-test("a port in use is said, and the state file is let go", async () => {
+test("a port in use is reported, and the state file is unlocked", async () => {
   const other = createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => other.once("listening", resolve));
   const { port } = other.address() as { port: number };
   await expect(start({ port, stateFile })).rejects.toThrow(
-    `Could not start the emulator on port ${port}: something else is listening there`,
+    `Could not start the emulator on port ${port}: the port is already in use`,
   );
   await new Promise((resolve) => other.close(resolve));
   await start({ port, stateFile });
@@ -164,8 +166,8 @@ test.each([
   [{ requestsPerSecond: 0 }, "requestsPerSecond: must be more than 0"],
   [
     { readLag: 0.5, apiKey: "" },
-    "apiKey: must be printable ASCII without blanks; readLag: must be a whole number",
+    "apiKey: must be printable ASCII without whitespace; readLag: must be a whole number",
   ],
-])("options %j are refused: %s", async (options, reason) => {
+])("options %j are rejected: %s", async (options, reason) => {
   await expect(start(options)).rejects.toThrow(`Could not start the emulator: ${reason}.`);
 });

@@ -1,4 +1,4 @@
-// Create and update: shapes, what is accepted, what is refused, what may not be there twice.
+// Create and update: shapes, what is accepted, what is rejected, what must be unique.
 import { anthropic, azure, create, customApi, KEY, openAi, PATH, send, start } from "./platform";
 
 test.each([openAi(), azure(), anthropic(), customApi()])(
@@ -18,7 +18,7 @@ test.each([openAi(), azure(), anthropic(), customApi()])(
   },
 );
 
-test("create answers masked fields, createdOn and status, and neither modifiedOn nor modelType", async () => {
+test("create returns masked fields, createdOn and status, and neither modifiedOn nor modelType", async () => {
   const { json } = await send(await start(), "POST", PATH, azure());
   expect(json).toEqual({
     connectionId: expect.stringMatching(/^cn-[0-9a-f]{8}-[0-9a-f-]{27}$/),
@@ -31,7 +31,7 @@ test("create answers masked fields, createdOn and status, and neither modifiedOn
   });
 });
 
-test("update changes the key alone and answers modifiedOn but no createdOn", async () => {
+test("update changes only the key, and returns modifiedOn but no createdOn", async () => {
   const emulator = await start();
   const id = await create(emulator);
   const [before] = emulator.connections();
@@ -57,8 +57,8 @@ test("update changes the key alone and answers modifiedOn but no createdOn", asy
 test("update keeps the other fields of an Azure connection", async () => {
   const emulator = await start();
   const id = await create(emulator, azure());
-  await send(emulator, "PATCH", `${PATH}/${id}`, { fields: { API_KEY: "exchanged" } });
-  expect(emulator.connections()[0]!.fields).toEqual({ ...azure().fields, API_KEY: "exchanged" });
+  await send(emulator, "PATCH", `${PATH}/${id}`, { fields: { API_KEY: "replaced" } });
+  expect(emulator.connections()[0]!.fields).toEqual({ ...azure().fields, API_KEY: "replaced" });
 });
 
 const without = (body: object, name: string) =>
@@ -66,16 +66,16 @@ const without = (body: object, name: string) =>
 
 test.each([
   ["no body", ""],
-  ["a body that is no object", "7"],
+  ["a body that is not an object", "7"],
   ["an unknown provider", { ...openAi(), provider: "OpenAI" }],
   ["no provider", without(openAi(), "provider")],
   ["no name", without(openAi(), "connectionName")],
   ["an empty name", openAi("")],
-  ["a blank name", openAi("  ")],
+  ["a name of spaces", openAi("  ")],
   ["no model", without(openAi(), "model")],
   ["an empty model", openAi("gpt", KEY, "")],
   ["an empty key", openAi("gpt", "")],
-  ["a key that is no string", { ...openAi(), fields: { API_KEY: 7 } }],
+  ["a key that is not a string", { ...openAi(), fields: { API_KEY: 7 } }],
   ["no fields", without(openAi(), "fields")],
   ["a modelType for Open AI", { ...openAi(), modelType: "EASY_INTEGRATION" }],
   ["no modelType for Azure", without(azure(), "modelType")],
@@ -86,7 +86,7 @@ test.each([
   ["no BASE_URL for API", { ...customApi(), fields: { API_KEY: KEY } }],
   ["a BASE_URL for Open AI", { ...openAi(), fields: { API_KEY: KEY, BASE_URL: "https://x" } }],
   ["an unknown property", { ...openAi(), status: "INACTIVE" }],
-])("create refuses %s", async (_, body) => {
+])("create rejects %s", async (_, body) => {
   const emulator = await start();
   const { status, json } = await send(emulator, "POST", PATH, body);
   expect(status).toBe(400);
@@ -94,7 +94,7 @@ test.each([
   expect(emulator.connections()).toEqual([]);
 });
 
-test("a refusal names the properties at fault", async () => {
+test("an error names the invalid properties", async () => {
   const emulator = await start();
   const { json } = await send(emulator, "POST", PATH, { ...openAi(""), extra: 1, fields: { API_KEY: "" } });
   expect(json.error.message).toBe(
@@ -104,7 +104,7 @@ test("a refusal names the properties at fault", async () => {
   expect(unknown.json.error.message).toBe("provider: must be one of API, Open AI, Azure Open AI, Anthropic");
 });
 
-test("no refusal repeats a key, even where a key is no value", async () => {
+test("no error repeats a key, even if the key is a property name", async () => {
   const emulator = await start();
   await create(emulator);
   for (const body of [
@@ -121,7 +121,7 @@ test("no refusal repeats a key, even where a key is no value", async () => {
   }
 });
 
-test("POST and PATCH refuse what is not announced as JSON", async () => {
+test("POST and PATCH reject a body without a JSON content type", async () => {
   const emulator = await start();
   const id = await create(emulator);
   const plain = { "content-type": "text/plain" };
@@ -140,7 +140,7 @@ test.each([
   ["a name", { connectionName: "new", fields: { API_KEY: "new" } }],
   ["a status", { status: "INACTIVE" }],
   ["broken JSON", "{"],
-])("update refuses %s", async (_, body) => {
+])("update rejects %s", async (_, body) => {
   const emulator = await start();
   const id = await create(emulator, azure());
   const before = emulator.connections();
@@ -148,19 +148,19 @@ test.each([
   expect(emulator.connections()).toEqual(before);
 });
 
-test("update refuses provider API and an unknown id", async () => {
+test("update rejects provider API and an unknown id", async () => {
   const emulator = await start();
   const id = await create(emulator, customApi());
   const body = { fields: { API_KEY: "new" } };
-  const refused = await send(emulator, "PATCH", `${PATH}/${id}`, body);
-  expect([refused.status, refused.json.error.code]).toEqual([400, "UPDATE_NOT_SUPPORTED"]);
+  const rejected = await send(emulator, "PATCH", `${PATH}/${id}`, body);
+  expect([rejected.status, rejected.json.error.code]).toEqual([400, "UPDATE_NOT_SUPPORTED"]);
   expect(emulator.connections()[0]!.fields).toEqual(customApi().fields);
   expect((await send(emulator, "PATCH", `${PATH}/cn-none`, body)).json.error.code).toBe(
     "CONNECTION_NOT_FOUND",
   );
 });
 
-test("a name is taken once, whatever the provider", async () => {
+test("a name is unique across providers", async () => {
   const emulator = await start();
   await create(emulator, openAi("same"));
   const { status, json } = await send(emulator, "POST", PATH, anthropic("same"));
@@ -168,7 +168,7 @@ test("a name is taken once, whatever the provider", async () => {
   expect(emulator.connections()).toHaveLength(1);
 });
 
-test("a key is taken once per provider and model, on create and on update", async () => {
+test("a key is unique per provider and model, on create and on update", async () => {
   const emulator = await start();
   await create(emulator, openAi("one"));
   const second = await send(emulator, "POST", PATH, openAi("two"));
@@ -180,20 +180,20 @@ test("a key is taken once per provider and model, on create and on update", asyn
   expect(emulator.connections()[2]!.fields).toEqual({ API_KEY: "sk-other-0123456789" });
 });
 
-test("update accepts the key a connection has already", async () => {
+test("update accepts the key that the connection already has", async () => {
   const emulator = await start();
   const id = await create(emulator);
   expect((await send(emulator, "PATCH", `${PATH}/${id}`, { fields: { API_KEY: KEY } })).status).toBe(200);
 });
 
-test("two providers may share a key for models of one name", async () => {
+test("two providers may share a key for models with the same name", async () => {
   const emulator = await start();
   await create(emulator, openAi("one"));
   await create(emulator, { ...anthropic("two"), model: "gpt-4o", fields: { API_KEY: KEY } });
   expect(emulator.connections()).toHaveLength(2);
 });
 
-test("update does not mind a name that is there twice", async () => {
+test("update accepts a duplicate name", async () => {
   const emulator = await start();
   emulator.console.create(openAi("same"));
   const { connectionId } = emulator.console.create(openAi("same", "sk-other-0123456789"));

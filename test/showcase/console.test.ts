@@ -31,11 +31,11 @@ const press = (page: Page, name: string) => page.getByRole("button", { name, exa
 const names = (emulator: Emulator) => emulator.connections().map(({ connectionName }) => connectionName);
 
 async function switchOn(page: Page, fault: string, which: string, often: string): Promise<void> {
-  await page.getByLabel("What goes wrong").selectOption(fault);
-  await page.getByLabel("Which requests").selectOption(which);
+  await page.getByLabel("Fault type").selectOption(fault);
+  await page.getByLabel("Applies to").selectOption(which);
   await page.getByLabel("How often").selectOption(often);
-  await press(page, "Switch on");
-  await news(page, "The fault is on.");
+  await press(page, "Inject fault");
+  await news(page, "Fault injected.");
 }
 
 /** No key, no foreign address, no complaint: whatever else a test is about. */
@@ -62,11 +62,11 @@ testInBrowser(
     const { page } = there;
     await page.getByText("None yet: run pulumi up.").waitFor();
 
-    await switchOn(page, "429, Retry-After 2 s", "create (POST)", "until switched off");
+    await switchOn(page, "429, Retry-After 2 s", "create (POST)", "until cleared");
     const up = stack.start("up");
     // The update can't end before the fault is off, and that is so only once its request has been seen.
     await row(page, "POST /connections").filter({ hasText: "429" }).first().waitFor();
-    await press(page, "Switch all off");
+    await press(page, "Clear faults");
     succeeded(await up.wait());
     expect(emulator.connections()).toHaveLength(2);
     const [gpt, claude] = [idFor(emulator, "gpt"), idFor(emulator, "claude")];
@@ -74,10 +74,10 @@ testInBrowser(
 
     await row(page, gpt).getByRole("button", { name: "Turn inference off" }).click();
     await news(page, "INACTIVE");
-    await row(page, claude).getByRole("button", { name: "Exchange key" }).click();
+    await row(page, claude).getByRole("button", { name: "Replace key" }).click();
     await page.getByLabel("New key").fill(NEW_KEY);
-    await press(page, "Exchange");
-    await news(page, "has another key");
+    await press(page, "Replace");
+    await news(page, "key replaced");
     const refresh = succeeded(await stack.refresh());
     const drifted = refresh.steps.filter(({ diffs }) => diffs.length > 0);
     expect(drifted.map(({ urn, diffs }) => [urn, diffs])).toEqual([[stack.urn("claude"), ["apiKeyDrift"]]]);
@@ -100,10 +100,10 @@ testInBrowser("every edit reaches the platform, and one that is cancelled doesn'
   await news(page, "gpt-prod: ACTIVE.");
   expect(status()).toBe("ACTIVE");
 
-  await press(page, "Exchange key gpt-prod");
+  await press(page, "Replace key gpt-prod");
   await page.getByLabel("New key").fill(NEW_KEY);
-  await press(page, "Exchange");
-  await news(page, "gpt-prod: has another key.");
+  await press(page, "Replace");
+  await news(page, "gpt-prod: key replaced.");
   expect(onPlatform(emulator, connectionId).fields).toEqual({ API_KEY: NEW_KEY });
 
   await press(page, "Rename gpt-prod");
@@ -159,16 +159,16 @@ testInBrowser("a fault is switched on and off, and each request is shown with it
   const list = () =>
     fetch(`${emulator.url}/api/public/connections`, { headers: { "x-api-key": emulator.apiKey } });
 
-  await switchOn(page, "503, nothing done", "list (GET)", "until switched off");
-  await page.getByText("status 503 for list: until switched off").waitFor();
+  await switchOn(page, "503, not committed", "list (GET)", "until cleared");
+  await page.getByText("status 503 for list: until cleared").waitFor();
   expect([(await list()).status, (await list()).status]).toEqual([503, 503]);
-  await press(page, "Switch all off");
-  await page.getByText("All are off.").waitFor();
+  await press(page, "Clear faults");
+  await page.getByText("No active faults.").waitFor();
   expect((await list()).status).toBe(200);
-  await switchOn(page, "done, but the answer is lost", "all", "the next one");
+  await switchOn(page, "committed, response lost", "every request", "the next request");
   await page.getByText("lostAnswer for every request: once").waitFor();
   await expect(list()).rejects.toThrow("fetch failed");
-  await page.getByText("4 so far.").waitFor();
+  await page.getByText("4 in total.").waitFor();
 
   const shown = await page.locator("#requests tr").allInnerTexts();
   expect(shown.map((text) => text.split("\t").filter((_, column) => column !== 1))).toEqual([
@@ -177,8 +177,8 @@ testInBrowser("a fault is switched on and off, and each request is shown with it
     ["2", "GET /connections", "", "503", "status", ""],
     ["1", "GET /connections", "", "503", "status", ""],
   ]);
-  await press(page, "Forget them");
-  await page.getByText("0 so far.").waitFor();
+  await press(page, "Clear requests");
+  await page.getByText("0 in total.").waitFor();
   expect(emulator.journal()).toEqual([]);
   await expectDiscreet(there, emulator);
 });
@@ -217,7 +217,7 @@ for (const [colorScheme, ground] of [
         return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`);
       };
       expect(await broken()).toEqual([]);
-      await press(page, "Exchange key gpt-prod");
+      await press(page, "Replace key gpt-prod");
       expect(await broken()).toEqual([]);
     },
   );
@@ -256,7 +256,7 @@ testInBrowser("an emulator that ends is said, and one that comes back in its pla
   const { page } = await visit(chromium, emulator.consoleUrl);
   await page.getByText("None yet.").waitFor();
   await emulator.stop();
-  await news(page, "The emulator does not answer.");
+  await news(page, "The emulator does not respond.");
   await startPlatform({ port: Number(new URL(emulator.url).port) });
-  await news(page, "The emulator answers again.");
+  await news(page, "The emulator responds again.");
 });

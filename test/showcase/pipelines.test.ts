@@ -57,7 +57,7 @@ test("preview, deploy, drift and rotate do what the pipelines promise", async ()
 
   expect(await step("rotate", changing("sk-second"))).toMatchObject({
     code: 1,
-    output: expect.stringContaining("Nothing to rotate: the keys of version 1 have been sent"),
+    output: expect.stringContaining("Nothing to rotate: the keys of version 1 have already been sent"),
   });
   expect(key()).toBe("sk-first");
   requests(emulator);
@@ -67,11 +67,11 @@ test("preview, deploy, drift and rotate do what the pipelines promise", async ()
 
   console.setStatus(id, "INACTIVE");
   expect(await step("drift", looking)).toMatchObject({ code: 2 });
-  expect(report()).toMatch(/^# Connections are switched off\n/);
+  expect(report()).toMatch(/^# Some connections are INACTIVE\n/);
   expect(await step("drift", { MODEL_CONNECTIONS_API_KEY: "no-key-of-the-platform" })).toMatchObject({
     code: 1,
   });
-  expect(report()).toMatch(/^# Whether there is drift is not known\n(.*\n)*.*401/);
+  expect(report()).toMatch(/^# The drift check failed\n(.*\n)*.*401/);
   expect(emulator.connections()).toHaveLength(1);
 });
 

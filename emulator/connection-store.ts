@@ -1,4 +1,4 @@
-// The connections of one emulated platform: each change is saved before anybody is told of it.
+// The connections of one emulated platform. Each change is saved before anyone can see it.
 import { randomUUID } from "node:crypto";
 import type { ConnectionDraft, StoredConnection } from "./connection";
 
@@ -8,7 +8,8 @@ type Save = (connections: readonly StoredConnection[]) => void;
 const laterThan = (moment: string): string =>
   new Date(Math.max(Date.now(), Date.parse(moment) + 1)).toISOString();
 
-export class Connections {
+/** All connections, in memory; `save` gets the complete list at every change and cancels the change by throwing. */
+export class ConnectionStore {
   #list: readonly StoredConnection[];
   readonly #save: Save;
 
@@ -38,7 +39,7 @@ export class Connections {
       createdOn: now,
       modifiedOn: now,
     };
-    this.#keep([...this.#list, connection]);
+    this.#replaceList([...this.#list, connection]);
     return connection;
   }
 
@@ -46,20 +47,22 @@ export class Connections {
   change(current: StoredConnection, edit: Partial<StoredConnection>, touch = true): StoredConnection {
     const modifiedOn = touch ? laterThan(current.modifiedOn) : current.modifiedOn;
     const changed = { ...current, ...edit, modifiedOn };
-    this.#keep(this.#list.map((each) => (each.connectionId === current.connectionId ? changed : each)));
+    this.#replaceList(
+      this.#list.map((each) => (each.connectionId === current.connectionId ? changed : each)),
+    );
     return changed;
   }
 
   remove(connectionId: string): void {
-    this.#keep(this.#list.filter((each) => each.connectionId !== connectionId));
+    this.#replaceList(this.#list.filter((each) => each.connectionId !== connectionId));
   }
 
   clear(): void {
-    this.#keep([]);
+    this.#replaceList([]);
   }
 
-  // Saved first: when the disk refuses, the change has not happened.
-  #keep(list: readonly StoredConnection[]): void {
+  // Saved first: if saving fails, the change has not happened.
+  #replaceList(list: readonly StoredConnection[]): void {
     this.#save(list);
     this.#list = list;
   }

@@ -1,26 +1,28 @@
-// Stands before the API like a proxy: notes each request, plays a fault when one is due, or passes it on.
+// Sits in front of the API like a proxy: records each request, then injects a fault or passes the request on.
 import { setTimeout as pause } from "node:timers/promises";
 import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { clientSocket } from "./client-socket";
-import { play } from "./fault-answers";
+import type { ConnectionStore } from "./connection-store";
+import { respondWithFault } from "./fault-responses";
 import type { Faults } from "./faults";
 import type { Journal, Outcome, RequestFacts } from "./journal";
 import { factsOf } from "./request-facts";
-import type { Connections } from "./store";
 
+/** Responds to one request; `env` has Node's own request and response objects. */
 export type Handler = (request: Request, env: HttpBindings) => Response | Promise<Response>;
 
 interface Parts {
   readonly api: (request: Request) => Response | Promise<Response>;
-  readonly connections: Connections;
+  readonly connections: ConnectionStore;
   readonly journal: Journal;
   readonly faults: Faults;
   /** Aborted when the emulator stops: nothing is committed after that. */
   readonly stopping: AbortSignal;
 }
 
-export function front(parts: Parts): Handler {
+/** The handler of every request that is not for the control API. */
+export function faultProxy(parts: Parts): Handler {
   const { api, connections, journal, faults, stopping } = parts;
   const wait = (milliseconds: number): Promise<void> =>
     pause(milliseconds, undefined, { signal: stopping }).catch(() => undefined);
@@ -28,31 +30,31 @@ export function front(parts: Parts): Handler {
   return async (request, env) => {
     const bodyText = await request.text();
     const facts = factsOf(request.method, new URL(request.url), bodyText, (id) => connections.find(id));
-    const note = journal.arrived(facts);
+    const addOutcome = journal.record(facts);
     const socket = clientSocket(env);
     const commit = async (): Promise<Response> => {
       if (stopping.aborted) return RESPONSE_ALREADY_SENT;
-      const answer = await api(again(request, bodyText));
-      note(await outcomeOf(facts, answer));
-      return answer;
+      const response = await api(copyOf(request, bodyText));
+      addOutcome(await outcomeOf(facts, response));
+      return response;
     };
-    const fault = faults.pick(facts);
-    if (fault !== undefined) note({ fault: fault.kind });
-    const answer = await (fault
-      ? play(fault, { headers: request.headers, bodyText, socket, commit, wait })
+    const fault = faults.next(facts);
+    if (fault !== undefined) addOutcome({ fault: fault.kind });
+    const response = await (fault
+      ? respondWithFault(fault, { headers: request.headers, bodyText, socket, commit, wait })
       : commit());
-    note({ status: socket.isClosed ? 0 : answer.status });
-    return answer;
+    addOutcome({ status: socket.isClosed ? 0 : response.status });
+    return response;
   };
 }
 
-// The body was read here already, so the API gets a request of its own.
-const again = ({ url, method, headers }: Request, bodyText: string): Request =>
+// The body has already been read, so the API gets its own request.
+const copyOf = ({ url, method, headers }: Request, bodyText: string): Request =>
   new Request(url, { method, headers, ...(method === "GET" || method === "HEAD" ? {} : { body: bodyText }) });
 
-async function outcomeOf({ operation }: RequestFacts, answer: Response): Promise<Outcome> {
-  const committed = answer.ok && (operation === "create" || operation === "update");
+async function outcomeOf({ operation }: RequestFacts, response: Response): Promise<Outcome> {
+  const committed = response.ok && (operation === "create" || operation === "update");
   if (!committed || operation === "update") return { committed };
-  const { connectionId } = (await answer.clone().json()) as { connectionId: string };
+  const { connectionId } = (await response.clone().json()) as { connectionId: string };
   return { committed, connectionId };
 }

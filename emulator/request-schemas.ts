@@ -1,4 +1,4 @@
-// What the API accepts, as the tables of the reference say it; anything else is refused.
+// What the API accepts according to the tables of the reference. Anything else is rejected.
 import { z } from "zod";
 import { providers, statuses } from "./connection";
 
@@ -36,16 +36,16 @@ const anthropic = z.strictObject({
 });
 
 /** The body of "Create Connection". */
-export const creation = z.discriminatedUnion("provider", [customApi, openAi, azureOpenAi, anthropic], {
-  // zod's types say that nothing else gets here; a body that is no object does.
+export const createBody = z.discriminatedUnion("provider", [customApi, openAi, azureOpenAi, anthropic], {
+  // According to zod's types no other code gets here, but a body that is not an object has one.
   error: ({ code }: { code: string }) =>
     code === "invalid_union" ? `must be one of ${providers.join(", ")}` : undefined,
 });
 
 /** The body of "Update Connection". */
-export const update = z.strictObject({ fields: keyOnly });
+export const updateBody = z.strictObject({ fields: keyOnly });
 
-/** How many, in a query. */
+/** A count in a query. */
 export const queriedCount = z
   .string()
   .regex(/^[1-9]\d{0,5}$/, "must be a whole number from 1")

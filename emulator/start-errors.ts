@@ -1,30 +1,33 @@
-// Why an emulator could not start, each as one sentence that holds no key.
+// Why an emulator could not start. Each message is one sentence that contains no key.
 
-/** The emulator could not start; the message is fit to be shown as it is. */
+/** The emulator could not start. The message is one sentence, ready to show to a user. */
 export class EmulatorStartError extends Error {
   override readonly name: string = "EmulatorStartError";
 }
 
+/** One or more options are invalid; the message names every problem. */
 export class BadOptionError extends EmulatorStartError {
   override readonly name = "BadOptionError";
 
-  constructor(faults: string) {
-    super(`Could not start the emulator: ${faults}.`);
+  constructor(problems: string) {
+    super(`Could not start the emulator: ${problems}.`);
   }
 }
 
+/** The port could not be opened. */
 export class ListenError extends EmulatorStartError {
   override readonly name = "ListenError";
 
   constructor(port: number, code: string) {
     const reasons: Record<string, string> = {
-      EADDRINUSE: "something else is listening there; choose another port or leave it out to get a free one",
+      EADDRINUSE: "the port is already in use; choose another port, or omit it to get a free one",
       EACCES: "this user may not open that port; choose one above 1023",
     };
     super(`Could not start the emulator on port ${port}: ${reasons[code] ?? code}.`);
   }
 }
 
+/** The state file or its lock could not be read or written, or contains something else. */
 export class StateFileError extends EmulatorStartError {
   override readonly name = "StateFileError";
 
@@ -33,6 +36,7 @@ export class StateFileError extends EmulatorStartError {
   }
 }
 
+/** Another running emulator uses the state file. */
 export class StateFileInUseError extends EmulatorStartError {
   override readonly name = "StateFileInUseError";
 

@@ -1,4 +1,4 @@
-// The response bodies of the four operations, property for property as the reference shows them.
+// The response bodies of the four operations, with exactly the properties that the reference shows.
 import type { StoredConnection } from "./connection";
 import type { Mask } from "./masks";
 
@@ -23,7 +23,7 @@ export const listItem = (connection: StoredConnection) => ({
 });
 
 /** "Get Connection by ID". */
-export const details = (connection: StoredConnection, mask: Mask["read"]) => ({
+export const getResponse = (connection: StoredConnection, mask: Mask["read"]) => ({
   ...summary(connection),
   fields: masked(connection.fields, mask),
   createdOn: connection.createdOn,
@@ -31,14 +31,14 @@ export const details = (connection: StoredConnection, mask: Mask["read"]) => ({
 });
 
 /** "Create Connection": no modifiedOn. */
-export const created = (connection: StoredConnection, mask: Mask["write"]) => ({
+export const createResponse = (connection: StoredConnection, mask: Mask["write"]) => ({
   ...summary(connection),
   fields: masked(connection.fields, mask),
   createdOn: connection.createdOn,
 });
 
 /** "Update Connection": no createdOn. */
-export const updated = (connection: StoredConnection, mask: Mask["write"]) => ({
+export const updateResponse = (connection: StoredConnection, mask: Mask["write"]) => ({
   ...summary(connection),
   fields: masked(connection.fields, mask),
   modifiedOn: connection.modifiedOn,

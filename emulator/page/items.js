@@ -1,0 +1,58 @@
+// The texts that the page shows for a connection, a fault rule and a request.
+import { printable } from "./view.js";
+
+/** @typedef {import("../connection").StoredConnection} Connection */
+/** @typedef {import("../journal").JournalEntry} Request */
+/** @typedef {ReturnType<import("../faults").Faults["active"]>[number]} FaultRule */
+/** @typedef {import("./view.js").Item} Item */
+
+/** @type {(connection: Connection) => Item} */
+export const connectionItem = ({
+  connectionId,
+  connectionName,
+  provider,
+  model,
+  status,
+  fields,
+  modifiedOn,
+}) => ({
+  key: connectionId,
+  texts: {
+    name: printable(connectionName),
+    id: connectionId,
+    provider,
+    model: printable(model ?? ""),
+    fields: Object.entries(fields)
+      .map(([name, value]) => printable(`${name} ${value}`))
+      .join("\n"),
+    status,
+    modified: modifiedOn,
+    toggle: status === "ACTIVE" ? "Turn inference off" : "Turn inference on",
+  },
+  tones: { status: status === "ACTIVE" ? "good" : "bad" },
+});
+
+/** @type {(rule: FaultRule, index: number) => Item} */
+export const faultItem = ({ on, skip, times, fault }, index) => {
+  const which = [on.operation ?? "every request", on.connectionName, on.connectionId].flat();
+  const what = "status" in fault ? `${fault.kind} ${fault.status}` : fault.kind;
+  const often = times === null ? "until cleared" : times === 1 ? "once" : `${times} times`;
+  const later = skip === 0 ? "" : `, after skipping ${skip}`;
+  const rule = `${what} for ${which.filter((each) => each !== undefined).join(", ")}: ${often}${later}`;
+  return { key: String(index), texts: { rule: printable(rule) } };
+};
+
+/** @type {(request: Request, number: number) => Item} */
+export const requestItem = ({ at, method, path, connectionName, status, fault, committed }, number) => ({
+  key: String(number),
+  texts: {
+    number: String(number),
+    time: at.slice(11),
+    request: `${method} ${path.replace("/api/public", "")}`,
+    name: printable(connectionName ?? ""),
+    response: status === 0 ? "none" : String(status),
+    fault: fault ?? "",
+    committed: committed ? "yes" : "",
+  },
+  tones: { response: status > 0 && status < 400 ? "good" : "bad", fault: "bad" },
+});
