@@ -7,7 +7,7 @@ const common = {
   // The dynamic imports of files of ours are written with the extension that they have in dist.
   moduleNameMapper: {
     "^\\./contract\\.js$": "<rootDir>/provider/api/contract",
-    "^\\./lookup-requests\\.js$": "<rootDir>/provider/lookup-requests",
+    "^\\./lookup-requests\\.js$": "<rootDir>/provider/program/lookup-requests",
   },
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/examples/"],
 };

@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import Table from "cli-table3";
 import type { ListedConnection } from "../provider/client";
-import { printable } from "../provider/api/printable";
+import { printable } from "../provider/printable";
 import { type PlatformFlags, clientFor, connectionsFor, saying, withPlatform } from "./platform";
 
 export function addList(program: Command): void {

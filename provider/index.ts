@@ -2,7 +2,7 @@
  * The public door: what a Pulumi program imports. It loads nothing but `@pulumi/pulumi`.
  * @module pulumi-model-connections
  */
-export { ModelConnection, ModelProvider } from "./model-connection/resource";
+export { ModelConnection, ModelProvider } from "./program/resource";
 export type {
   AnthropicArgs,
   AzureOpenAiArgs,
@@ -13,9 +13,9 @@ export type {
   KeyFromEnvironment,
   ModelConnectionArgs,
   OpenAiArgs,
-} from "./model-connection/resource";
-export { getConnection, listConnections } from "./lookups";
-export type { GetConnectionArgs, ListConnectionsArgs, LookupOptions } from "./lookups";
-export type { ConnectionDetails, ConnectionSummary } from "./looked-up";
-export { ModelConnectionsProvider } from "./provider";
-export type { ModelConnectionsProviderArgs } from "./provider";
+} from "./program/resource";
+export { getConnection, listConnections } from "./program/lookups";
+export type { GetConnectionArgs, ListConnectionsArgs, LookupOptions } from "./program/lookups";
+export type { ConnectionDetails, ConnectionSummary } from "./program/lookup-results";
+export { ModelConnectionsProvider } from "./program/provider";
+export type { ModelConnectionsProviderArgs } from "./program/provider";

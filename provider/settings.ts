@@ -1,7 +1,7 @@
 /** The only reader of configuration and environment: where the platform is, with which key, and how patiently to ask. */
-import { PlainError } from "./api/errors";
-import { printable } from "./api/printable";
-import type { ModelConnectionsProviderArgs } from "./provider";
+import { PlainError } from "./plain-error";
+import { printable } from "./printable";
+import type { ModelConnectionsProviderArgs } from "./program/provider";
 
 /** Where a value may come from first: the explicit provider's or the stack's configuration. */
 export interface SettingsSource {

@@ -1,5 +1,5 @@
 /** The program that `import` writes: one resource a connection, formatted as prettier would. */
-import { printable } from "../../provider/api/printable";
+import { printable } from "../../provider/printable";
 import type { NamedResource } from "./names";
 
 export function programText(resources: readonly NamedResource[]): string {

@@ -1,28 +1,12 @@
 /** Every way in which a request to the Connections API can end badly, each a class that builds its own sentence. */
-import { printable, quoted } from "./printable";
+import { PlainError } from "../plain-error";
+import { printable, quoted } from "../printable";
 
 /** The request that an error speaks of: never a query, header or body. */
 export interface Attempt {
   readonly method: "GET" | "POST" | "PATCH";
   /** The path below `/api/public`, for example `/connections/cn-1`. */
   readonly path: string;
-}
-
-/**
- * An error whose message is all there is to read. The engine's Node host prints `${error}: ${error.stack}`, which
- * comes out as "Name: message" here; there is no `cause`, since the HTTP library's errors carry headers and bodies.
- */
-export class PlainError extends Error {
-  constructor(message: string) {
-    super(message);
-    // Not enumerable, so that inspecting the error shows the message and nothing else.
-    Object.defineProperty(this, "name", { value: new.target.name, configurable: true });
-    this.stack = message;
-  }
-
-  override toString(): string {
-    return this.name;
-  }
 }
 
 /** What every failed request tells: what the other side said, of which request, and what to do now. */

@@ -6,15 +6,15 @@ import {
   type ErrorAnswer,
   InvalidIdError,
   NoAnswerError,
-  PlainError,
   RateLimitedError,
   RedirectError,
   TimedOutError,
   UnexpectedAnswerError,
   errorOfStatus,
 } from "./errors";
-import { Pace } from "./pace";
-import { printable } from "./printable";
+import { PlainError } from "../plain-error";
+import { Pace } from "./rate-limiter";
+import { printable } from "../printable";
 import { withoutSecrets } from "./redact";
 import { backoff, isTransient } from "./retry";
 

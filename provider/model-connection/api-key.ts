@@ -1,6 +1,6 @@
 /** The connection's key: where it comes from, when it has to be sent, and what the platform shows of it. */
-import { PlainError } from "../api/errors";
-import { type Declared, type Stored, UNKNOWN } from "./props";
+import { PlainError } from "../plain-error";
+import { type Declared, type Stored, UNKNOWN } from "./properties";
 
 /** What is wrong with a key and what would be right, never with the key itself. */
 export function keyFault(key: string): string | undefined {

@@ -1,10 +1,10 @@
 /** Validates and normalises arguments: every fault of every argument at once, each in words that never hold a value. */
-import { quoted } from "../api/printable";
+import { quoted } from "../printable";
 import { keyFault, keyIn, variableFault, variableNameFault } from "./api-key";
 import { FIELDS, type Field, IMMUTABLE_FIELDS, has, isModelProvider } from "./fields";
 import { differenceOf } from "./diff";
-import { autoName, isAutoNamed } from "./naming";
-import { type Declared, type Stored, UNKNOWN, defined } from "./props";
+import { autoName, isAutoNamed } from "./names";
+import { type Declared, type Stored, UNKNOWN, defined } from "./properties";
 import { suggestion } from "./suggestion";
 
 type Bag = Readonly<Record<string, unknown>>;

@@ -2,14 +2,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ConnectionRecord, ListedConnection } from "../api/records";
 import type { Deadline } from "../api/deadline";
-import { ConnectionsApiError, NotFoundError, PlainError } from "../api/errors";
-import { quoted } from "../api/printable";
-import { called, note, warn } from "../reporter";
+import { ConnectionsApiError, NotFoundError } from "../api/errors";
+import { PlainError } from "../plain-error";
+import { quoted } from "../printable";
+import { called, note, warn } from "./reporter";
 import { declaredKey } from "./api-key";
-import { isAutoNamed, numbered } from "./naming";
-import type { Declared } from "./props";
+import { isAutoNamed, numbered } from "./names";
+import type { Declared } from "./properties";
 import type { Session } from "./session";
-import { ambiguous, cannotAdopt, nameTaken, nothingToAdopt, perhapsOwn } from "./taken";
+import { ambiguous, cannotAdopt, nameTaken, nothingToAdopt, perhapsOwn } from "./name-conflicts";
 import { disagreements, toWire } from "./wire";
 
 /** Pauses before each look for a connection whose POST got no usable answer. */

@@ -1,7 +1,7 @@
 /** Compares what is stored with what is declared. A refresh calls it the other way round, so it is symmetric. */
 import { keyChange, keyProperty } from "./api-key";
 import { IMMUTABLE_FIELDS, type ImmutableField } from "./fields";
-import type { Declared, Stored } from "./props";
+import type { Declared, Stored } from "./properties";
 
 export interface Difference {
   /** Arguments whose change makes another connection. */

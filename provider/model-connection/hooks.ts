@@ -1,17 +1,17 @@
 /** The life of a connection: configure, check, diff, create, read, update, delete, as the engine calls them. */
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { ConnectionsApiError } from "../api/errors";
-import { called, note, warn } from "../reporter";
+import { called, note, warn } from "./reporter";
 import { declaredKey } from "./api-key";
 import { autoNameFault, faultsOf, normalised } from "./check";
 import { makeOrTake, rekey } from "./create";
 import { differenceOf } from "./diff";
-import { PartialFailure, attempted } from "./failure";
-import { isThereToo, makeSureOfPlatform } from "./platform";
-import { checkName } from "./preflight";
-import type { Declared, Stored } from "./props";
+import { PartialFailure, attempted } from "./error-context";
+import { isThereToo, makeSureOfPlatform } from "./same-platform";
+import { checkName } from "./check-name";
+import type { Declared, Stored } from "./properties";
 import { inputsOf, readStored, readUnmanaged, warnWhileInactive } from "./read";
-import { leftBehind, scrub, stays } from "./letting-go";
+import { leftBehind, scrub, stays } from "./delete";
 import { configureSession, session } from "./session";
 import { noted, storedAfter } from "./wire";
 

@@ -1,11 +1,12 @@
 /** What the platform says of a connection now, as state for refresh: live values, and words for what they mean. */
 import type { ConnectionRecord } from "../api/records";
-import { NotFoundError, PlainError } from "../api/errors";
-import { quoted } from "../api/printable";
-import { called, warn } from "../reporter";
+import { NotFoundError } from "../api/errors";
+import { PlainError } from "../plain-error";
+import { quoted } from "../printable";
+import { called, warn } from "./reporter";
 import { keyDrift } from "./api-key";
 import { IMMUTABLE_FIELDS } from "./fields";
-import { type Declared, OBSERVED, type Stored, defined, without } from "./props";
+import { type Declared, OBSERVED, type Stored, defined, without } from "./properties";
 import type { Session } from "./session";
 import { liveFields, observed } from "./wire";
 

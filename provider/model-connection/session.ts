@@ -2,11 +2,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { ApiClient } from "../api/client";
 import { Deadline } from "../api/deadline";
-import { makeSureOfEngine } from "../engine";
+import { makeSureOfEngine } from "./engine-watch";
 import { type Settings, type SettingsSource, clientOptions, readSettings } from "../settings";
-import { Directory } from "./directory";
+import { Directory } from "./connection-list";
 import { keyIn } from "./api-key";
-import { GoneGate } from "./gone";
+import { GoneGate } from "./gone-gate";
 
 /** A preview hook may take this long at most: the engine calls them one after the other. */
 const PREVIEW_HOOK = 30_000;

@@ -1,10 +1,10 @@
 /** Between arguments and the API's JSON: walks the rows of the field table, names no field itself. */
 import type { CreateBody } from "../api/client";
 import type { ConnectionRecord, ListedConnection } from "../api/records";
-import { quoted } from "../api/printable";
+import { quoted } from "../printable";
 import { safeMask } from "./api-key";
 import { FIELDS, type Field, IMMUTABLE_FIELDS, type ImmutableField, modelTypeOf } from "./fields";
-import { type Declared, OBSERVED, type Stored, UNKNOWN, defined, only, without } from "./props";
+import { type Declared, OBSERVED, type Stored, UNKNOWN, defined, only, without } from "./properties";
 
 /** The body of POST /connections. */
 export function toWire(declared: Declared, connectionName: string, key: string): CreateBody {

@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import { KEY, PATH, send } from "../emulator/platform";
 import { faultsOf } from "../../provider/model-connection/check";
-import type { Declared } from "../../provider/model-connection/props";
+import type { Declared } from "../../provider/model-connection/properties";
 import { toWire } from "../../provider/model-connection/wire";
 import { type Bag, allProviders, without } from "./arguments";
 import { start } from "./platform";

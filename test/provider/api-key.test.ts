@@ -7,7 +7,7 @@ import {
   safeMask,
   variableFault,
 } from "../../provider/model-connection/api-key";
-import { UNKNOWN } from "../../provider/model-connection/props";
+import { UNKNOWN } from "../../provider/model-connection/properties";
 import { declared, openAi, stored } from "./arguments";
 
 const NAME = "UNIT_API_KEY";

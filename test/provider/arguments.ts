@@ -1,5 +1,5 @@
 // Valid arguments of each provider, as the constructor hands them to the engine.
-import type { Declared, Stored } from "../../provider/model-connection/props";
+import type { Declared, Stored } from "../../provider/model-connection/properties";
 
 export type Bag = Record<string, unknown>;
 

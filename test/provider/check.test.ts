@@ -1,6 +1,6 @@
 // Validation at preview: every fault of every argument at once, in words that never hold a value.
 import { faultsOf, normalised } from "../../provider/model-connection/check";
-import { UNKNOWN } from "../../provider/model-connection/props";
+import { UNKNOWN } from "../../provider/model-connection/properties";
 import {
   type Bag,
   allProviders,

@@ -1,8 +1,8 @@
 // Drives the hooks of one resource as the engine does: check, diff, create, read, the inverted diff, update, delete.
 import type { Emulator } from "../../emulator/index";
-import { HANDLER } from "../../provider/model-connection/handler";
+import { HANDLER } from "../../provider/program/handler";
 import type * as Hooks from "../../provider/model-connection/hooks";
-import type { Declared, Stored } from "../../provider/model-connection/props";
+import type { Declared, Stored } from "../../provider/model-connection/properties";
 import { type Bag, seedOf } from "./arguments";
 import { configOf } from "./platform";
 

@@ -1,7 +1,7 @@
 // Answers made to do harm: they reach neither a path nor the terminal nor anybody's prototype.
-import { ModelConnectionError } from "../../provider/model-connection/failure";
-import { nameTaken } from "../../provider/model-connection/taken";
-import { called, note, warn } from "../../provider/reporter";
+import { ModelConnectionError } from "../../provider/model-connection/error-context";
+import { nameTaken } from "../../provider/model-connection/name-conflicts";
+import { called, note, warn } from "../../provider/model-connection/reporter";
 import { clientOf, counted, failureOf, listen, start } from "./platform";
 
 const record = (more: object = {}) => ({

@@ -1,5 +1,5 @@
 // Text from the outside is made safe to show.
-import { printable, quoted } from "../../provider/api/printable";
+import { printable, quoted } from "../../provider/printable";
 
 test.each([
   ["escape", "a\u001b[31mb", "a�[31mb"],

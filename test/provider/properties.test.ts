@@ -1,12 +1,12 @@
 // Rules of check, diff, wire and mask code that hold for any input; a failure prints its seed.
 import * as fc from "fast-check";
-import { printable } from "../../provider/api/printable";
+import { printable } from "../../provider/printable";
 import { withoutSecrets } from "../../provider/api/redact";
 import { keyDrift, keyFault, safeMask } from "../../provider/model-connection/api-key";
 import { ARGUMENTS, faultsOf, normalised } from "../../provider/model-connection/check";
 import { differenceOf } from "../../provider/model-connection/diff";
-import type { Declared, Stored } from "../../provider/model-connection/props";
-import { UNKNOWN } from "../../provider/model-connection/props";
+import type { Declared, Stored } from "../../provider/model-connection/properties";
+import { UNKNOWN } from "../../provider/model-connection/properties";
 import { suggestion } from "../../provider/model-connection/suggestion";
 import { disagreements, storedAfter, toWire } from "../../provider/model-connection/wire";
 import { type Bag, allProviders, seedOf } from "./arguments";

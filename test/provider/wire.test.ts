@@ -1,6 +1,6 @@
 // Between arguments and the API's JSON, in both directions.
 import type { ConnectionRecord } from "../../provider/api/records";
-import { UNKNOWN } from "../../provider/model-connection/props";
+import { UNKNOWN } from "../../provider/model-connection/properties";
 import {
   disagreements,
   liveFields,

@@ -2,7 +2,7 @@
 import { openAi as draft } from "../emulator/platform";
 import { type Bag, openAi } from "./arguments";
 import { Driven } from "./driver";
-import { UNKNOWN } from "../../provider/model-connection/props";
+import { UNKNOWN } from "../../provider/model-connection/properties";
 import { counted, failureOf, listen, start } from "./platform";
 
 const named: Bag = { ...openAi, connectionName: "prod" };

@@ -46,5 +46,5 @@ test("an error of the SDK's constructor shows the program's line", () => {
   } catch (error) {
     thrown = error;
   }
-  expect((thrown as Error).stack).toContain("stackless.test.ts");
+  expect((thrown as Error).stack).toContain("stack-traces.test.ts");
 });

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { HANDLER } from "./handler";
 import { checkInstalled } from "./installed";
 import { checkOptions, withRules } from "./options";
-import { withoutStacks } from "./stackless";
+import { withoutStacks } from "./stack-traces";
 
 /** Arguments that every provider takes. */
 export interface CommonArgs {

@@ -1,8 +1,8 @@
 // What becomes of an error in a hook: one sentence, and nothing of the original.
 import { inspect } from "node:util";
-import { PlainError } from "../../provider/api/errors";
-import { PartialFailure, attempted } from "../../provider/model-connection/failure";
-import { UNKNOWN } from "../../provider/model-connection/props";
+import { PlainError } from "../../provider/plain-error";
+import { PartialFailure, attempted } from "../../provider/model-connection/error-context";
+import { UNKNOWN } from "../../provider/model-connection/properties";
 import { SettingsError } from "../../provider/settings";
 import { declared, openAi, stored } from "./arguments";
 import { failureOf } from "./platform";
@@ -30,7 +30,7 @@ test("a name that escapes the terminal is shown in safe letters", async () => {
 test("a crash tells its kind and place, not its message, cause or properties", async () => {
   const crash = Object.assign(new TypeError("planted", { cause: "planted" }), { body: "planted" });
   const error = await failing(crash);
-  expect(error.message).toMatch(/: an unexpected TypeError at .*failure\.test\.ts.*please report it/);
+  expect(error.message).toMatch(/: an unexpected TypeError at .*error-context\.test\.ts.*please report it/);
   expect(inspect(error, { depth: 9, showHidden: true })).not.toContain("planted");
   expect((await failing("planted")).message).toMatch(/: an unexpected string; please report it/);
 });

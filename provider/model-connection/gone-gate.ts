@@ -3,7 +3,7 @@
  * refresh drops what was answered as gone even when it fails later. So an answer waits until this process has seen
  * any connection of the platform, and fails when nothing is left that could show one.
  */
-import { PlainError } from "../api/errors";
+import { PlainError } from "../plain-error";
 
 /** Long enough for the engine to send its next reads. */
 const QUIET = 1_500;

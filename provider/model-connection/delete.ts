@@ -1,7 +1,7 @@
 /** Letting a connection go: whether it stays after all, `deletionPolicy: "scrub"`, and what the user has to know. */
 import { NotFoundError } from "../api/errors";
-import { isThereToo } from "./platform";
-import type { Stored } from "./props";
+import { isThereToo } from "./same-platform";
+import type { Stored } from "./properties";
 import { type Session, openedSession } from "./session";
 import { disagreements } from "./wire";
 

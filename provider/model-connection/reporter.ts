@@ -1,5 +1,5 @@
 /** The one voice of the provider process: the engine shows each of its lines under the stack. */
-import { printable } from "./api/printable";
+import { printable } from "../printable";
 
 const said = new Set<string>();
 

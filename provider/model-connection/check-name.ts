@@ -1,8 +1,8 @@
 /** Finds a name that can't be used at preview already, where nothing has happened yet. */
-import { quoted } from "../api/printable";
-import { ambiguous, cannotAdopt, nameTaken, nothingToAdopt } from "./taken";
-import { type Bag, isAutoNamed } from "./naming";
-import { type Declared, UNKNOWN } from "./props";
+import { quoted } from "../printable";
+import { ambiguous, cannotAdopt, nameTaken, nothingToAdopt } from "./name-conflicts";
+import { type Bag, isAutoNamed } from "./names";
+import { type Declared, UNKNOWN } from "./properties";
 import type { Session } from "./session";
 import { disagreements } from "./wire";
 

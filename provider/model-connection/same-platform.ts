@@ -1,5 +1,6 @@
 /** A connection lives on one platform; this tells whether the one in the settings is it. */
-import { NotFoundError, PlainError } from "../api/errors";
+import { NotFoundError } from "../api/errors";
+import { PlainError } from "../plain-error";
 import { elsewhere } from "./read";
 import type { Session } from "./session";
 

@@ -1,5 +1,5 @@
 // The gate that holds "gone" back until the platform has shown that it knows anything at all.
-import { GoneGate } from "../../provider/model-connection/gone";
+import { GoneGate } from "../../provider/model-connection/gone-gate";
 import { failureOf } from "./platform";
 
 beforeEach(() => {

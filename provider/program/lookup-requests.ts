@@ -1,14 +1,14 @@
 /** What the lookups send, apart from them so that importing the package loads no HTTP client. */
-import { ApiClient, type ListFilter } from "./api/client";
-import type { ConnectionRecord, ListedConnection } from "./api/records";
-import { PlainError } from "./api/errors";
-import { quoted } from "./api/printable";
-import type { ConnectionDetails, ConnectionSummary } from "./looked-up";
-import { safeMask } from "./model-connection/api-key";
-import { defined, without } from "./model-connection/props";
-import { ambiguous } from "./model-connection/taken";
-import { liveFields } from "./model-connection/wire";
-import { clientOptions, readSettings } from "./settings";
+import { ApiClient, type ListFilter } from "../api/client";
+import type { ConnectionRecord, ListedConnection } from "../api/records";
+import { PlainError } from "../plain-error";
+import { quoted } from "../printable";
+import type { ConnectionDetails, ConnectionSummary } from "./lookup-results";
+import { safeMask } from "../model-connection/api-key";
+import { defined, without } from "../model-connection/properties";
+import { ambiguous } from "../model-connection/name-conflicts";
+import { liveFields } from "../model-connection/wire";
+import { clientOptions, readSettings } from "../settings";
 
 /** A lookup that found nothing, or more than one. */
 export class LookupError extends PlainError {}

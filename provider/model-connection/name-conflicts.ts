@@ -1,7 +1,7 @@
 /** Why a name can't be used, each with the ways out: said by check at preview and by create. */
 import type { ListedConnection } from "../api/records";
-import { printable, quoted } from "../api/printable";
-import { called } from "../reporter";
+import { printable, quoted } from "../printable";
+import { called } from "./reporter";
 
 export function nameTaken(found: ListedConnection): string {
   const what = [found.connectionId, found.provider, found.model]

@@ -2,7 +2,7 @@
 import { scryptSync } from "node:crypto";
 import { keyChange, keyIn } from "./api-key";
 import { IMMUTABLE_FIELDS } from "./fields";
-import { type Declared, type Stored, UNKNOWN } from "./props";
+import { type Declared, type Stored, UNKNOWN } from "./properties";
 
 /** Inputs as the engine hands them to check, old or new. */
 export type Bag = Readonly<Record<string, unknown>>;

@@ -1,13 +1,13 @@
 // Auto-names: chosen once, kept while the choosing arguments are, made anew where another connection has to be.
-import { UNKNOWN } from "../../provider/model-connection/props";
-import type * as Naming from "../../provider/model-connection/naming";
+import { UNKNOWN } from "../../provider/model-connection/properties";
+import type * as Naming from "../../provider/model-connection/names";
 import { type Bag, azure, customApi, openAi, seedOf } from "./arguments";
 
 /** As in a provider process of its own, which remembers nothing. */
 function inNewProcess(): typeof Naming {
   let naming: typeof Naming | undefined;
   jest.isolateModules(() => {
-    naming = jest.requireActual<typeof Naming>("../../provider/model-connection/naming");
+    naming = jest.requireActual<typeof Naming>("../../provider/model-connection/names");
   });
   return naming!;
 }

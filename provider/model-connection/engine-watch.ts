@@ -1,6 +1,6 @@
 /** Makes sure that the Pulumi engine is still there: after a killed run nothing more may be sent. */
 import { connect } from "node:net";
-import { EngineGoneError } from "./api/errors";
+import { EngineGoneError } from "../api/errors";
 
 const PROVIDER_PROCESS = /[\\/]cmd[\\/]dynamic-provider([\\/](index\.js)?)?$/;
 const WATCH_EVERY = 3_000;

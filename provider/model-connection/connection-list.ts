@@ -2,8 +2,8 @@
 import type { ApiClient } from "../api/client";
 import type { ListedConnection } from "../api/records";
 import type { Deadline } from "../api/deadline";
-import { logicalNameIn, looksAutoNamed } from "./naming";
-import type { Declared } from "./props";
+import { logicalNameIn, looksAutoNamed } from "./names";
+import type { Declared } from "./properties";
 
 export class Directory {
   readonly #client: ApiClient;

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type * as Engine from "../../provider/engine";
+import type * as Engine from "../../provider/model-connection/engine-watch";
 import { failureOf } from "./platform";
 
 const realArgv = process.argv;
@@ -18,7 +18,7 @@ afterEach(() => {
 function freshEngine(): typeof Engine {
   let engine: typeof Engine | undefined;
   jest.isolateModules(() => {
-    engine = jest.requireActual<typeof Engine>("../../provider/engine");
+    engine = jest.requireActual<typeof Engine>("../../provider/model-connection/engine-watch");
   });
   return engine!;
 }

@@ -1,10 +1,10 @@
 /** Reads connections that the program doesn't manage, as Outputs, in preview too: `getConnection`, `listConnections`. */
 import * as pulumi from "@pulumi/pulumi";
 import type * as requests from "./lookup-requests";
-import type { ListFilter } from "./api/client";
-import type { ConnectionDetails, ConnectionSummary } from "./looked-up";
+import type { ListFilter } from "../api/client";
+import type { ConnectionDetails, ConnectionSummary } from "./lookup-results";
 import type { ModelConnectionsProvider } from "./provider";
-import type { ModelProvider } from "./model-connection/resource";
+import type { ModelProvider } from "./resource";
 
 /** Which platform a lookup asks. */
 export interface LookupOptions {

@@ -1,4 +1,4 @@
-import { Pace } from "../../provider/api/pace";
+import { Pace } from "../../provider/api/rate-limiter";
 import { rateLimit } from "../../emulator/rate-limit";
 
 type Limiter = (now: () => number) => () => void;

@@ -1,8 +1,9 @@
 /** Turns whatever goes wrong in a hook into one sentence that says what was tried, on which connection. */
-import { PlainError, UnauthorizedError } from "../api/errors";
-import { called } from "../reporter";
+import { UnauthorizedError } from "../api/errors";
+import { PlainError } from "../plain-error";
+import { called } from "./reporter";
 import { SettingsError } from "../settings";
-import { type Declared, type Stored, UNKNOWN, defined } from "./props";
+import { type Declared, type Stored, UNKNOWN, defined } from "./properties";
 
 /** What the engine shows of a hook that failed. It has no `id`, which would make it a partial failure. */
 export class ModelConnectionError extends PlainError {}
