@@ -1,22 +1,26 @@
-// Lint rules, and the fences between rooms: who may import what.
+// Lint rules, and the boundaries between folders: which may import what.
 import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
 
-const fence = (files, patterns, message) => ({
+/** A folder, and what its files must not import; a later row for the same files replaces an earlier one. */
+const boundary = (files, ...restrictions) => ({
   files,
-  rules: { "no-restricted-imports": ["error", { patterns: [{ group: patterns, message }] }] },
+  rules: {
+    "no-restricted-imports": [
+      "error",
+      { patterns: restrictions.map(([group, message]) => ({ group, message })) },
+    ],
+  },
 });
+
+const alone = [
+  ["**/emulator/**", "**/cli/**", "hono", "commander"],
+  "The provider depends on neither the emulator nor the command.",
+];
 
 export default tseslint.config(
   {
-    ignores: [
-      "dist/**",
-      "coverage/**",
-      "docs/api/**",
-      "**/node_modules/**",
-      "test/types/fixtures/**",
-      "test/engine/recorded/**",
-    ],
+    ignores: ["dist/**", "coverage/**", "docs/api/**", "**/node_modules/**", "test/engine/recorded/**"],
   },
   eslint.configs.recommended,
   {
@@ -42,14 +46,39 @@ export default tseslint.config(
       "@typescript-eslint/no-unsafe-member-access": "off",
     },
   },
-  fence(
+  boundary(
     ["emulator/**"],
-    ["**/provider/**", "got"],
-    "The emulator is a second witness: it shares no code with the provider.",
+    [
+      ["**/provider/**", "got"],
+      "The emulator is an independent implementation: it shares no code with the provider.",
+    ],
   ),
-  fence(
-    ["provider/**"],
-    ["**/emulator/**", "**/cli/**", "hono", "commander"],
-    "The provider stands alone: no emulator, no command line.",
-  ),
+  boundary(["provider/**"], alone),
+  boundary(["provider/*.ts"], alone, [["@pulumi/**"], "Entry points and the base layer don't load Pulumi."]),
+  boundary(["provider/plain-error.ts", "provider/printable.ts", "provider/settings.ts"], alone, [
+    ["./*/**", "@pulumi/**"],
+    "The base layer imports nothing from the layers above it.",
+  ]),
+  boundary(["provider/api/**"], alone, [
+    ["@pulumi/**", "**/program/**", "**/model-connection/**", "**/settings"],
+    "The API client works without Pulumi: it imports nothing but the base layer.",
+  ]),
+  boundary(["provider/model-connection/**"], alone, [
+    ["**/program/**"],
+    "What runs beside the engine imports nothing from what runs in the program.",
+  ]),
+  boundary(["provider/program/**"], alone, [
+    ["got", "zod", "**/hooks", "**/session"],
+    "A program loads neither the HTTP client, nor the schemas, nor the hooks.",
+  ]),
+  {
+    files: ["provider/**", "cli/**"],
+    ignores: ["provider/settings.ts"],
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        { object: "process", property: "env", message: "provider/settings.ts reads the environment." },
+      ],
+    },
+  },
 );

@@ -1,9 +1,11 @@
 /**
- * The door that the engine's provider process comes in by. `pulumi-model-connections/hooks` is stored in users' state:
- * this name and the export `hooks` can never change or go.
+ * The entry point of the engine's provider process. `pulumi-model-connections/hooks` is stored in users' state: this
+ * name and the export `hooks` can never change or be removed.
  */
-import { watchEngine } from "./model-connection/engine-watch";
+import { createHooks } from "./model-connection/hooks";
+import { Session } from "./model-connection/session";
 
-export { hooks } from "./model-connection/hooks";
+const session = new Session();
+session.engine.start();
 
-watchEngine();
+export const hooks = createHooks(session);

@@ -163,3 +163,8 @@ function isLoopback(url: URL): boolean {
 function withoutCredentials(value: string): string {
   return value.replace(/^.*@/s, "…@").replace(/[?#].*$/s, "?…");
 }
+
+/** A variable of the environment: the only reader. `process.env` has a prototype, which has a `constructor`. */
+export function environmentVariable(name: string): string | undefined {
+  return Object.hasOwn(process.env, name) ? process.env[name] : undefined;
+}

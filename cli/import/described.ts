@@ -41,7 +41,7 @@ export function described(record: ConnectionRecord): Described {
 function obstacle(provider: string, given: Readonly<Record<string, string>>): string | undefined {
   if (!isModelProvider(provider)) return "its provider is none that the API can create";
   for (const name of IMMUTABLE_FIELDS.filter((field) => has(provider, field))) {
-    const fault = (FIELDS[name] as Field).fault(given[name] ?? "");
+    const fault = (FIELDS[name] as Field).problem(given[name] ?? "");
     if (fault !== undefined) return `its ${name} ${fault}`;
   }
   return undefined;

@@ -73,7 +73,7 @@ export class ApiClient {
     return this.#record({ method: "GET", segments: ["connections", id], deadline }, id);
   }
 
-  /** Sends POST once. An error whose `unclear` is true leaves open whether the connection was made. */
+  /** Sends POST once. An error whose `outcomeUnknown` is true leaves open whether the connection was made. */
   async create(body: CreateBody, deadline = this.#deadline()): Promise<ConnectionRecord> {
     const secrets = [body.fields.API_KEY];
     return this.#record({ method: "POST", segments: ["connections"], body, secrets, deadline });

@@ -12,7 +12,7 @@ export interface Attempt {
 /** What every failed request tells: what the other side said, of which request, and what to do now. */
 export abstract class ConnectionsApiError extends PlainError {
   /** True when a write may have been carried out although no usable answer came. */
-  readonly unclear: boolean;
+  readonly outcomeUnknown: boolean;
   /** The HTTP status, where an answer came. */
   readonly status: number | undefined;
 
@@ -21,10 +21,16 @@ export abstract class ConnectionsApiError extends PlainError {
     return this.status === 504 || this.status === 408;
   }
 
-  constructor(said: string, attempt: Attempt, status: number | undefined, remedy: string, unclear = false) {
+  constructor(
+    said: string,
+    attempt: Attempt,
+    status: number | undefined,
+    remedy: string,
+    outcomeUnknown = false,
+  ) {
     const where = `${attempt.method} ${attempt.path}${status === undefined ? "" : `, status ${status}`}`;
     super(`${said} (${where}). ${remedy}`);
-    this.unclear = unclear;
+    this.outcomeUnknown = outcomeUnknown;
     this.status = status;
   }
 }
@@ -105,10 +111,10 @@ export class ServerError extends ConnectionsApiError {
 
 /** An answer that the Connections API would not give: a proxy's page, a login page, a cut or foreign body. */
 export class UnexpectedAnswerError extends ConnectionsApiError {
-  constructor(attempt: Attempt, status: number, what: string, unclear = status < 300) {
+  constructor(attempt: Attempt, status: number, what: string, outcomeUnknown = status < 300) {
     const remedy =
       "Check that model-connections:host names the platform and that no proxy answers in its place.";
-    super(`the answer is not the Connections API's: ${what}`, attempt, status, remedy, unclear);
+    super(`the answer is not the Connections API's: ${what}`, attempt, status, remedy, outcomeUnknown);
   }
 }
 
@@ -123,8 +129,14 @@ export class RedirectError extends ConnectionsApiError {
 
 /** No answer: a time-out, a reset, a host that cannot be reached. */
 export class NoAnswerError extends ConnectionsApiError {
-  constructor(attempt: Attempt, what: string, unclear: boolean) {
-    super(what, attempt, undefined, "Check the network and model-connections:host, then run again.", unclear);
+  constructor(attempt: Attempt, what: string, outcomeUnknown: boolean) {
+    super(
+      what,
+      attempt,
+      undefined,
+      "Check the network and model-connections:host, then run again.",
+      outcomeUnknown,
+    );
   }
 }
 

@@ -1,43 +1,40 @@
-/** Finds a name that can't be used at preview already, where nothing has happened yet. */
-import { quoted } from "../printable";
-import { ambiguous, cannotAdopt, nameTaken, nothingToAdopt } from "./name-conflicts";
-import { type Bag, isAutoNamed } from "./names";
-import { type Declared, UNKNOWN } from "./properties";
+/** Check of a connection's name: finds a name that can't be used at preview, where nothing has happened yet. */
+import { isAutoNamed } from "./auto-name";
+import { FIELDS } from "./fields";
+import { ambiguous, cannotAdopt, declaredTwice, nameInUse, nothingToAdopt } from "./name-conflicts";
+import { type Inputs, type RawInputs, UNKNOWN } from "./properties";
 import type { Session } from "./session";
 import { disagreements } from "./wire";
 
-/** Explicit names of this program, each with the seed of the resource that declares it. */
-const declaredBy = new Map<string, string>();
-
-/** What is wrong with an explicit name, or undefined. Auto-names and names that are this resource's own need no look. */
-export async function checkName(
-  olds: Bag,
-  news: Bag,
-  declared: Declared,
-  now: Session,
+/** What is wrong with the name, or undefined. Only a new explicit name is looked for on the platform. */
+export async function nameProblem(
+  olds: RawInputs,
+  inputs: Inputs,
+  seed: string,
+  session: Session,
 ): Promise<string | undefined> {
-  const name = declared.connectionName;
+  const name = inputs.connectionName;
   if (name === UNKNOWN) return undefined;
-  now.declared.add(name);
-  const seed = String(news["__autoName"]);
-  const other = declaredBy.get(name);
-  declaredBy.set(name, seed);
-  if (other !== undefined && other !== seed)
-    return `another resource of this program has ${quoted(name)}; give each its own`;
-  // Whether another host is another platform is for diff to find out; a replacement comes here again, without olds.
-  if (isAutoNamed(declared) || olds["connectionName"] === name) return undefined;
-  return faultOnPlatform(declared, now);
+  if (isAutoNamed(inputs)) {
+    const problem = FIELDS.connectionName.problem(name);
+    if (problem !== undefined) return `the name derived from the logical name ${problem}; set connectionName`;
+  }
+  if (!session.names.declare(name, seed)) return declaredTwice(name);
+  // Whether another host is another platform is for diff to find out; a replacement checks again, without olds.
+  if (isAutoNamed(inputs) || olds["connectionName"] === name) return undefined;
+  return problemOnPlatform(inputs, session);
 }
 
-async function faultOnPlatform(declared: Declared, now: Session): Promise<string | undefined> {
-  const name = declared.connectionName;
-  const deadline = now.previewDeadline();
-  const there = await now.directory.named(name, deadline);
-  const [found] = there;
-  if ((declared.adopt as unknown) === UNKNOWN) return undefined;
-  if (found === undefined) return declared.adopt === true ? nothingToAdopt(name) : undefined;
-  if (there.length > 1) return ambiguous(name, there);
-  if (declared.adopt !== true) return nameTaken(found);
-  const differences = disagreements(declared, await now.client.get(found.connectionId, deadline));
+async function problemOnPlatform(inputs: Inputs, session: Session): Promise<string | undefined> {
+  const { connections, client } = session.platform;
+  const name = inputs.connectionName;
+  const deadline = session.previewDeadline();
+  const sameName = await connections.named(name, deadline);
+  const [found] = sameName;
+  if ((inputs.adopt as unknown) === UNKNOWN) return undefined;
+  if (found === undefined) return inputs.adopt === true ? nothingToAdopt(name) : undefined;
+  if (sameName.length > 1) return ambiguous(name, sameName);
+  if (inputs.adopt !== true) return nameInUse(found);
+  const differences = disagreements(inputs, await client.get(found.connectionId, deadline));
   return differences.length === 0 ? undefined : cannotAdopt(found, differences);
 }

@@ -1,54 +1,56 @@
-/** The platform's connections by name: one list a process, shared by all its creates, and asked anew only after doubt. */
+/** The platform's connections by name: one list per process, shared by all its creates and requested again only after an unknown outcome. */
 import type { ApiClient } from "../api/client";
-import type { ListedConnection } from "../api/records";
 import type { Deadline } from "../api/deadline";
-import { logicalNameIn, looksAutoNamed } from "./names";
-import type { Declared } from "./properties";
+import type { ListedConnection } from "../api/records";
+import { hasAutoNameOf, logicalNameIn } from "./auto-name";
+import type { Inputs } from "./properties";
 
-export class Directory {
+type ByName = ReadonlyMap<string, readonly ListedConnection[]>;
+
+export class ConnectionList {
   readonly #client: ApiClient;
-  #listed: Promise<Map<string, ListedConnection[]>> | undefined;
+  #shared: Promise<ByName> | undefined;
 
   constructor(client: ApiClient) {
     this.#client = client;
   }
 
-  /** Connections of exactly this name as of the first look; a failed look stays failed for the process. */
+  /** Connections with exactly this name, as of the shared list; if that request failed, it fails for the whole process. */
   async named(name: string, deadline: Deadline): Promise<readonly ListedConnection[]> {
-    return (await this.#firstLook(deadline)).get(name) ?? [];
+    return (await this.#sharedList(deadline)).get(name) ?? [];
   }
 
-  /** Connections that are like a declared one and have another auto-name of the same logical name, as of the first look. */
-  async akin(
-    { connectionName, provider, model }: Pick<Declared, "connectionName" | "provider" | "model">,
+  /** Connections that this resource may have created before: same provider and model, another auto-name of its logical name. */
+  async createdBefore(
+    { connectionName, provider, model }: Pick<Inputs, "connectionName" | "provider" | "model">,
     deadline: Deadline,
   ): Promise<readonly ListedConnection[]> {
     const logicalName = logicalNameIn(connectionName);
-    return [...(await this.#firstLook(deadline)).values()]
+    return [...(await this.#sharedList(deadline)).values()]
       .flat()
-      .filter((other) => looksAutoNamed(other.connectionName, logicalName))
+      .filter((other) => hasAutoNameOf(other.connectionName, logicalName))
       .filter((other) => other.provider === provider && other.model === model);
   }
 
-  /** Connections of exactly this name, asked anew. */
+  /** Connections with exactly this name, requested again. */
   async namedNow(name: string, deadline: Deadline): Promise<readonly ListedConnection[]> {
-    const fresh = this.#list(deadline);
+    const fresh = this.#request(deadline);
     const byName = await fresh;
-    this.#listed = fresh;
+    this.#shared = fresh;
     return byName.get(name) ?? [];
   }
 
-  /** Whether the list, asked anew, still holds an id. */
-  async holds(id: string, deadline: Deadline): Promise<boolean> {
-    const byName = await this.#list(deadline);
+  /** Whether the list, requested again, still contains an id. */
+  async contains(id: string, deadline: Deadline): Promise<boolean> {
+    const byName = await this.#request(deadline);
     return [...byName.values()].flat().some((connection) => connection.connectionId === id);
   }
 
-  #firstLook(deadline: Deadline): Promise<Map<string, ListedConnection[]>> {
-    return (this.#listed ??= this.#list(deadline));
+  #sharedList(deadline: Deadline): Promise<ByName> {
+    return (this.#shared ??= this.#request(deadline));
   }
 
-  async #list(deadline: Deadline): Promise<Map<string, ListedConnection[]>> {
+  async #request(deadline: Deadline): Promise<ByName> {
     return Map.groupBy(await this.#client.list({}, deadline), (connection) => connection.connectionName);
   }
 }

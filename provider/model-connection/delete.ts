@@ -1,65 +1,81 @@
-/** Letting a connection go: whether it stays after all, `deletionPolicy: "scrub"`, and what the user has to know. */
+/** Delete: the API has no DELETE, so the connection leaves the stack, with `deletionPolicy: "scrub"` without its key. */
 import { NotFoundError } from "../api/errors";
-import { isThereToo } from "./same-platform";
-import type { Stored } from "./properties";
-import { type Session, openedSession } from "./session";
+import type { State } from "./properties";
+import { label } from "./reporter";
+import { livesHere } from "./same-platform";
+import type { Session } from "./session";
 import { disagreements } from "./wire";
 
-/** What became of the key. */
-export type End = "retained" | "scrubbed" | "elsewhere" | "changed" | "unknown";
-
-/**
- * Whether this run goes on with a connection that it is told to delete: it has taken it, or is about to. With
- * `deleteBeforeReplace` the create comes afterwards, and takes what is there under the name, as declared.
- */
-export async function stays(id: string, stored: Stored): Promise<boolean> {
-  const now = openedSession();
-  if (now === undefined) return false;
-  if (now.kept.has(id)) return true;
-  const here = stored.host === now.settings.host || now.sameUnderNewHost.has(id);
-  if (!here || !now.declared.has(stored.__asked ?? stored.connectionName)) return false;
-  // What can't be looked at is let go, and said.
-  const record = await now.client.get(id, now.deadline()).catch(() => undefined);
-  return record?.connectionName === stored.connectionName && disagreements(stored, record).length === 0;
+/** Removes the connection from the stack, and says what remains on the platform. */
+export async function deleteConnection(id: string, state: State, session: Session): Promise<void> {
+  const name = label(state.connectionName, id);
+  if (await isStillInUse(id, state, session)) {
+    session.reporter.note(`model connection ${name} stays as it is: this run kept or adopted it.`);
+    return;
+  }
+  const end = state.deletionPolicy === "scrub" ? await scrub(id, state, session) : "retained";
+  session.reporter.warn(remains(name, state.host, end));
 }
 
 /**
- * Overwrites the key with a placeholder that no provider accepts, so that no live credential stays behind. A connection
- * that something else has written since is left alone: another provider process of this run, or another stack, uses it.
+ * Whether this run keeps using the connection: it has adopted or kept it, or is about to. With `deleteBeforeReplace` the
+ * create comes afterwards, and takes the connection that has the name and matches (decisions/0008).
  */
-export async function scrub(id: string, stored: Stored, now: Session): Promise<End> {
-  if (stored.host !== now.settings.host && !(await isThereToo(id, now))) return "elsewhere";
-  const deadline = now.deadline();
+async function isStillInUse(id: string, state: State, session: Session): Promise<boolean> {
+  if (session.ownedIds.has(id)) return true;
+  if (!session.names.isDeclared(state.__asked ?? state.connectionName)) return false;
+  // What can't be read is not in use, and the warning says what happened to it.
+  const record = await liveRecord(id, state.host, session).catch(() => undefined);
+  return record?.connectionName === state.connectionName && disagreements(state, record).length === 0;
+}
+
+async function liveRecord(id: string, host: string, session: Session) {
+  if (!(await livesHere(id, host, session))) return undefined;
+  return session.platform.client.get(id, session.deadline());
+}
+
+/** What happened to the key. */
+type End = "retained" | "scrubbed" | "elsewhere" | "changed" | "not found";
+
+/**
+ * Overwrites the key with a placeholder that no provider accepts, so that no live credential remains. A connection that
+ * was written since is left alone: another provider process of this run, or another stack, uses it (decisions/0008).
+ */
+async function scrub(id: string, state: State, session: Session): Promise<End> {
+  session.hideKeys(state);
+  if (!(await livesHere(id, state.host, session))) return "elsewhere";
+  const { client, settings } = session.platform;
+  const deadline = session.deadline();
   try {
-    const { modifiedOn } = await now.client.get(id, deadline);
-    const written = stored.modifiedOn !== undefined && modifiedOn !== stored.modifiedOn;
-    if (written && now.settings.watchModifiedOn) return "changed";
-    // Unique, since a platform may want each key once per model.
-    await now.client.updateKey(id, `scrubbed-by-pulumi-${id}`, deadline);
+    const { modifiedOn } = await client.get(id, deadline);
+    const wasWritten = state.modifiedOn !== undefined && modifiedOn !== state.modifiedOn;
+    if (wasWritten && settings.watchModifiedOn) return "changed";
+    // Unique, because a platform may accept each key only once per model.
+    await client.updateKey(id, `scrubbed-by-pulumi-${id}`, deadline);
     return "scrubbed";
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
-    return "unknown";
+    return "not found";
   }
 }
 
-/** What the user has to know of a connection that leaves the state. */
-export function leftBehind(name: string, host: string, end: End): string {
-  if (end === "unknown") {
+/** What the user must know about a connection that leaves the state. */
+function remains(name: string, host: string, end: End): string {
+  if (end === "not found") {
     return (
-      `model connection ${name} is no longer managed. Its key was not overwritten, since ${host} answers 404 for it: ` +
-      "either it is deleted already, or the platform's key is one of another workspace."
+      `model connection ${name} is no longer in this stack. Its key was not scrubbed, because ${host} returns 404 for the connection: ` +
+      "either it is deleted already, or the platform's API key belongs to another workspace."
     );
   }
-  const state = {
-    retained: "with its key",
-    scrubbed: "with its key overwritten by a placeholder that can't work",
-    elsewhere: "with its key, which was not scrubbed: model-connections:host is another platform now",
+  const key = {
+    retained: "It keeps its key.",
+    scrubbed: "Its key was replaced by a placeholder that can't work.",
+    elsewhere: "Its key was not scrubbed, because model-connections:host is another platform now.",
     changed:
-      "with its key, which was not scrubbed: the connection was changed since this stack last saw it, so something else may use it",
+      "Its key was not scrubbed, because the connection changed since this stack last read it: something else may use it.",
   }[end];
   return (
-    `model connection ${name} is no longer managed, but goes on existing on ${host} ${state}, ` +
-    "since the API has no DELETE. Delete it in the platform's console if nothing needs it."
+    `model connection ${name} is no longer in this stack, but it still exists on ${host}: the API has no DELETE. ` +
+    `${key} Delete it in the platform's console if nothing needs it.`
   );
 }

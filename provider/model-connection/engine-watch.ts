@@ -1,56 +1,78 @@
-/** Makes sure that the Pulumi engine is still there: after a killed run nothing more may be sent. */
+/** Watches the Pulumi engine: after a killed run the provider process must send nothing more, and end. */
 import { connect } from "node:net";
-import { EngineGoneError } from "../api/errors";
+import { PlainError } from "../plain-error";
 
 const PROVIDER_PROCESS = /[\\/]cmd[\\/]dynamic-provider([\\/](index\.js)?)?$/;
 const WATCH_EVERY = 3_000;
 const SECOND_LOOK = 300;
 const FRESH_ENOUGH = 50;
 
-let lastSeen = 0;
+/** The Pulumi engine has ended: nothing more may be sent. */
+export class EngineGoneError extends PlainError {
+  constructor() {
+    super("The Pulumi engine has ended; nothing more is sent.");
+  }
+}
 
-/** The engine's address, when this process is the SDK's dynamic provider; nothing in a user's own tests. */
-function engineAddress(): { host: string; port: number } | undefined {
-  const [, script, address] = process.argv;
+interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+export class EngineWatch {
+  readonly #engine: Address | undefined;
+  readonly #clock: () => number;
+  #lastSeen = -Infinity;
+
+  /**
+   * @param argv the process's arguments; the engine is watched only if this is the SDK's dynamic provider, never a user's test
+   * @param clock milliseconds
+   */
+  constructor(argv: readonly string[] = process.argv, clock = () => performance.now()) {
+    this.#engine = engineAddress(argv);
+    this.#clock = clock;
+  }
+
+  /** Looks for the engine every three seconds. The timer doesn't keep the process alive. */
+  start(): void {
+    if (this.#engine === undefined) return;
+    // A line written after the engine has ended fails. The SDK's handler of uncaught errors writes another line about
+    // that, and so on: the process would use a whole core for good.
+    for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+    setInterval(() => {
+      this.assertAlive().catch(() => undefined);
+    }, WATCH_EVERY).unref();
+  }
+
+  /** Rejects, and ends the provider process, if the engine is gone. The engine kills its providers only when it ends well. */
+  async assertAlive(): Promise<void> {
+    if (this.#engine === undefined || this.#clock() - this.#lastSeen < FRESH_ENOUGH) return;
+    if (await this.#responds(this.#engine)) return;
+    await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK));
+    if (await this.#responds(this.#engine)) return;
+    process.exitCode = 1;
+    setImmediate(() => process.exit(1));
+    throw new EngineGoneError();
+  }
+
+  /** A new connection each time: the engine closes idle ones, so an open one proves nothing. */
+  #responds(engine: Address): Promise<boolean> {
+    return new Promise((resolve) => {
+      const socket = connect(engine);
+      const done = (alive: boolean) => {
+        socket.destroy();
+        if (alive) this.#lastSeen = this.#clock();
+        resolve(alive);
+      };
+      socket.once("connect", () => done(true));
+      // Only a refusal means "gone": a machine short of sockets or time must not end a good run.
+      socket.once("error", (error: NodeJS.ErrnoException) => done(error.code !== "ECONNREFUSED"));
+    });
+  }
+}
+
+function engineAddress([, script, address]: readonly string[]): Address | undefined {
   if (script === undefined || address === undefined || !PROVIDER_PROCESS.test(script)) return undefined;
   const [host, port] = address.split(/:(?=\d+$)/);
   return host === undefined || port === undefined ? undefined : { host, port: Number(port) };
-}
-
-/** Rejects, and ends the provider process, when the engine is gone. The engine kills its providers only when it ends well. */
-export async function makeSureOfEngine(): Promise<void> {
-  const address = engineAddress();
-  if (address === undefined || Date.now() - lastSeen < FRESH_ENOUGH) return;
-  if (await answers(address)) return;
-  await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK));
-  if (await answers(address)) return;
-  process.exitCode = 1;
-  setImmediate(() => process.exit(1));
-  throw new EngineGoneError();
-}
-
-/** Looks after the engine every three seconds, without keeping the process alive. */
-export function watchEngine(): void {
-  if (engineAddress() === undefined) return;
-  // A line written after the engine's end fails, and the SDK's handler of uncaught errors writes the next one about it,
-  // round and round: the process would burn a core for good.
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
-  setInterval(() => {
-    makeSureOfEngine().catch(() => undefined);
-  }, WATCH_EVERY).unref();
-}
-
-/** A fresh connection each time: the engine closes idle ones, so a held one tells nothing. */
-function answers(address: { host: string; port: number }): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(address);
-    const done = (alive: boolean) => {
-      socket.destroy();
-      if (alive) lastSeen = Date.now();
-      resolve(alive);
-    };
-    socket.once("connect", () => done(true));
-    // Only a refusal says "gone": a machine short of sockets or time must not end a good run.
-    socket.once("error", (error: NodeJS.ErrnoException) => done(error.code !== "ECONNREFUSED"));
-  });
 }

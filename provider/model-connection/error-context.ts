@@ -1,23 +1,23 @@
-/** Turns whatever goes wrong in a hook into one sentence that says what was tried, on which connection. */
+/** Turns any failure of a hook into one sentence: what was tried, on which connection, what happened, and what to do. */
 import { UnauthorizedError } from "../api/errors";
 import { PlainError } from "../plain-error";
-import { called } from "./reporter";
 import { SettingsError } from "../settings";
-import { type Declared, type Stored, UNKNOWN, defined } from "./properties";
+import { type Inputs, type State, UNKNOWN, defined } from "./properties";
+import { label } from "./reporter";
 
-/** What the engine shows of a hook that failed. It has no `id`, which would make it a partial failure. */
+/** What the engine shows of a failed hook. It has no `id`, which would make it a partial failure. */
 export class ModelConnectionError extends PlainError {}
 
 /**
- * A write of unclear outcome: the engine stores the old outputs, so that the next up sees the difference and sends
- * again. It stores `properties` as they are, so the handler text has to be among them.
+ * A write with unknown outcome: the engine stores the old outputs, so that the next up sees the difference and sends the
+ * key again. It stores `properties` as they are, so they must contain the handler text.
  */
 export class PartialFailure extends PlainError {
   readonly id: string;
   readonly properties: object;
   readonly reasons: string[];
 
-  constructor(id: string, olds: Stored, news: Declared, error: Error) {
+  constructor(id: string, olds: State, news: Inputs, error: Error) {
     const message = `${sentence("update", olds.connectionName, id, error.message)} The next pulumi up sends the key again.`;
     super(message);
     this.id = id;
@@ -26,11 +26,11 @@ export class PartialFailure extends PlainError {
   }
 }
 
-const WHOSE_KEY =
-  "A refresh or destroy takes the configuration of the last up, unless it gets --run-program.";
+const WHICH_SETTINGS =
+  "A refresh or destroy uses the configuration of the last up, unless it runs with --run-program.";
 
-/** Runs a hook's work; every error comes out as a sentence, and nothing of the original comes with it. */
-export async function attempted<T>(
+/** Runs a hook's work; every error becomes a sentence, and nothing of the original error is kept. */
+export async function withErrorContext<T>(
   verb: string,
   name: unknown,
   id: string | undefined,
@@ -41,18 +41,18 @@ export async function attempted<T>(
   } catch (error) {
     if (error instanceof PartialFailure || error instanceof SettingsError) throw error;
     const said = error instanceof PlainError ? error.message : crash(error);
-    const more = error instanceof UnauthorizedError ? ` ${WHOSE_KEY}` : "";
+    const more = error instanceof UnauthorizedError ? ` ${WHICH_SETTINGS}` : "";
     throw new ModelConnectionError(`${sentence(verb, name, id, said)}${more}`);
   }
 }
 
 function sentence(verb: string, name: unknown, id: string | undefined, said: string): string {
-  const whole =
-    typeof name === "string" && name !== UNKNOWN ? ` ${called(name, id)}` : id === undefined ? "" : ` ${id}`;
-  return `Could not ${verb} model connection${whole}: ${said}${/[.!?…]$/.test(said) ? "" : "."}`;
+  const connection =
+    typeof name === "string" && name !== UNKNOWN ? ` ${label(name, id)}` : id === undefined ? "" : ` ${id}`;
+  return `Could not ${verb} model connection${connection}: ${said}${/[.!?…]$/.test(said) ? "" : "."}`;
 }
 
-/** A fault of this package: where, but not the message, which may hold anything. */
+/** A bug of this package: where it is, but not its message, which may contain anything. */
 function crash(error: unknown): string {
   const frame =
     error instanceof Error ? (error.stack?.split("\n").find((line) => /^\s+at /.test(line)) ?? "") : "";

@@ -1,23 +1,23 @@
-/** One row per readable argument: which providers have it, what a valid value is, and where it stands in the API. */
-import type { ConnectionRecord } from "../api/records";
+/** One row per readable argument: which providers have it, which values are valid, and where it is in the API. */
 import { URL } from "node:url";
+import type { ConnectionRecord } from "../api/records";
 
 /** The providers of the API (reference: Create Connection). */
 export const MODEL_PROVIDERS = ["API", "Open AI", "Azure Open AI", "Anthropic"] as const;
 export type ModelProviderName = (typeof MODEL_PROVIDERS)[number];
 
-/** Arguments that the API can't change: another value means another connection. */
+/** Arguments that the API can't change: another value requires a new connection. */
 export type ImmutableField =
   "provider" | "connectionName" | "model" | "baseUrl" | "apiVersion" | "resourceName" | "deploymentId";
 
 export interface Field {
-  /** Providers that need this argument; every other one refuses it. */
+  /** Providers that require this argument; it is not an argument of the others. */
   readonly providers: readonly ModelProviderName[];
-  /** What is wrong with a value and what would be right, without the value; undefined when it is fine. */
-  readonly fault: (value: string) => string | undefined;
-  /** Where it stands in a request: at the top, or below `fields`. */
+  /** What is wrong with a value and what would be right, without the value; undefined if it is valid. */
+  readonly problem: (value: string) => string | undefined;
+  /** Where it is in a request: at the top, or below `fields`. */
   readonly wire: { readonly top: string } | { readonly field: string };
-  /** The live value, where the platform tells it. */
+  /** The live value, if the platform returns it. */
   readonly live: (record: ConnectionRecord) => string | undefined;
 }
 
@@ -25,43 +25,43 @@ export interface Field {
 export const FIELDS = {
   provider: {
     providers: MODEL_PROVIDERS,
-    fault: (value) => (isModelProvider(value) ? undefined : `must be one of ${MODEL_PROVIDERS.join(", ")}`),
+    problem: (value) => (isModelProvider(value) ? undefined : `must be one of ${MODEL_PROVIDERS.join(", ")}`),
     wire: { top: "provider" },
     live: (record) => record.provider,
   },
   connectionName: {
     providers: MODEL_PROVIDERS,
-    fault: displayText,
+    problem: displayText,
     wire: { top: "connectionName" },
     live: (record) => record.connectionName,
   },
   model: {
     providers: ["Open AI", "Azure Open AI", "Anthropic"],
-    fault: displayText,
+    problem: displayText,
     wire: { top: "model" },
     live: (record) => record.model,
   },
   baseUrl: {
     providers: ["API"],
-    fault: httpAddress,
+    problem: httpAddress,
     wire: { field: "BASE_URL" },
     live: (record) => record.fields.BASE_URL,
   },
   apiVersion: {
     providers: ["Azure Open AI"],
-    fault: token,
+    problem: token,
     wire: { field: "api_version" },
     live: (record) => record.fields.api_version,
   },
   resourceName: {
     providers: ["Azure Open AI"],
-    fault: token,
+    problem: token,
     wire: { field: "your_resource_name" },
     live: (record) => record.fields.your_resource_name,
   },
   deploymentId: {
     providers: ["Azure Open AI"],
-    fault: token,
+    problem: token,
     wire: { field: "deployment_id" },
     live: (record) => record.fields.deployment_id,
   },
@@ -70,7 +70,7 @@ export const FIELDS = {
 /** The names of the rows, in the order in which they are documented. */
 export const IMMUTABLE_FIELDS = Object.keys(FIELDS) as ImmutableField[];
 
-/** `modelType` is no argument: the API wants it with two providers (reference: Create Connection, Body Parameters). */
+/** `modelType` is not an argument: the API requires it for two providers (reference: Create Connection, Body Parameters). */
 export function modelTypeOf(provider: string): "EASY_INTEGRATION" | undefined {
   return provider === "Azure Open AI" || provider === "Anthropic" ? "EASY_INTEGRATION" : undefined;
 }
@@ -79,30 +79,30 @@ export function isModelProvider(value: unknown): value is ModelProviderName {
   return (MODEL_PROVIDERS as readonly unknown[]).includes(value);
 }
 
-/** Whether a field belongs to a provider. */
+/** Whether a field is an argument of a provider. */
 export function has(provider: ModelProviderName, field: ImmutableField): boolean {
   return (FIELDS[field].providers as readonly ModelProviderName[]).includes(provider);
 }
 
 function displayText(value: string): string | undefined {
   if (value.trim() === "") return "must not be empty";
-  if (/[\p{Cc}\p{Cs}]/u.test(value)) return "must not hold control characters";
+  if (/[\p{Cc}\p{Cs}]/u.test(value)) return "must not contain control characters";
   return value.length > 255 ? "must not be longer than 255 characters" : undefined;
 }
 
 function token(value: string): string | undefined {
   if (value.trim() === "") return "must not be empty";
   return /[\s\p{Cc}\p{Cs}]/u.test(value)
-    ? "must not hold blanks, line ends or control characters"
+    ? "must not contain whitespace, line breaks or control characters"
     : undefined;
 }
 
 function httpAddress(value: string): string | undefined {
   if (/[\s\p{Cc}\p{Cs}]/u.test(value) || !/^https?:\/\//i.test(value) || !URL.canParse(value)) {
-    return "must be an http or https URL such as https://api.example.com, without blanks";
+    return "must be an http or https URL such as https://api.example.com, without whitespace";
   }
   const { username, password } = new URL(value);
   return username + password === ""
     ? undefined
-    : "must not hold a user name or password: the key belongs into apiKey";
+    : "must not contain a user name or password: the key belongs in apiKey";
 }

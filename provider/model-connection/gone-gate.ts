@@ -1,7 +1,7 @@
 /**
- * Holds back "gone": honest 404s for everything mean the key of another workspace more often than a purge, and a
- * refresh drops what was answered as gone even when it fails later. So an answer waits until this process has seen
- * any connection of the platform, and fails when nothing is left that could show one.
+ * Holds back "gone". If the platform returns 404 for every connection, the usual cause is a key of another workspace, and
+ * a refresh removes from state what was reported as gone, even if it fails later. So "gone" waits until this process has
+ * seen any connection of the platform, and fails when no read is left that could find one (decisions/0004).
  */
 import { PlainError } from "../plain-error";
 
@@ -11,10 +11,10 @@ const QUIET = 1_500;
 export class AllGoneError extends PlainError {
   constructor() {
     super(
-      "the platform knows none of the connections that were asked for. That is more often the API key of another " +
-        "workspace than a purge, so nothing has left the state. If they really are gone, run once with " +
-        "MODEL_CONNECTIONS_ACCEPT_ALL_GONE=true (or set model-connections:acceptAllGone to true and refresh with --run-program, without which the settings " +
-        "of the last up hold)",
+      "the platform knows none of the connections that this run asked for. The usual cause is an API key of another " +
+        "workspace, so nothing was removed from the state. If they really are gone, run once with " +
+        "MODEL_CONNECTIONS_ACCEPT_ALL_GONE=true, or set model-connections:acceptAllGone to true and refresh with " +
+        "--run-program (without it, refresh uses the settings of the last up)",
     );
   }
 }
@@ -26,7 +26,7 @@ interface Held {
 
 export class GoneGate {
   readonly #acceptAllGone: boolean;
-  #known = false;
+  #foundOne = false;
   #failed = false;
   #reading = 0;
   #held: Held[] = [];
@@ -36,35 +36,44 @@ export class GoneGate {
     this.#acceptAllGone = acceptAllGone;
   }
 
-  /** Counts a read as under way while it runs; only when none is does the quiet time begin. */
-  async during<T>(read: () => Promise<T>): Promise<T> {
+  /**
+   * Runs one read, which returns undefined for a confirmed 404.
+   * @returns what was found, or undefined if the connection is gone
+   * @throws AllGoneError if "gone" can't be trusted
+   */
+  read<T extends object>(look: () => Promise<T>): Promise<T>;
+  read<T extends object>(look: () => Promise<T | undefined>): Promise<T | undefined>;
+  async read<T extends object>(look: () => Promise<T | undefined>): Promise<T | undefined> {
     this.#reading++;
     clearTimeout(this.#quiet);
+    let found: T | undefined;
     try {
-      return await read();
+      found = await look();
+      if (found !== undefined) this.#trustGone();
     } finally {
       this.#reading--;
-      this.#waitForQuiet();
+      this.#failWhenQuiet();
     }
+    if (found === undefined) await this.#untilTrusted();
+    return found;
   }
 
-  /** The platform has answered with a connection: the key is right, and what is gone is gone. */
-  sawOne(): void {
-    this.#known = true;
+  /** The platform has shown a connection: the key is right, and a 404 means "gone". */
+  #trustGone(): void {
+    this.#foundOne = true;
     for (const held of this.#held.splice(0)) held.release();
   }
 
-  /** Resolves when a confirmed 404 may be answered as "gone"; rejects when it may not. */
-  mayBeGone(): Promise<void> {
-    if (this.#known || this.#acceptAllGone) return Promise.resolve();
+  #untilTrusted(): Promise<void> {
+    if (this.#foundOne || this.#acceptAllGone) return Promise.resolve();
     if (this.#failed) return Promise.reject(new AllGoneError());
     return new Promise((release, fail) => {
       this.#held.push({ release, fail });
-      this.#waitForQuiet();
+      this.#failWhenQuiet();
     });
   }
 
-  #waitForQuiet(): void {
+  #failWhenQuiet(): void {
     clearTimeout(this.#quiet);
     if (this.#reading > 0 || this.#held.length === 0) return;
     this.#quiet = setTimeout(() => {

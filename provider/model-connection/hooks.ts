@@ -1,103 +1,82 @@
-/** The life of a connection: configure, check, diff, create, read, update, delete, as the engine calls them. */
+/** The lifecycle of a connection on one page: configure, check, diff, create, read, update, delete, as the engine calls them. */
 import type * as dynamic from "@pulumi/pulumi/dynamic";
-import { ConnectionsApiError } from "../api/errors";
-import { called, note, warn } from "./reporter";
-import { declaredKey } from "./api-key";
-import { autoNameFault, faultsOf, normalised } from "./check";
-import { makeOrTake, rekey } from "./create";
+import { normalised, problemsOf } from "./check";
+import { nameProblem } from "./check-name";
+import { createOrAdopt } from "./create";
+import { deleteConnection } from "./delete";
 import { differenceOf } from "./diff";
-import { PartialFailure, attempted } from "./error-context";
-import { isThereToo, makeSureOfPlatform } from "./same-platform";
-import { checkName } from "./check-name";
-import type { Declared, Stored } from "./properties";
-import { inputsOf, readStored, readUnmanaged, warnWhileInactive } from "./read";
-import { leftBehind, scrub, stays } from "./delete";
-import { configureSession, session } from "./session";
-import { noted, storedAfter } from "./wire";
+import { withErrorContext } from "./error-context";
+import type { Inputs, RawInputs, State } from "./properties";
+import { inputsOf, readManaged, readUnmanaged, warnIfInactive } from "./read";
+import { label } from "./reporter";
+import { livesHere } from "./same-platform";
+import type { Session } from "./session";
+import { updateConnection } from "./update";
+import { stateAfterWrite } from "./wire";
 
-export const hooks = {
-  // The engine calls other hooks before a promise from here is settled, so everything happens at once.
-  // eslint-disable-next-line @typescript-eslint/require-await
-  async configure(request) {
-    configureSession(request.config);
-  },
+/** The hooks of one provider process. Two sets with a session each know nothing of each other. */
+export function createHooks(session: Session) {
+  return {
+    // The engine calls other hooks before this promise is settled, so everything happens at once.
+    // eslint-disable-next-line @typescript-eslint/require-await
+    async configure(request) {
+      session.configure(request.config);
+    },
 
-  async check(olds: object, news: object) {
-    const old = { ...olds } as Record<string, unknown>;
-    const args = { ...news } as Record<string, unknown>;
-    const faults = faultsOf(old, args);
-    // A failure that names a property makes the engine print that property's value, secret or not.
-    if (faults.length > 0)
-      return { inputs: news, failures: faults.map((reason) => ({ property: "", reason })) };
-    return attempted("check", args["connectionName"], undefined, async () => {
-      const now = session(old, args);
-      const declared = normalised(old, args, now.settings.host);
-      const fault = autoNameFault(declared) ?? (await checkName(old, args, declared, now));
-      return {
-        inputs: declared,
-        failures: fault === undefined ? [] : [{ property: "", reason: `connectionName: ${fault}` }],
-      };
-    });
-  },
+    async check(olds: RawInputs, news: RawInputs) {
+      const problems = problemsOf(olds, news);
+      if (problems.length > 0) return { inputs: news, failures: failures(problems) };
+      return withErrorContext("check", news["connectionName"], undefined, async () => {
+        session.hideKeys(olds, news);
+        const inputs = normalised(olds, news, session.platform.settings.host, session.names);
+        const problem = await nameProblem(olds, inputs, String(news["__autoName"]), session);
+        return { inputs, failures: failures(problem === undefined ? [] : [`connectionName: ${problem}`]) };
+      });
+    },
 
-  async diff(id: string, olds: Stored, news: Declared) {
-    return attempted("compare", olds.connectionName, id, async () => {
-      const now = session(olds, news);
-      warnWhileInactive(called(olds.connectionName, id), olds.status);
-      const { replaces, changes } = differenceOf(olds, news);
-      const moved = olds.host !== news.host;
-      if (moved && !(await isThereToo(id, now))) replaces.push("host");
-      return { changes: changes || moved, replaces };
-    });
-  },
+    async diff(id: string, olds: State, news: Inputs) {
+      return withErrorContext("compare", olds.connectionName, id, async () => {
+        session.hideKeys(olds, news);
+        warnIfInactive(label(olds.connectionName, id), olds.status, session.reporter);
+        const { replaces, changes } = differenceOf(olds, news);
+        const moved = olds.host !== news.host;
+        if (moved && !(await livesHere(id, olds.host, session))) replaces.push("host");
+        return { changes: changes || moved, replaces };
+      });
+    },
 
-  async create(inputs: Declared) {
-    return attempted("create", inputs.connectionName, undefined, async () => {
-      const now = session(inputs);
-      const record = await makeOrTake(inputs, now, now.deadline());
-      now.kept.add(record.connectionId);
-      return { id: record.connectionId, outs: storedAfter(inputs, record, declaredKey(inputs)) };
-    });
-  },
+    async create(inputs: Inputs) {
+      return withErrorContext("create", inputs.connectionName, undefined, async () => {
+        const key = session.keyOf(inputs);
+        const record = await createOrAdopt({ inputs, key, session, deadline: session.deadline() });
+        session.ownedIds.add(record.connectionId);
+        return { id: record.connectionId, outs: stateAfterWrite(inputs, record, key) };
+      });
+    },
 
-  async read(id: string, props?: Partial<Stored>) {
-    return attempted("read", props?.connectionName, id, async () => {
-      const now = session(props);
-      if (props?.host === undefined) return { id, props: await readUnmanaged(id, now) };
-      const stored = await now.gate.during(() => readStored(id, props as Stored, now));
-      if (stored !== undefined) return { id, props: stored, inputs: inputsOf(stored) };
-      await now.gate.mayBeGone();
-      return { id: "", props: {} };
-    });
-  },
+    async read(id: string, state?: Partial<State>) {
+      return withErrorContext("read", state?.connectionName, id, async () => {
+        session.hideKeys(state);
+        if (state?.host === undefined) return { id, props: await readUnmanaged(id, session) };
+        const live = await readManaged(id, state as State, session);
+        return live === undefined ? { id: "", props: {} } : { id, props: live, inputs: inputsOf(live) };
+      });
+    },
 
-  async update(id: string, olds: Stored, news: Declared) {
-    return attempted("update", olds.connectionName, id, async () => {
-      const now = session(olds, news);
-      await makeSureOfPlatform(id, olds.host, now);
-      const { sendKey } = differenceOf(olds, news);
-      if (!sendKey) return { outs: noted(olds, news) };
-      const key = declaredKey(news);
-      try {
-        const record = await rekey(id, key, now, now.deadline());
-        return { outs: storedAfter(news, record, key) };
-      } catch (error) {
-        if (error instanceof ConnectionsApiError && error.unclear)
-          throw new PartialFailure(id, olds, news, error);
-        throw error;
-      }
-    });
-  },
+    async update(id: string, olds: State, news: Inputs) {
+      return withErrorContext("update", olds.connectionName, id, async () => {
+        session.hideKeys(olds);
+        return { outs: await updateConnection(id, olds, news, session) };
+      });
+    },
 
-  async delete(id: string, props: Stored) {
-    return attempted("let go of", props.connectionName, id, async () => {
-      const name = called(props.connectionName, id);
-      if (await stays(id, props)) {
-        note(`model connection ${name} stays as it is: this run has kept or taken it.`);
-        return;
-      }
-      const end = props.deletionPolicy === "scrub" ? await scrub(id, props, session(props)) : "retained";
-      warn(leftBehind(name, props.host, end));
-    });
-  },
-} satisfies dynamic.ResourceProvider;
+    async delete(id: string, state: State) {
+      return withErrorContext("delete", state.connectionName, id, () => deleteConnection(id, state, session));
+    },
+  } satisfies dynamic.ResourceProvider;
+}
+
+/** A failure that names a property makes the engine print that property's value, secret or not. */
+function failures(reasons: readonly string[]) {
+  return reasons.map((reason) => ({ property: "", reason }));
+}

@@ -1,32 +1,36 @@
-/** Why a name can't be used, each with the ways out: said by check at preview and by create. */
+/** Why a name can't be used, each with the ways out. Check says it at preview, create at up. */
 import type { ListedConnection } from "../api/records";
 import { printable, quoted } from "../printable";
-import { called } from "./reporter";
+import { label } from "./reporter";
 
-export function nameTaken(found: ListedConnection): string {
-  const what = [found.connectionId, found.provider, found.model]
+export function nameInUse({ connectionName, connectionId, provider, model }: ListedConnection): string {
+  const what = [connectionId, provider, model]
     .filter((part) => part !== undefined)
     .map(printable)
     .join(", ");
-  return `a connection of the name ${quoted(found.connectionName)} exists (${what}). Set adopt: true to take it over, choose another connectionName, or delete it in the console`;
+  return `a connection named ${quoted(connectionName)} already exists (${what}). Set adopt: true to adopt it, choose another connectionName, or delete it in the console`;
 }
 
-export function ambiguous(name: string, there: readonly ListedConnection[]): string {
-  const ids = there.map((connection) => printable(connection.connectionId)).join(", ");
-  return `${there.length} connections have the name ${quoted(name)} (${ids}), so none can be taken. Rename or delete the others in the console, or choose another connectionName`;
+export function ambiguous(name: string, found: readonly ListedConnection[]): string {
+  const ids = found.map((connection) => printable(connection.connectionId)).join(", ");
+  return `${found.length} connections are named ${quoted(name)} (${ids}), so none can be adopted. Delete the others in the console, or choose another connectionName`;
 }
 
 export function nothingToAdopt(name: string): string {
-  return `there is no connection of the name ${quoted(name)} to adopt. Correct connectionName, or leave adopt out to make one`;
+  return `no connection is named ${quoted(name)}, so there is nothing to adopt. Correct connectionName, or remove adopt to create a connection`;
 }
 
 export function cannotAdopt(found: ListedConnection, differences: readonly string[]): string {
-  return `${called(found.connectionName, found.connectionId)} can't be adopted, since it is not as declared: ${differences.join("; ")}. Declare it as it is there, or leave adopt out and choose another connectionName`;
+  return `${label(found.connectionName, found.connectionId)} can't be adopted because it differs from the program: ${differences.join("; ")}. Change the program to match, or remove adopt and choose another connectionName`;
 }
 
-export function perhapsOwn(akin: readonly ListedConnection[]): string {
-  const there = akin
-    .map(({ connectionName, connectionId }) => called(connectionName, connectionId))
+export function declaredTwice(name: string): string {
+  return `another resource of this program is named ${quoted(name)} too; give each its own connectionName`;
+}
+
+export function perhapsCreatedBefore(candidates: readonly ListedConnection[]): string {
+  const names = candidates
+    .map(({ connectionName, connectionId }) => label(connectionName, connectionId))
     .join(", ");
-  return `Perhaps in the way, as made for this resource with another key: ${there}. To take one over, set connectionName to its name and adopt to true for one pulumi up; afterwards both can be taken out again.`;
+  return `This resource may have created these connections before, with another key: ${names}. To adopt one, set connectionName to its name and adopt to true for one pulumi up; then remove both again.`;
 }

@@ -1,104 +1,56 @@
-/** Auto-names: `<logical name>-<7 hex>`, the same again after an interrupted run, another one for another key or program. */
-import { scryptSync } from "node:crypto";
-import { keyChange, keyIn } from "./api-key";
-import { IMMUTABLE_FIELDS } from "./fields";
-import { type Declared, type Stored, UNKNOWN } from "./properties";
+/** The names of this process's connections: auto-names, names that the program declares, and names that a create uses. */
+import { deriveName, identityOf, nameToKeep } from "./auto-name";
+import { type RawInputs, UNKNOWN } from "./properties";
 
-/** Inputs as the engine hands them to check, old or new. */
-export type Bag = Readonly<Record<string, unknown>>;
+export class Names {
+  /** Auto-names that check chose, by seed, each with the identity that it was chosen for. */
+  readonly #chosen = new Map<string, { readonly identity: string; readonly name: string }>();
+  /** The seed of the resource that declares a name. */
+  readonly #declaredBy = new Map<string, string>();
+  readonly #inUse = new Set<string>();
 
-/** Names that this process has chosen, by seed: on a replacement check is called again, with nothing to compare with. */
-const remembered = new Map<string, { readonly choice: string; readonly name: string }>();
-
-/**
- * The name for `news`. While nothing that makes another connection has changed it is the one in state, whatever the
- * seed says: an alias, another parent or another key changes nothing.
- * @param seed `<hash>:<logical name>`, see `autoNameSeed` in the resource
- */
-export function autoName(seed: string, olds: Bag, news: Bag): string {
-  const choice = choiceOf(news);
-  if (choice.includes(UNKNOWN)) return UNKNOWN;
-  const name = kept(seed, choice, olds, news) ?? fresh(seed, choice, olds, news);
-  remembered.set(seed, { choice, name });
-  return name;
-}
-
-/** Whether check chose the name itself. */
-export function isAutoNamed(inputs: { readonly __auto?: true }): boolean {
-  return inputs.__auto === true;
-}
-
-/** What check puts behind the logical name, and create behind that when the name is taken. */
-const SUFFIX = "-[0-9a-f]{7}(-\\d+)?$";
-
-/** Whether a name could be an auto-name of a logical name, numbered or not. */
-export function looksAutoNamed(name: string, logicalName: string): boolean {
-  return name.startsWith(logicalName) && new RegExp(`^${SUFFIX}`).test(name.slice(logicalName.length));
-}
-
-/** The logical name that an auto-name was made for. */
-export function logicalNameIn(name: string): string {
-  return name.replace(new RegExp(SUFFIX), "");
-}
-
-/** The next name to try when one is taken by a connection that is not ours: `…-2`, `…-3`. */
-export function numbered(name: string, attempt: number): string {
-  return attempt === 1 ? name : `${name}-${attempt}`;
-}
-
-/**
- * The name of before, while the arguments are those that chose it. One that was given explicitly, for taking a connection
- * over that this resource once made, goes on as an auto-name when it is given no more.
- */
-function kept(seed: string, choice: string, olds: Bag, news: Bag): string | undefined {
-  if (Object.keys(olds).length === 0) {
-    const earlier = remembered.get(seed);
-    return earlier?.choice === choice ? earlier.name : undefined;
+  /**
+   * The auto-name for `news`: the one in state while the identity is the same, otherwise a new one (decisions/0002).
+   * @param seed `<hash>:<logical name>`, see `autoNameSeed` in the resource
+   * @param olds what state has; undefined on a first create, with `--replace`, and in the second check of a replacement
+   * @returns UNKNOWN while something that the name depends on is unknown
+   */
+  choose(seed: string, olds: RawInputs | undefined, news: RawInputs): string {
+    const identity = identityOf(news);
+    if (identity.includes(UNKNOWN)) return UNKNOWN;
+    const known = olds === undefined ? this.#chosenFor(seed, identity) : nameToKeep(seed, olds, news);
+    const name = known ?? deriveName(seed, news, olds?.["__name"]);
+    this.#chosen.set(seed, { identity, name });
+    return name;
   }
-  const name = String(olds["__name"] ?? olds["connectionName"]);
-  const own = isAutoNamed(olds) || looksAutoNamed(name, logicalNameOf(seed));
-  const same = choiceOf(olds) === choice || onlyKeySourceDiffers(olds, news);
-  return own && same ? name : undefined;
-}
 
-/** The arguments that make another connection, in a fixed order: the immutable ones but the name, and an "API" key. */
-function choiceOf(bag: Bag): string {
-  const fields = IMMUTABLE_FIELDS.filter((field) => field !== "connectionName").map(
-    (field) => bag[field] ?? null,
-  );
-  const key = bag["provider"] === "API" ? [keyOf(bag), bag["apiKeyDrift"] ?? null] : [];
-  return JSON.stringify([...fields, ...key]);
-}
+  /** A replacement checks twice, the second time without olds: the first call's choice counts. */
+  #chosenFor(seed: string, identity: string): string | undefined {
+    const earlier = this.#chosen.get(seed);
+    return earlier?.identity === identity ? earlier.name : undefined;
+  }
 
-/** `apiKey` became `apiKeyEnv`, or the other way round, and the key is the same: the connection stays. */
-function onlyKeySourceDiffers(olds: Bag, news: Bag): boolean {
-  const { apiKey, apiKeyVersion } = olds;
-  const sameFields = choiceOf({ ...news, apiKey, apiKeyVersion }) === choiceOf(olds);
-  return sameFields && keyChange(olds as unknown as Stored, news as unknown as Declared) === "note";
-}
+  /** Records that a resource of this program declares a name; false if another resource declares it too. */
+  declare(name: string, seed: string): boolean {
+    const other = this.#declaredBy.get(name);
+    this.#declaredBy.set(name, seed);
+    return other === undefined || other === seed;
+  }
 
-function keyOf(bag: Bag): unknown {
-  return bag["apiKeyVersion"] ?? bag["apiKey"] ?? null;
-}
+  /** Whether this run's program declares a name: a connection that is deleted under it is about to be created again. */
+  isDeclared(name: string): boolean {
+    return this.#declaredBy.has(name);
+  }
 
-/**
- * Of the program's place, the arguments and the key. The name in state goes in only where the same name would come out
- * again, because the connection that has it was changed outside.
- */
-function fresh(seed: string, choice: string, olds: Bag, news: Bag): string {
-  if (news["apiKey"] === UNKNOWN || news["apiKeyEnv"] === UNKNOWN) return UNKNOWN;
-  const key = keyIn(news);
-  const of = (before: unknown) =>
-    `${logicalNameOf(seed)}-${slowHash(JSON.stringify([choice, key, before]), seed).slice(0, 7)}`;
-  const first = of(null);
-  return first === olds["__name"] ? of(first) : first;
-}
+  /** Reserves a name for one create; false if another create of this process uses it. */
+  claim(name: string): boolean {
+    if (this.#inUse.has(name)) return false;
+    this.#inUse.add(name);
+    return true;
+  }
 
-function logicalNameOf(seed: string): string {
-  return seed.slice(seed.indexOf(":") + 1);
-}
-
-/** Slow on purpose (about 5 ms): names can be seen by others, and take in the key. */
-function slowHash(text: string, salt: string): string {
-  return scryptSync(text, salt, 4, { N: 2048, r: 8, p: 1 }).toString("hex");
+  /** Frees a name after a create that created nothing. */
+  release(name: string): void {
+    this.#inUse.delete(name);
+  }
 }

@@ -1,11 +1,14 @@
-/** The property bags of a connection: what the engine hands in and stores, by the names that stay for good. */
+/** Inputs and state of a connection, by the names that users' states contain for good. */
 import type { ImmutableField } from "./fields";
 
-/** What the connection does when the stack lets it go. */
+/** What happens to the connection when it leaves the stack. */
 export type DeletionPolicy = "retain" | "scrub";
 
-/** Inputs as check leaves them: complete and normalised. `__`-keys are hidden in diffs; their names are persisted. */
-export interface Declared extends Partial<Record<ImmutableField, string>> {
+/** Inputs as the engine passes them to check: any program may have written them. */
+export type RawInputs = Readonly<Record<string, unknown>>;
+
+/** Inputs as check returns them: complete and normalised. Diffs hide keys that start with `__`; these names are persisted. */
+export interface Inputs extends Partial<Record<ImmutableField, string>> {
   readonly provider: string;
   readonly connectionName: string;
   readonly apiKey?: string;
@@ -13,47 +16,62 @@ export interface Declared extends Partial<Record<ImmutableField, string>> {
   readonly apiKeyVersion?: string;
   readonly adopt?: boolean;
   readonly deletionPolicy: DeletionPolicy;
-  /** The platform that the connection lives on. */
+  /** The platform that has the connection. */
   readonly host: string;
-  /** In words: the stored key was perhaps exchanged outside. Put here by read, cleared by update. */
+  /** In words: the key may have changed outside Pulumi. Set by read, cleared by update. */
   readonly apiKeyDrift?: string;
-  /** With an auto-name: the one that check settled on; a different connectionName means renamed outside. */
+  /** With an auto-name: the name that check chose; a different connectionName means that it was renamed outside Pulumi. */
   readonly __name?: string;
   /** Whether that name is an auto-name. */
   readonly __auto?: true;
-  /** The handler text, which a partial failure has to carry itself. */
+  /** The handler text, which a partial failure must carry itself. */
   readonly __provider?: string;
 }
 
-/** What the platform alone decides: outputs that are never inputs and never part of a comparison. */
+/** What the platform alone decides: outputs that are never inputs and never compared. */
 export const OBSERVED = ["status", "maskedApiKey", "createdOn", "modifiedOn", "modelType"] as const;
 export type Observed = Partial<Record<(typeof OBSERVED)[number], string>>;
 
-/** Outputs as create, read and update leave them. */
-export interface Stored extends Omit<Declared, "adopt">, Readonly<Observed> {
-  /** The name that the inputs ask for, where it was taken and the connection got a numbered one. */
+/** Outputs as create, read and update return them. */
+export interface State extends Omit<Inputs, "adopt">, Readonly<Observed> {
+  /** The name in the inputs, if it was already in use and the connection got a numbered one. */
   readonly __asked?: string;
 }
 
-/** How the engine writes a value that is not known yet, whatever its type. */
+/** What check and diff compare. Raw inputs, inputs and state all have these properties. */
+export type Comparable = {
+  readonly [
+    K in
+      ImmutableField | "apiKey" | "apiKeyEnv" | "apiKeyVersion" | "apiKeyDrift" | "deletionPolicy" | "__asked"
+  ]?: unknown;
+};
+
+/** The engine's placeholder for a value that isn't known yet, whatever its type. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** The bag without `undefined`, which the engine's Node host can't send. */
-export function defined<T extends object>(bag: T): Defined<T> {
-  return Object.fromEntries(Object.entries(bag).filter(([, value]) => value !== undefined)) as Defined<T>;
+/** The object without `undefined`, which the engine's Node host can't send. */
+export function defined<T extends object>(properties: T): Defined<T> {
+  return Object.fromEntries(
+    Object.entries(properties).filter(([, value]) => value !== undefined),
+  ) as Defined<T>;
 }
 
-/** The bag without some of its properties. */
-export function without<T extends object, K extends keyof T>(bag: T, names: readonly K[]): Omit<T, K> {
-  return Object.fromEntries(Object.entries(bag).filter(([name]) => !names.includes(name as K))) as Omit<T, K>;
+/** The object without some of its properties. */
+export function without<T extends object, K extends keyof T>(properties: T, names: readonly K[]): Omit<T, K> {
+  return Object.fromEntries(
+    Object.entries(properties).filter(([name]) => !names.includes(name as K)),
+  ) as Omit<T, K>;
 }
 
-/** Only some properties of the bag. */
-export function only<T extends object, K extends keyof T>(bag: T, names: readonly K[]): Pick<T, K> {
-  return Object.fromEntries(Object.entries(bag).filter(([name]) => names.includes(name as K))) as Pick<T, K>;
+/** Only some properties of the object. */
+export function only<T extends object, K extends keyof T>(properties: T, names: readonly K[]): Pick<T, K> {
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => names.includes(name as K))) as Pick<
+    T,
+    K
+  >;
 }
 
-/** The same properties, where each that may be undefined may be left out instead. */
+/** The same properties; each that may be undefined may be missing instead. */
 type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
 };

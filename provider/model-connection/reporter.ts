@@ -1,26 +1,34 @@
-/** The one voice of the provider process: the engine shows each of its lines under the stack. */
+/** The provider process's messages to the user: the engine shows each line under the stack. */
 import { printable } from "../printable";
 
-const said = new Set<string>();
+export class Reporter {
+  readonly #write: (line: string) => void;
+  readonly #reported = new Set<string>();
 
-/** Says something that the user should know but needn't act on. */
-export function note(text: string): void {
-  say(`note: ${text}`);
+  /** @param write where a line goes; the engine reads the process's stderr */
+  constructor(write: (line: string) => void = (line) => void process.stderr.write(line)) {
+    this.#write = write;
+  }
+
+  /** Something that the user should know but needn't act on. */
+  note(text: string): void {
+    this.#report(`note: ${text}`);
+  }
+
+  /** Something that the user should act on. */
+  warn(text: string): void {
+    this.#report(`warning: ${text}`);
+  }
+
+  /** Each line once: diff and read may both see the same thing. */
+  #report(line: string): void {
+    if (this.#reported.has(line)) return;
+    this.#reported.add(line);
+    this.#write(`${line}\n`);
+  }
 }
 
-/** Says something that the user should act on. */
-export function warn(text: string): void {
-  say(`warning: ${text}`);
-}
-
-/** Each line once a process: diff and read may both see the same thing. */
-function say(line: string): void {
-  if (said.has(line)) return;
-  said.add(line);
-  process.stderr.write(`${line}\n`);
-}
-
-/** How a connection is called in every message: name and id, safe to print. */
-export function called(connectionName: string, id?: string): string {
+/** How every message refers to a connection: name and id, safe to print. */
+export function label(connectionName: string, id?: string): string {
   return `"${printable(connectionName)}"${id === undefined ? "" : ` (${printable(id)})`}`;
 }

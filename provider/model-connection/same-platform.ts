@@ -1,15 +1,18 @@
-/** A connection lives on one platform; this tells whether the one in the settings is it. */
+/** A connection lives on one platform. This is the one place that decides whether the settings name that platform. */
 import { NotFoundError } from "../api/errors";
 import { PlainError } from "../plain-error";
-import { elsewhere } from "./read";
 import type { Session } from "./session";
 
-/** Whether the settings' host knows a connection that is recorded on another host: then it is the same platform. */
-export async function isThereToo(id: string, now: Session): Promise<boolean> {
-  if (now.sameUnderNewHost.has(id)) return true;
+/**
+ * Whether a connection recorded on `host` lives on the platform of the settings. If the hosts differ, that platform may
+ * have a new name: it does if it knows the id.
+ */
+export async function livesHere(id: string, host: string, session: Session): Promise<boolean> {
+  const { settings, client, foundIds } = session.platform;
+  if (host === settings.host || foundIds.has(id)) return true;
   try {
-    await now.client.get(id, now.previewDeadline());
-    now.sameUnderNewHost.add(id);
+    await client.get(id, session.previewDeadline());
+    foundIds.add(id);
     return true;
   } catch (error) {
     if (error instanceof NotFoundError) return false;
@@ -17,9 +20,12 @@ export async function isThereToo(id: string, now: Session): Promise<boolean> {
   }
 }
 
-/** Nothing is ever sent to another platform than the one that the connection lives on. */
-export async function makeSureOfPlatform(id: string, recorded: string, now: Session): Promise<void> {
-  const configured = now.settings.host;
-  if (recorded === configured || (await isThereToo(id, now))) return;
-  throw new PlainError(elsewhere(recorded, configured));
+/** Rejects if the connection lives on another platform: nothing is ever sent across platforms. */
+export async function assertLivesHere(id: string, host: string, session: Session): Promise<void> {
+  if (await livesHere(id, host, session)) return;
+  const configured = session.platform.settings.host;
+  throw new PlainError(
+    `the connection is recorded on ${host}, but model-connections:host is ${configured}, which doesn't know its id. ` +
+      `Nothing was changed. Set model-connections:host back, or run pulumi up to create the connection on ${configured}`,
+  );
 }

@@ -1,6 +1,6 @@
-/** "Did you mean": the argument that a mistyped or wire name most likely stands for. */
+/** "Did you mean": the argument that a mistyped name or an API name most likely means. */
 
-/** Names of the API and of habit, without case and underscores. */
+/** Names from the API and other tools, without case and underscores. */
 const ALSO_CALLED = new Map([
   ["name", "connectionName"],
   ["key", "apiKey"],
@@ -10,7 +10,7 @@ const ALSO_CALLED = new Map([
   ["import", "adopt"],
 ]);
 
-/** `; did you mean "…"?`, or nothing when no argument is near. */
+/** `; did you mean "…"?`, or nothing if no argument is similar. */
 export function suggestion(name: string, names: readonly string[]): string {
   const plain = plainOf(name);
   const near = names

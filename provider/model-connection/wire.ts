@@ -1,27 +1,27 @@
-/** Between arguments and the API's JSON: walks the rows of the field table, names no field itself. */
+/** Between arguments and the API's JSON: walks the rows of the field table and names no field itself. */
 import type { CreateBody } from "../api/client";
 import type { ConnectionRecord, ListedConnection } from "../api/records";
 import { quoted } from "../printable";
-import { safeMask } from "./api-key";
 import { FIELDS, type Field, IMMUTABLE_FIELDS, type ImmutableField, modelTypeOf } from "./fields";
-import { type Declared, OBSERVED, type Stored, UNKNOWN, defined, only, without } from "./properties";
+import { safeMask } from "./key-drift";
+import { type Inputs, OBSERVED, type State, UNKNOWN, defined, only, without } from "./properties";
 
 /** The body of POST /connections. */
-export function toWire(declared: Declared, connectionName: string, key: string): CreateBody {
+export function toWire(inputs: Inputs, connectionName: string, key: string): CreateBody {
   const top: Record<string, string> = {};
   const fields: Record<string, string> = {};
   for (const name of IMMUTABLE_FIELDS) {
-    const value = name === "connectionName" ? connectionName : declared[name];
+    const value = name === "connectionName" ? connectionName : inputs[name];
     const { wire }: Field = FIELDS[name];
     if (value === undefined) continue;
     if ("top" in wire) top[wire.top] = value;
     else fields[wire.field] = value;
   }
-  const modelType = modelTypeOf(declared.provider);
+  const modelType = modelTypeOf(inputs.provider);
   return { ...top, ...(modelType && { modelType }), fields: { ...fields, API_KEY: key } } as CreateBody;
 }
 
-/** The live values of all fields that the platform tells. */
+/** The live values of all fields that the platform returns. */
 export function liveFields(record: ConnectionRecord): Partial<Record<ImmutableField, string>> {
   return defined(Object.fromEntries(IMMUTABLE_FIELDS.map((name) => [name, FIELDS[name].live(record)])));
 }
@@ -39,11 +39,11 @@ export function observed(record: ConnectionRecord, key: string | undefined) {
   });
 }
 
-/** The outputs after a confirmed write: what was declared, and what the platform answered. */
-export function storedAfter(declared: Declared, record: ConnectionRecord, key: string | undefined): Stored {
-  const asked = record.connectionName === declared.connectionName ? undefined : declared.connectionName;
+/** The state after a confirmed write: what was declared, and what the platform returned. */
+export function stateAfterWrite(inputs: Inputs, record: ConnectionRecord, key: string): State {
+  const asked = record.connectionName === inputs.connectionName ? undefined : inputs.connectionName;
   return defined({
-    ...without(declared, ["adopt"]),
+    ...without(inputs, ["adopt"]),
     connectionName: record.connectionName,
     __asked: asked,
     ...observed(record, key),
@@ -51,20 +51,19 @@ export function storedAfter(declared: Declared, record: ConnectionRecord, key: s
   });
 }
 
-/** The fields in which a connection is not as declared, each with both values; fields that the platform doesn't tell agree. */
-export function disagreements(declared: Declared, found: ConnectionRecord | ListedConnection): string[] {
+/** The state after a change that sends nothing: as declared, with what the platform last returned. */
+export function stateWithoutWrite(olds: State, news: Inputs): State {
+  return { ...without(news, ["adopt"]), ...only(olds, [...OBSERVED, "connectionName", "__asked"]) };
+}
+
+/** The fields in which a connection differs from the declaration, each with both values. Fields that the platform doesn't return agree. */
+export function disagreements(inputs: Inputs | State, found: ConnectionRecord | ListedConnection): string[] {
   const record: ConnectionRecord = "fields" in found ? found : { ...found, modelType: undefined, fields: {} };
   return IMMUTABLE_FIELDS.filter((name) => name !== "connectionName").flatMap((name) => {
     const live = FIELDS[name].live(record);
-    const wanted = declared[name];
+    const wanted = inputs[name];
     const same = live === undefined || live === wanted || wanted === UNKNOWN;
-    return same
-      ? []
-      : [`${name} is ${quoted(live)} there and ${wanted === undefined ? "not set" : quoted(wanted)} here`];
+    const declared = wanted === undefined ? "not set" : quoted(wanted);
+    return same ? [] : [`${name} is ${quoted(live)} on the platform and ${declared} in the program`];
   });
-}
-
-/** The outputs after a change that concerns state alone: as declared, with what the platform was last seen to say. */
-export function noted(olds: Stored, news: Declared): Stored {
-  return { ...without(news, ["adopt"]), ...only(olds, [...OBSERVED, "connectionName", "__asked"]) };
 }

@@ -1,4 +1,4 @@
-/** Makes sure at preview already that the engine will find the hooks: its provider process looks for them from the program's folder. */
+/** Checks at preview that the engine will find the hooks: its provider process looks for them from the program's folder. */
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -7,7 +7,7 @@ const PROGRAM_PROCESS = /[\\/]cmd[\\/]run([\\/](index\.js)?)?$/;
 
 let found = false;
 
-/** A component library that brings this package along isn't enough where the package manager doesn't hoist, as pnpm. */
+/** A component library that depends on this package isn't enough if the package manager doesn't hoist, as pnpm. */
 export function checkInstalled(name: string): void {
   if (found || !PROGRAM_PROCESS.test(process.argv[1] ?? "")) return;
   const folder = process.cwd();
@@ -16,8 +16,8 @@ export function checkInstalled(name: string): void {
     found = true;
   } catch {
     throw new Error(
-      `Could not declare model connection ${JSON.stringify(name)}: pulumi-model-connections can't be loaded from ${folder}, ` +
-        "where the Pulumi engine looks for it. Add it to the dependencies in the package.json of this program, also when a library brings it along.",
+      `Could not declare model connection ${JSON.stringify(name)}: the Pulumi engine looks for pulumi-model-connections in ${folder} and can't load it from there. ` +
+        "Add it to the dependencies in the package.json of this program, even if a library already depends on it.",
     );
   }
 }

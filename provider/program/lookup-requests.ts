@@ -4,7 +4,7 @@ import type { ConnectionRecord, ListedConnection } from "../api/records";
 import { PlainError } from "../plain-error";
 import { quoted } from "../printable";
 import type { ConnectionDetails, ConnectionSummary } from "./lookup-results";
-import { safeMask } from "../model-connection/api-key";
+import { safeMask } from "../model-connection/key-drift";
 import { defined, without } from "../model-connection/properties";
 import { ambiguous } from "../model-connection/name-conflicts";
 import { liveFields } from "../model-connection/wire";

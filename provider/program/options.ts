@@ -1,30 +1,30 @@
-/** Pulumi's resource options on a model connection: those that can't work here, and those that it always has. */
+/** Pulumi's resource options on a model connection: those that have no effect here, and those that are always set. */
 import * as pulumi from "@pulumi/pulumi";
 
-/** Options that the engine takes and this runtime can do nothing with. */
+/** Reports options that the engine accepts but doesn't pass to a dynamic resource. */
 export function checkOptions(name: string, opts: pulumi.CustomResourceOptions): void {
   const connection = `model connection ${JSON.stringify(name)}`;
   if (opts.import !== undefined) {
     throw new Error(
       `Could not import ${connection}: Pulumi can't import a dynamic resource. ` +
-        "Take the import option out, and set connectionName to the connection's name and adopt to true: that takes it over.",
+        "Remove the import option. To adopt the connection, set connectionName to its name and adopt to true.",
     );
   }
   if (opts.customTimeouts !== undefined) {
     void pulumi.log.warn(
-      `customTimeouts of ${connection} have no effect: Pulumi doesn't hand them to a dynamic resource. ` +
-        "Set model-connections:timeoutSeconds instead (120 when left out), which every operation keeps to.",
+      `customTimeouts of ${connection} have no effect, because Pulumi doesn't pass them to a dynamic resource. ` +
+        "Set model-connections:timeoutSeconds instead (default 120), which limits every operation.",
     );
   }
   if (opts.replaceOnChanges !== undefined && opts.replaceOnChanges.length > 0) {
     void pulumi.log.warn(
-      `replaceOnChanges of ${connection} has no effect: Pulumi doesn't apply it to a dynamic resource. ` +
-        "What can't be changed in place is replaced anyway; to have a new connection with a new key, give it another connectionName as well.",
+      `replaceOnChanges of ${connection} has no effect, because Pulumi doesn't apply it to a dynamic resource. ` +
+        "A change that can't be made in place replaces the connection anyway; to create a new connection for a new key, change connectionName too.",
     );
   }
 }
 
-/** The key is a secret in any case, and who ignores changes of it ignores an exchange outside too. */
+/** The key is always a secret. Ignoring changes of the key also ignores that it changed outside Pulumi. */
 export function withRules(opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
   const ignored = opts.ignoreChanges ?? [];
   return {

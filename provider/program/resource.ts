@@ -1,10 +1,10 @@
-/** The page a user reads: the arguments of a model connection, its outputs, and the class. */
+/** The page that users read: the arguments of a model connection, its outputs, and the class. */
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { HANDLER } from "./handler";
 import { checkInstalled } from "./installed";
 import { checkOptions, withRules } from "./options";
-import { withoutStacks } from "./stack-traces";
+import { withoutStackTraces } from "./stack-traces";
 
 /** Arguments that every provider takes. */
 export interface CommonArgs {
@@ -15,24 +15,25 @@ export interface CommonArgs {
    */
   connectionName?: pulumi.Input<string>;
   /**
-   * Takes over the existing connection of this `connectionName` instead of making one. Every readable field has to agree,
-   * else the error lists each difference; the declared key is sent, but for provider "API", whose key can't be. A change
-   * does nothing.
+   * Adopts the existing connection with this `connectionName` instead of creating one. Every readable field must agree,
+   * otherwise the error lists each difference. The declared key is sent, except for provider "API", whose key the API can't
+   * change. A change does nothing.
    * @default false
    */
   adopt?: pulumi.Input<boolean>;
   /**
-   * What happens when the stack lets the connection go; the API has no DELETE. `"retain"` leaves it as it is and warns;
-   * `"scrub"` first overwrites its key with a placeholder, refused for provider "API". A change goes to state only.
+   * What happens when the connection is removed from the stack; the API has no DELETE. `"retain"` leaves it as it is and
+   * warns; `"scrub"` first overwrites its key with a placeholder, which is not possible for provider "API". A change
+   * updates state only.
    * @default "retain"
    */
   deletionPolicy?: pulumi.Input<"retain" | "scrub">;
 }
 
-/** The key as a value: kept encrypted in state, so that a change of it is seen. */
+/** The key as a value: encrypted in state, so that a change is detected. */
 export interface KeyAsValue {
   /**
-   * Key of the model's vendor, without blanks; always a secret. Reference: `fields.API_KEY`. A change is sent in place
+   * Key of the model's vendor, without whitespace; always a secret. Reference: `fields.API_KEY`. A change is sent in place
    * by PATCH; for provider "API", which the API can't update, it replaces the connection.
    */
   apiKey: pulumi.Input<string>;
@@ -42,7 +43,7 @@ export interface KeyAsValue {
 
 /** The key from the environment: never in inputs, outputs or state. */
 export interface KeyFromEnvironment {
-  /** Name of an environment variable that holds the key where pulumi runs; read at create and update. */
+  /** Name of an environment variable that contains the key where pulumi runs; read at create and update. */
   apiKeyEnv: pulumi.Input<string>;
   /** Any string; a new one means "send the key again", for provider "API" by replacement. */
   apiKeyVersion: pulumi.Input<string>;
@@ -52,7 +53,7 @@ export interface KeyFromEnvironment {
 /** Where the key comes from: one of the two. */
 export type KeyArgs = KeyAsValue | KeyFromEnvironment;
 
-/** A model behind an API of one's own. Reference: Custom API Fields. */
+/** A model behind your own API. Reference: Custom API Fields. */
 export type CustomApiArgs = CommonArgs &
   KeyArgs & {
     provider: "API";
@@ -103,7 +104,7 @@ export type AnthropicArgs = CommonArgs &
     deploymentId?: undefined;
   };
 
-/** The arguments of a `ModelConnection`: which ones there are depends on `provider`. */
+/** The arguments of a `ModelConnection`; `provider` decides which of them exist. */
 export type ModelConnectionArgs = CustomApiArgs | OpenAiArgs | AzureOpenAiArgs | AnthropicArgs;
 
 /** Constants for `provider`. */
@@ -142,15 +143,15 @@ export class ModelConnection extends pulumi.CustomResource {
   declare readonly status: pulumi.Output<string | undefined>;
   /** The key as the platform shows it. */
   declare readonly maskedApiKey: pulumi.Output<string | undefined>;
-  /** When the connection was made, ISO 8601. */
+  /** When the connection was created, ISO 8601. */
   declare readonly createdOn: pulumi.Output<string | undefined>;
   /** When the platform last changed it, ISO 8601. */
   declare readonly modifiedOn: pulumi.Output<string | undefined>;
-  /** The platform that it lives on. */
+  /** The platform that has the connection. */
   declare readonly host: pulumi.Output<string>;
 
   /**
-   * Reads a connection that the stack doesn't manage: one GET a run. An unknown id is an error.
+   * Reads a connection that the stack doesn't manage: one GET per preview and up. An unknown id is an error.
    * @param id its connectionId
    */
   static get(
@@ -167,25 +168,25 @@ export class ModelConnection extends pulumi.CustomResource {
   }
 
   /**
-   * @throws Error when `opts` has `import`: Pulumi can't import a dynamic resource, `adopt: true` takes its place; and when
-   * this package can't be loaded from the program's folder, where the engine looks for it.
+   * @throws Error if `opts` has `import`: Pulumi can't import a dynamic resource, use `adopt: true` instead; or if the engine
+   * can't load this package from the program's folder.
    */
   constructor(name: string, args: ModelConnectionArgs, opts: pulumi.CustomResourceOptions = {}) {
     checkInstalled(name);
     checkOptions(name, opts);
     const inputs = inputsOf(name, args, opts);
-    const withStacksAgain = withoutStacks();
+    const restoreStackTraces = withoutStackTraces();
     try {
       super(TYPE, name, { ...OUTPUTS, ...inputs }, withRules(opts));
     } catch (error) {
-      withStacksAgain(error);
+      restoreStackTraces(error);
       throw error;
     }
-    withStacksAgain();
+    restoreStackTraces();
   }
 }
 
-/** Undefined here means "an output": the engine fills it. */
+/** Undefined means an output, which the engine sets. */
 const OUTPUTS = {
   connectionName: undefined,
   provider: undefined,
@@ -209,7 +210,7 @@ function inputsOf(
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Inputs {
   if (opts.id !== undefined) return { __provider: HANDLER };
-  // Untyped programs may leave the arguments out: check says what is missing.
+  // Untyped programs may omit the arguments: check reports what is missing.
   const apiKey = args?.apiKey === undefined ? undefined : pulumi.secret(args.apiKey);
   return { ...args, apiKey, __provider: HANDLER, __autoName: autoNameSeed(name, opts) };
 }
@@ -226,7 +227,7 @@ function autoNameSeed(name: string, opts: pulumi.CustomResourceOptions): Promise
   });
 }
 
-/** Pulumi's mocks have none unless the test names one, and then throw. */
+/** Pulumi's mocks throw unless the test names an organization. */
 function organization(): string {
   try {
     return pulumi.getOrganization();

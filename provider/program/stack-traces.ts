@@ -1,11 +1,11 @@
-/** Saves the stack that the SDK takes of each promise that it makes: four a property, most of what registering a resource costs. */
+/** Saves the stack traces that the SDK takes of each promise it creates: four per property, most of the cost of registering a resource (decisions/0007). */
 
 /**
- * Takes stacks off until the returned function is called, which has to be before anything else can run. The SDK shows those of
- * its promises with PULUMI_DEBUG_PROMISE_LEAKS alone; for the source position in state it takes one of its own, at any limit.
- * @returns puts stacks on again, and gives one to an error that was thrown meanwhile
+ * Turns stack traces off until the returned function is called, which must be before anything else can run. The SDK shows
+ * the traces of its promises only with PULUMI_DEBUG_PROMISE_LEAKS; for the source position in state it takes its own, at any limit.
+ * @returns turns stack traces on again, and gives one to an error that was thrown meanwhile
  */
-export function withoutStacks(): (thrown?: unknown) => void {
+export function withoutStackTraces(): (thrown?: unknown) => void {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
   return (thrown) => {

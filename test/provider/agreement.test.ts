@@ -1,10 +1,10 @@
 // Check and platform agree: what check lets through the API takes, and what the API documents as refused check refuses.
 import * as fc from "fast-check";
 import { KEY, PATH, send } from "../emulator/platform";
-import { faultsOf } from "../../provider/model-connection/check";
-import type { Declared } from "../../provider/model-connection/properties";
+import { problemsOf } from "../../provider/model-connection/check";
+import type { Inputs } from "../../provider/model-connection/properties";
 import { toWire } from "../../provider/model-connection/wire";
-import { type Bag, allProviders, without } from "./arguments";
+import { type Args, allProviders, without } from "./arguments";
 import { start } from "./platform";
 
 const odd = fc.oneof(
@@ -39,15 +39,15 @@ const args = fc
     fc.dictionary(fc.constantFrom(...fieldNames), odd, { maxKeys: 2 }),
     fc.option(fc.constantFrom(...fieldNames, "provider"), { nil: "none", freq: 4 }),
   )
-  .map(([valid, strange, left]): Bag => without({ connectionName: "named", ...valid, ...strange }, left));
+  .map(([valid, strange, left]): Args => without({ connectionName: "named", ...valid, ...strange }, left));
 
 test("what check accepts the platform accepts, and what the platform refuses check has refused", async () => {
   const emulator = await start();
   const seen = { accepted: 0, refused: 0 };
   await fc.assert(
     fc.asyncProperty(args, async (news) => {
-      const isAccepted = faultsOf({}, news).length === 0;
-      const inputs = { connectionName: "named", ...news } as unknown as Declared;
+      const isAccepted = problemsOf({}, news).length === 0;
+      const inputs = { connectionName: "named", ...news } as unknown as Inputs;
       const { status } = await send(
         emulator,
         "POST",
@@ -76,18 +76,18 @@ test.each(allProviders)(
   "$provider: without a needed field both refuse, with all of them both accept",
   async (valid) => {
     const emulator = await start();
-    const post = (news: Bag) =>
+    const post = (news: Args) =>
       send(
         emulator,
         "POST",
         PATH,
-        toWire(news as unknown as Declared, "named", (news["apiKey"] ?? "") as string),
+        toWire(news as unknown as Inputs, "named", (news["apiKey"] ?? "") as string),
       );
     for (const name of needed[valid.provider]!) {
       const news = without(valid, name);
-      expect([faultsOf({}, news).length, (await post(news)).status]).toEqual([1, 400]);
+      expect([problemsOf({}, news).length, (await post(news)).status]).toEqual([1, 400]);
     }
-    expect([faultsOf({}, valid), (await post(valid)).status]).toEqual([[], 200]);
+    expect([problemsOf({}, valid), (await post(valid)).status]).toEqual([[], 200]);
   },
 );
 
@@ -96,8 +96,8 @@ test("a key that check accepts is stored letter by letter", async () => {
   const key = fc.string({ unit: "binary", minLength: 1, maxLength: 40 });
   await fc.assert(
     fc.asyncProperty(key, async (apiKey) => {
-      fc.pre(faultsOf({}, { ...allProviders[0], apiKey }).length === 0);
-      await send(emulator, "POST", PATH, toWire(allProviders[0] as unknown as Declared, "named", apiKey));
+      fc.pre(problemsOf({}, { ...allProviders[0], apiKey }).length === 0);
+      await send(emulator, "POST", PATH, toWire(allProviders[0] as unknown as Inputs, "named", apiKey));
       expect(emulator.connections()).toMatchObject([{ fields: { API_KEY: apiKey } }]);
       emulator.console.removeAll();
     }),

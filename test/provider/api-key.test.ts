@@ -1,12 +1,6 @@
-// The key: what is refused, where it is read from, which masks may be stored, what counts as an exchange.
-import {
-  declaredKey,
-  keyChange,
-  keyDrift,
-  keyFault,
-  safeMask,
-  variableFault,
-} from "../../provider/model-connection/api-key";
+// The key: what is refused, where it is read from, which masks may be stored, what counts as changed outside Pulumi.
+import { declaredKey, keyChange, keyProblem, variableProblem } from "../../provider/model-connection/api-key";
+import { keyDrift, safeMask } from "../../provider/model-connection/key-drift";
 import { UNKNOWN } from "../../provider/model-connection/properties";
 import { declared, openAi, stored } from "./arguments";
 
@@ -24,34 +18,37 @@ test.each([
   "a*b",
   "a**b",
   "sk.-_~+/=",
-])("a key may be of odd shape: %#", (key) => {
-  expect(keyFault(key)).toBeUndefined();
+])("a key may have an unusual shape: %#", (key) => {
+  expect(keyProblem(key)).toBeUndefined();
 });
 
 test.each([
   ["", /^must not be empty/],
   [" ", /^must not be empty/],
-  ["sk-1\n", /^must not hold blanks/],
-  ["sk 1", /^must not hold blanks/],
-  ["sk-\u0000", /^must not hold blanks/],
-  ["\ufeffsk-1", /^must not hold blanks/],
-  ["sk-\ud800", /^must not hold blanks/],
+  ["sk-1\n", /^must not contain whitespace/],
+  ["sk 1", /^must not contain whitespace/],
+  ["sk-\u0000", /^must not contain whitespace/],
+  ["\ufeffsk-1", /^must not contain whitespace/],
+  ["sk-\ud800", /^must not contain whitespace/],
   ["sk-***************", /^is a masked value/],
   ["sk***************MQAA", /^is a masked value/],
   ["***", /^is a masked value/],
   ["•••••", /^is a masked value/],
   ["sk-ab…yz", /^is a masked value/],
-])("%p is no key", (key, fault) => {
-  expect(keyFault(key)).toMatch(fault);
+])("%p is refused as a key", (key, problem) => {
+  expect(keyProblem(key)).toMatch(problem);
 });
 
-test.each(["sk-proj-1234", "", "1A", "A-B", "A=B", "A B", "A\n"])("%p is no name of a variable", (name) => {
-  expect(variableFault(name)).toBe("must be the name of an environment variable, not a key");
-});
+test.each(["sk-proj-1234", "", "1A", "A-B", "A=B", "A B", "A\n"])(
+  "%p is refused as a variable name",
+  (name) => {
+    expect(variableProblem(name)).toBe("must be the name of an environment variable, not a key");
+  },
+);
 
 test.each([NAME, "OPENAI_KEY_2", "KEY"])("a variable that is not set is named: %s", (name) => {
-  expect(variableFault(name)).toBe(
-    `names the environment variable ${name}, which is not set where pulumi runs`,
+  expect(variableProblem(name)).toBe(
+    `names the environment variable ${name}, but that is not set where pulumi runs`,
   );
   expect(() => declaredKey({ apiKeyEnv: name })).toThrow(`apiKeyEnv names the environment variable ${name}`);
 });
@@ -63,21 +60,21 @@ test.each([
   "constructor",
   "__proto__",
 ])("a name that could be a key is not shown: %s", (name) => {
-  const fault = variableFault(name);
-  expect(fault).toContain("which is not set where pulumi runs");
-  expect(fault).not.toContain(name);
+  const problem = variableProblem(name);
+  expect(problem).toContain("but that is not set where pulumi runs");
+  expect(problem).not.toContain(name);
 });
 
-test("a variable whose value can't be a key is named, without the value", () => {
+test("a variable whose value can't be a key is named without the value", () => {
   process.env[NAME] = "planted secret";
-  const fault = variableFault(NAME);
-  expect(fault).toMatch(
-    new RegExp(`^names the environment variable ${NAME}, whose value must not hold blanks`),
+  const problem = variableProblem(NAME);
+  expect(problem).toMatch(
+    new RegExp(`^names the environment variable ${NAME}, but its value must not contain whitespace`),
   );
-  expect(fault).not.toContain("planted");
+  expect(problem).not.toContain("planted");
 });
 
-test("the key comes from the argument, or from the variable at the moment of asking", () => {
+test("the key comes from the argument, or from the variable when it is read", () => {
   expect(declaredKey({ apiKey: "sk-1" })).toBe("sk-1");
   process.env[NAME] = "sk-first";
   expect(declaredKey({ apiKeyEnv: NAME })).toBe("sk-first");
@@ -85,7 +82,7 @@ test("the key comes from the argument, or from the variable at the moment of ask
   expect(declaredKey({ apiKeyEnv: NAME })).toBe("sk-second");
 });
 
-test("an unknown key is never taken for the variable's value", () => {
+test("an unknown key never equals the variable's value", () => {
   process.env[NAME] = UNKNOWN;
   const olds = stored(openAi, { apiKey: undefined, apiKeyEnv: NAME, apiKeyVersion: "1" });
   expect(keyChange(olds, declared(openAi, { apiKey: UNKNOWN }))).toBe("send");
@@ -103,11 +100,11 @@ test.each([
   ["sk-whole-key***", "sk-whole-key"],
   ["key shown in clear", undefined],
   ["", "k"],
-])("%p is no mask, and is not stored", (mask, key) => {
+])("%p is not a mask and is not stored", (mask, key) => {
   expect(safeMask(mask, key)).toBe("(shown unmasked by the platform, not stored)");
 });
 
-test("no mask is no mask", () => {
+test("without a mask none is stored", () => {
   expect(safeMask(undefined, "k")).toBeUndefined();
   expect(safeMask("***", "")).toBe("***");
 });
@@ -115,27 +112,29 @@ test("no mask is no mask", () => {
 const before = { maskedApiKey: "sk-***1", modifiedOn: "2026-01-01T00:00:00.000Z" };
 const later = "2026-01-02T00:00:00.000Z";
 
-test("another mask is an exchanged key, and the words hold the mask alone", () => {
+test("another mask means that the key changed outside Pulumi; the text contains only the mask", () => {
   expect(keyDrift(before, { ...before, maskedApiKey: "sk-***2" }, true, false)).toBe(
-    "exchanged outside Pulumi: the platform now shows sk-***2",
+    "changed outside Pulumi: the platform now shows sk-***2",
   );
 });
 
-test("a modifiedOn that moved counts only where nothing explains it and it is watched", () => {
+test("a new modifiedOn counts only if nothing explains it and it is watched", () => {
   const now = { ...before, modifiedOn: later };
   expect(keyDrift(before, now, false, true)).toBe(
-    `perhaps exchanged outside Pulumi: modifiedOn moved to ${later} and no other change explains it`,
+    `may have changed outside Pulumi: modifiedOn is now ${later} and no other change explains it`,
   );
   expect(keyDrift(before, now, true, true)).toBeUndefined();
   expect(keyDrift(before, now, false, false)).toBeUndefined();
 });
 
-test("what was never seen before is a baseline", () => {
+test("a value that was never seen before is a baseline", () => {
   expect(keyDrift({}, before, false, true)).toBeUndefined();
   expect(keyDrift(before, {}, false, true)).toBeUndefined();
   expect(keyDrift(before, before, false, true)).toBeUndefined();
 });
 
-test("a suspicion stays until the key was sent", () => {
-  expect(keyDrift({ ...before, apiKeyDrift: "said before" }, before, false, true)).toBe("said before");
+test("detected drift stays until the key is sent", () => {
+  expect(keyDrift({ ...before, apiKeyDrift: "reported before" }, before, false, true)).toBe(
+    "reported before",
+  );
 });

@@ -1,7 +1,7 @@
 // Valid arguments of each provider, as the constructor hands them to the engine.
-import type { Declared, Stored } from "../../provider/model-connection/properties";
+import type { Inputs, State } from "../../provider/model-connection/properties";
 
-export type Bag = Record<string, unknown>;
+export type Args = Record<string, unknown>;
 
 export const openAi = { provider: "Open AI", model: "gpt-4o", apiKey: "sk-declared-0001" };
 export const azure = {
@@ -29,11 +29,11 @@ export const allProviders = [openAi, azure, anthropic, customApi];
 export const seedOf = (logicalName: string) => `0123456789abcdef:${logicalName}`;
 
 /** Inputs as check leaves them. */
-export const declared = (args: Bag = openAi, more: Bag = {}): Declared =>
-  ({ connectionName: "prod", deletionPolicy: "retain", host: "h", ...args, ...more }) as unknown as Declared;
+export const declared = (args: Args = openAi, more: Args = {}): Inputs =>
+  ({ connectionName: "prod", deletionPolicy: "retain", host: "h", ...args, ...more }) as unknown as Inputs;
 
 /** Outputs as create leaves them. */
-export const stored = (args: Bag = openAi, more: Bag = {}): Stored => declared(args, more);
+export const stored = (args: Args = openAi, more: Args = {}): State => declared(args, more);
 
-export const without = (bag: object, name: string): Bag =>
+export const without = (bag: object, name: string): Args =>
   Object.fromEntries(Object.entries(bag).filter(([key]) => key !== name));

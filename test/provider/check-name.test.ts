@@ -1,24 +1,24 @@
-// Names that can't be used are found at preview, before anything was made.
+// Names that can't be used are reported at preview, before anything is created.
 import { openAi as draft } from "../emulator/platform";
-import { type Bag, openAi } from "./arguments";
+import { type Args, openAi } from "./arguments";
 import { Driven } from "./driver";
 import { UNKNOWN } from "../../provider/model-connection/properties";
 import { counted, failureOf, listen, start } from "./platform";
 
-const named: Bag = { ...openAi, connectionName: "prod" };
+const named: Args = { ...openAi, connectionName: "prod" };
 
-test("an explicit name that somebody has is refused at preview, and one that is free is not", async () => {
+test("an explicit name that is in use is refused at preview; a free one is accepted", async () => {
   const emulator = await start();
   const resource = new Driven(emulator);
   await resource.check(named);
   const { connectionId } = emulator.console.create(draft("prod"));
   expect((await failureOf(resource.nextRun().check(named))).message).toBe(
-    `connectionName: a connection of the name "prod" exists (${connectionId}, Open AI, gpt-4o). Set adopt: true to take it over, choose another connectionName, or delete it in the console`,
+    `connectionName: a connection named "prod" already exists (${connectionId}, Open AI, gpt-4o). Set adopt: true to adopt it, choose another connectionName, or delete it in the console`,
   );
   expect(counted(emulator)).toEqual({ list: 2 });
 });
 
-test("auto-names, unknown names and the own name are not looked for", async () => {
+test("for auto-names, unknown names and the resource's own name nothing is requested", async () => {
   const emulator = await start();
   const resource = new Driven(emulator);
   await resource.check(openAi);
@@ -30,28 +30,26 @@ test("auto-names, unknown names and the own name are not looked for", async () =
   expect(emulator.journal()).toEqual([]);
 });
 
-test("two resources of a program can't declare one name, and one resource may ask twice", async () => {
+test("two resources can't declare the same name, and one resource may be checked twice", async () => {
   const emulator = await start();
   const [one, two] = [new Driven(emulator, "one"), new Driven(emulator, "two")];
   two.hooks = one.hooks;
   await one.check(named);
   await one.check(named, {});
   expect((await failureOf(two.check(named))).message).toBe(
-    'connectionName: another resource of this program has "prod"; give each its own',
+    'connectionName: another resource of this program is named "prod" too; give each its own connectionName',
   );
 });
 
-test("adopt is judged at preview: nothing there, something else there, as declared", async () => {
+test("preview judges adopt: no connection, a different one, a matching one", async () => {
   const emulator = await start();
   listen();
   const resource = new Driven(emulator);
   const adopting = { ...named, adopt: true };
-  expect((await failureOf(resource.check(adopting))).message).toContain(
-    'there is no connection of the name "prod"',
-  );
+  expect((await failureOf(resource.check(adopting))).message).toContain('no connection is named "prod"');
   const { connectionId } = emulator.console.create({ ...draft("prod"), model: "another" });
   expect((await failureOf(resource.nextRun().check(adopting))).message).toContain(
-    'model is "another" there and "gpt-4o" here',
+    'model is "another" on the platform and "gpt-4o" in the program',
   );
   emulator.console.changeModel(connectionId, "gpt-4o");
   await resource.nextRun().check(adopting);
@@ -71,12 +69,12 @@ test("an explicit name kept while the model changes is refused, adopt or not", a
   await resource.up(named);
   for (const adopt of [false, true]) {
     const { message } = await failureOf(resource.nextRun().check({ ...named, model: "gpt-5", adopt }));
-    expect(message).toContain('"prod" is the name of the one being replaced, which stays');
+    expect(message).toContain('the old connection keeps the name "prod"');
   }
   expect(emulator.connections()).toHaveLength(1);
 });
 
-test("all faults come at once, with no property to be printed, before any setting is asked for", async () => {
+test("all problems are reported at once, without a property, before any setting is read", async () => {
   const emulator = await start();
   const resource = new Driven(emulator).nextRun({ host: "", apiKey: "" });
   const { message } = await failureOf(
@@ -92,7 +90,7 @@ test("missing settings fail at preview", async () => {
   expect(failure.message).toMatch(/:host is missing.*:apiKey is missing/);
 });
 
-test("a list that fails at preview fails once for the whole process", async () => {
+test("a list that fails at preview fails every check of the process with one request", async () => {
   const emulator = await start();
   emulator.faults.inject({ on: {}, times: Infinity, fault: { kind: "status", status: 403 } });
   const resource = new Driven(emulator);

@@ -1,8 +1,9 @@
 // Validation at preview: every fault of every argument at once, in words that never hold a value.
-import { faultsOf, normalised } from "../../provider/model-connection/check";
+import { problemsOf, normalised } from "../../provider/model-connection/check";
+import { Names } from "../../provider/model-connection/names";
 import { UNKNOWN } from "../../provider/model-connection/properties";
 import {
-  type Bag,
+  type Args,
   allProviders,
   anthropic,
   azure,
@@ -13,7 +14,7 @@ import {
   without,
 } from "./arguments";
 
-const faults = (args: Bag, olds: Bag = {}) => faultsOf(olds, args);
+const faults = (args: Args, olds: Args = {}) => problemsOf(olds, args);
 
 test.each(allProviders)("$provider is accepted as documented, with and without a name", (args) => {
   expect(faults(args)).toEqual([]);
@@ -33,16 +34,16 @@ test.each(allProviders)("$provider names each argument that it lacks", (args) =>
 });
 
 test.each([
-  [openAi, "baseUrl", 'baseUrl: provider "Open AI" has no baseUrl; it belongs to "API"'],
+  [openAi, "baseUrl", 'baseUrl: is not an argument of provider "Open AI"; it belongs to "API"'],
   [
     anthropic,
     "apiVersion",
-    'apiVersion: provider "Anthropic" has no apiVersion; it belongs to "Azure Open AI"',
+    'apiVersion: is not an argument of provider "Anthropic"; it belongs to "Azure Open AI"',
   ],
   [
     customApi,
     "model",
-    'model: provider "API" has no model; it belongs to "Open AI", "Azure Open AI", "Anthropic"',
+    'model: is not an argument of provider "API"; it belongs to "Open AI", "Azure Open AI", "Anthropic"',
   ],
 ])("$provider refuses %s and says whose it is", (args, name, fault) => {
   expect(faults({ ...args, [name]: "x" })).toEqual([fault]);
@@ -70,7 +71,7 @@ test("all faults come at once, each with its argument first and no value in it",
     "deletionPolicy",
   ]);
   expect(found.join()).not.toContain("planted");
-  expect(found[0]).toBe('"apiKye" is no argument of ModelConnection; did you mean "apiKey"?');
+  expect(found[0]).toBe('"apiKye" is not an argument of ModelConnection; did you mean "apiKey"?');
 });
 
 test("a value of another type is a fault of its argument", () => {
@@ -86,22 +87,25 @@ test("null is the same as left out", () => {
   expect(
     faults({ ...openAi, connectionName: null, adopt: null, deletionPolicy: null, baseUrl: null }),
   ).toEqual([]);
-  expect(faults({ ...openAi, model: null })).toEqual(['model: is missing; provider "Open AI" needs it']);
+  expect(faults({ ...openAi, model: null })).toEqual(['model: is missing; provider "Open AI" requires it']);
 });
 
 test("an argument that escapes the terminal is named in safe letters", () => {
-  expect(faults({ ...openAi, "\u001b[31mx": 1 })).toEqual(['"�[31mx" is no argument of ModelConnection']);
+  expect(faults({ ...openAi, "\u001b[31mx": 1 })).toEqual(['"�[31mx" is not an argument of ModelConnection']);
 });
 
 test.each([
-  [{ apiKey: "k", apiKeyEnv: "PATH" }, ["apiKeyEnv: can't stand beside apiKey; give one of the two"]],
-  [{ apiKey: "k", apiKeyVersion: "1" }, ["apiKeyVersion: belongs to apiKeyEnv; apiKey needs none"]],
-  [{ apiKeyEnv: "PATH" }, [expect.stringMatching(/^apiKeyVersion: is missing; apiKeyEnv needs it/)]],
+  [{ apiKey: "k", apiKeyEnv: "PATH" }, ["apiKeyEnv: conflicts with apiKey; give one of the two"]],
+  [
+    { apiKey: "k", apiKeyVersion: "1" },
+    ["apiKeyVersion: belongs to apiKeyEnv; remove it, because apiKey doesn't need it"],
+  ],
+  [{ apiKeyEnv: "PATH" }, [expect.stringMatching(/^apiKeyVersion: is missing; apiKeyEnv requires it/)]],
   [{ apiKeyEnv: "PATH", apiKeyVersion: " " }, ["apiKeyVersion: must not be empty"]],
   [{ apiKeyEnv: "PATH", apiKeyVersion: 2 }, ["apiKeyVersion: must be a string"]],
   [
     { apiKeyEnv: "NOT_SET_ANYWHERE", apiKeyVersion: "1" },
-    ["apiKeyEnv: names the environment variable NOT_SET_ANYWHERE, which is not set where pulumi runs"],
+    ["apiKeyEnv: names the environment variable NOT_SET_ANYWHERE, but that is not set where pulumi runs"],
   ],
   [{ apiKeyEnv: "PATH", apiKeyVersion: "1" }, []],
   [{ apiKeyEnv: "PATH", apiKeyVersion: process.env["PATH"] }, ["apiKeyVersion: must not be the key itself"]],
@@ -111,11 +115,13 @@ test.each([
 });
 
 test("adopt needs an explicit name, and scrub a key that can be changed", () => {
-  expect(faults({ ...openAi, adopt: true })).toEqual([expect.stringMatching(/^adopt: needs connectionName/)]);
+  expect(faults({ ...openAi, adopt: true })).toEqual([
+    expect.stringMatching(/^adopt: requires connectionName/),
+  ]);
   expect(faults({ ...openAi, adopt: false })).toEqual([]);
   expect(faults({ ...openAi, deletionPolicy: "scrub" })).toEqual([]);
   expect(faults({ ...customApi, deletionPolicy: "scrub" })).toEqual([
-    expect.stringMatching(/^deletionPolicy: "scrub" can't be done for provider "API"/),
+    expect.stringMatching(/^deletionPolicy: "scrub" is not possible for provider "API"/),
   ]);
 });
 
@@ -126,7 +132,7 @@ test.each([
   const olds = { ...stored({ ...openAi, connectionName: "prod" }) };
   const [fault, ...more] = faults({ ...openAi, connectionName: "prod", ...change }, olds);
   expect(fault).toBe(
-    `connectionName: ${name} can't be changed in place, so a new connection has to be made, and "prod" is the name of the one being replaced, which stays; choose another name in the same change`,
+    `connectionName: ${name} can't be changed in place, so a new connection must be created, and the old connection keeps the name "prod"; choose another connectionName in the same change`,
   );
   expect(more).toEqual([]);
   expect(faults({ ...openAi, connectionName: "prod-2", ...change }, olds)).toEqual([]);
@@ -149,7 +155,7 @@ test("normalised inputs hold the arguments, the policy written out, the platform
     stray: 1,
     __autoName: seedOf("x"),
   };
-  expect(normalised({}, news, "eu.example.com")).toEqual({
+  expect(normalised({}, news, "eu.example.com", new Names())).toEqual({
     ...openAi,
     connectionName: "prod",
     adopt: true,
@@ -159,17 +165,19 @@ test("normalised inputs hold the arguments, the policy written out, the platform
 });
 
 test("an auto-name is marked as one, and is the same the next time", () => {
-  const first = normalised({}, { ...openAi, __autoName: seedOf("gpt") }, "h");
+  const first = normalised({}, { ...openAi, __autoName: seedOf("gpt") }, "h", new Names());
   expect(first.connectionName).toMatch(/^gpt-[0-9a-f]{7}$/);
   expect(first).toMatchObject({
     __name: first.connectionName,
     __auto: true,
   });
-  expect(normalised({ ...first }, { ...openAi, __autoName: seedOf("gpt") }, "h")).toEqual(first);
+  expect(normalised({ ...first }, { ...openAi, __autoName: seedOf("gpt") }, "h", new Names())).toEqual(first);
 });
 
 test("a chosen name that ignoreChanges hands back stays a chosen one", () => {
-  const first = normalised({}, { ...openAi, __autoName: seedOf("ignored") }, "h");
+  const first = normalised({}, { ...openAi, __autoName: seedOf("ignored") }, "h", new Names());
   const handedIn = { ...openAi, connectionName: first.connectionName };
-  expect(normalised({ ...first }, { ...handedIn, __autoName: seedOf("ignored") }, "h")).toEqual(first);
+  expect(normalised({ ...first }, { ...handedIn, __autoName: seedOf("ignored") }, "h", new Names())).toEqual(
+    first,
+  );
 });

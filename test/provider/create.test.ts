@@ -1,99 +1,98 @@
-// Exactly one connection for one create: what is looked up, made, taken or refused when every answer is clear.
-import { makeOrTake } from "../../provider/model-connection/create";
+// Exactly one connection for one create: what is listed, created, adopted, reclaimed or refused.
 import type { Session } from "../../provider/model-connection/session";
 import { customApi as apiDraft, openAi as draft } from "../emulator/platform";
-import { type Bag, azure, customApi, declared, openAi } from "./arguments";
-import { type Emulator, counted, failureOf, listen, sessionOf, start } from "./platform";
+import { type Args, azure, customApi, declared, openAi } from "./arguments";
+import { type Emulator, counted, createFor, failureOf, listen, sessionOf, start } from "./platform";
 
-const make = (now: Session, args: Bag = openAi, more: Bag = {}) =>
-  makeOrTake(declared(args, more), now, now.deadline());
+const create = (session: Session, args: Args = openAi, more: Args = {}) =>
+  createFor(declared(args, more), session);
 const names = (emulator: Emulator) => emulator.connections().map(({ connectionName }) => connectionName);
-/** As check leaves a name that it has chosen itself. */
-const auto = (connectionName: string): Bag => ({ connectionName, __name: connectionName, __auto: true });
+/** As check returns a name that it chose. */
+const auto = (connectionName: string): Args => ({ connectionName, __name: connectionName, __auto: true });
 
-test("create looks, POSTs once and reads back, and all creates share one look", async () => {
+test("create lists, sends one POST and reads back, and all creates share one list", async () => {
   const emulator = await start();
-  const now = sessionOf(emulator);
+  const session = sessionOf(emulator);
   const [one] = await Promise.all([
-    make(now, openAi, { connectionName: "one" }),
-    make(now, azure, { connectionName: "two" }),
-    make(now, customApi, { connectionName: "three" }),
+    create(session, openAi, { connectionName: "one" }),
+    create(session, azure, { connectionName: "two" }),
+    create(session, customApi, { connectionName: "three" }),
   ]);
   expect(one).toMatchObject({ connectionName: "one", fields: { API_KEY: "sk-***************" } });
   expect(counted(emulator)).toEqual({ list: 1, create: 3, get: 3 });
   expect(names(emulator).sort()).toEqual(["one", "three", "two"]);
 });
 
-test("an explicit name that somebody has is never taken, and the error names the ways out", async () => {
+test("an explicit name that is in use is never adopted without adopt: true, and the error says what to do", async () => {
   const emulator = await start();
   const { connectionId } = emulator.console.create(draft("prod"));
-  const { message } = await failureOf(make(sessionOf(emulator)));
+  const { message } = await failureOf(create(sessionOf(emulator)));
   expect(message).toBe(
-    `a connection of the name "prod" exists (${connectionId}, Open AI, gpt-4o). Set adopt: true to take it over, choose another connectionName, or delete it in the console`,
+    `a connection named "prod" already exists (${connectionId}, Open AI, gpt-4o). Set adopt: true to adopt it, choose another connectionName, or delete it in the console`,
   );
   expect(counted(emulator)).toEqual({ list: 1 });
   expect(emulator.connections()).toMatchObject([draft("prod")]);
 });
 
 test.each([{}, { adopt: true }, auto("prod")])(
-  "two connections of a name are refused with their ids: %j",
+  "two connections with the name are refused with their ids: %j",
   async (more) => {
     const emulator = await start();
     const ids = [1, 2].map((n) => emulator.console.create(draft("prod", `sk-other-${n}`)).connectionId);
-    const { message } = await failureOf(make(sessionOf(emulator), openAi, more));
-    expect(message).toContain(`2 connections have the name "prod" (${ids.join(", ")})`);
+    const { message } = await failureOf(create(sessionOf(emulator), openAi, more));
+    expect(message).toContain(`2 connections are named "prod" (${ids.join(", ")})`);
     expect(counted(emulator)).toEqual({ list: 1 });
   },
 );
 
-test("an interrupted create is taken up by its auto-name: the declared key is sent, and it is said", async () => {
+test("an interrupted create is reclaimed by its auto-name: the declared key is sent, and a note says so", async () => {
   const emulator = await start();
   const { connectionId } = emulator.console.create(draft("gpt-1234567", "sk-lost-000001"));
   const heard = listen();
-  const record = await make(sessionOf(emulator), openAi, auto("gpt-1234567"));
+  const record = await create(sessionOf(emulator), openAi, auto("gpt-1234567"));
   expect(record.connectionId).toBe(connectionId);
   expect(counted(emulator)).toEqual({ list: 1, get: 2, update: 1 });
   expect(emulator.connections()).toMatchObject([{ connectionId, fields: { API_KEY: openAi.apiKey } }]);
   expect(heard()).toContain(
-    `note: took model connection "gpt-1234567" (${connectionId}): its name is the one`,
+    `note: reclaimed model connection "gpt-1234567" (${connectionId}): its name is derived`,
   );
 });
 
-test("of provider API it is taken up as it is, and it is said that no key was sent", async () => {
+test("for provider API it is reclaimed as it is, and a note says that no key was sent", async () => {
   const emulator = await start();
   const { connectionId } = emulator.console.create(apiDraft("own-1234567", "own-key-0001"));
   const heard = listen();
-  const record = await make(sessionOf(emulator), customApi, auto("own-1234567"));
+  const record = await create(sessionOf(emulator), customApi, auto("own-1234567"));
   expect(record.connectionId).toBe(connectionId);
   expect(counted(emulator)).toEqual({ list: 1, get: 1 });
   expect(heard()).toContain(`the key of "own-1234567" (${connectionId}) was not sent`);
 });
 
-test("an auto-name taken by something else gives the next free number, which is said", async () => {
+test("an auto-name in use by another connection gets the next free number, and a warning says so", async () => {
   const emulator = await start();
   emulator.console.create({ ...draft("gpt-1234567"), model: "another" });
   emulator.console.create(apiDraft("gpt-1234567-2"));
   const heard = listen();
-  const record = await make(sessionOf(emulator), openAi, auto("gpt-1234567"));
+  const record = await create(sessionOf(emulator), openAi, auto("gpt-1234567"));
   expect(record.connectionName).toBe("gpt-1234567-3");
   expect(names(emulator)).toEqual(["gpt-1234567", "gpt-1234567-2", "gpt-1234567-3"]);
-  expect(heard()).toContain('the name "gpt-1234567" is taken');
+  expect(heard()).toContain('the name "gpt-1234567" is already in use');
   expect(heard()).toContain('trying "gpt-1234567-3"');
 });
 
-test("adopt takes over what is as declared, sends the key, and says so", async () => {
+test("adopt adopts a connection that matches, sends the key, and says so", async () => {
   const emulator = await start();
   const { connectionId } = emulator.console.create(draft("prod", "sk-of-somebody"));
   const heard = listen();
-  expect(await make(sessionOf(emulator), openAi, { adopt: true })).toMatchObject({ connectionId });
+  expect(await create(sessionOf(emulator), openAi, { adopt: true })).toMatchObject({ connectionId });
   expect(counted(emulator)).toEqual({ list: 1, get: 2, update: 1 });
   expect(emulator.connections()).toMatchObject([{ connectionId, fields: { API_KEY: openAi.apiKey } }]);
   expect(heard()).toBe(
-    `note: adopted model connection "prod" (${connectionId}): as adopt: true asks, and all else is as declared.\n`,
+    `note: adopted model connection "prod" (${connectionId}), as adopt: true asks; all its fields match the program.\n`,
   );
 });
 
-test("adopt lists every difference and touches nothing", async () => {
+test("adopt lists every difference and changes nothing", async () => {
   const emulator = await start();
   const fields = {
     API_KEY: "somebody",
@@ -102,7 +101,7 @@ test("adopt lists every difference and touches nothing", async () => {
     deployment_id: "my-deployment",
   };
   emulator.console.create({ provider: "Azure Open AI", connectionName: "prod", model: "GPT-5", fields });
-  const { message } = await failureOf(make(sessionOf(emulator), azure, { adopt: true }));
+  const { message } = await failureOf(create(sessionOf(emulator), azure, { adopt: true }));
   for (const name of ["model", "apiVersion", "resourceName"]) expect(message).toContain(`${name} is "`);
   expect(message).not.toContain("deploymentId");
   expect(counted(emulator)).toEqual({ list: 1, get: 1 });
@@ -113,19 +112,19 @@ test("adopt of provider API says that the key was not sent", async () => {
   const emulator = await start();
   emulator.console.create({ ...apiDraft("prod", "own-key-of-somebody") });
   const heard = listen();
-  await make(sessionOf(emulator), customApi, { adopt: true });
-  expect(heard()).toMatch(/was not sent: the API can't change it for provider "API"/);
+  await create(sessionOf(emulator), customApi, { adopt: true });
+  expect(heard()).toMatch(/was not sent: the API can't change the key of provider "API"/);
   expect(emulator.connections()).toMatchObject([{ fields: { API_KEY: "own-key-of-somebody" } }]);
 });
 
-test("nothing to adopt is an error, and nothing is made", async () => {
+test("nothing to adopt is an error, and nothing is created", async () => {
   const emulator = await start();
-  const { message } = await failureOf(make(sessionOf(emulator), openAi, { adopt: true }));
-  expect(message).toContain('there is no connection of the name "prod" to adopt');
+  const { message } = await failureOf(create(sessionOf(emulator), openAi, { adopt: true }));
+  expect(message).toContain('no connection is named "prod", so there is nothing to adopt');
   expect(emulator.connections()).toEqual([]);
 });
 
-test("a refused auto-name names what this resource made with another key, and how to take that over", async () => {
+test("a refused auto-name lists what this resource created with another key, and how to adopt that", async () => {
   const emulator = await start();
   const { connectionId } = emulator.console.create({
     ...draft("gpt-1234567"),
@@ -136,32 +135,35 @@ test("a refused auto-name names what this resource made with another key, and ho
     model: "another",
     fields: { API_KEY: "sk-other-0000001" },
   });
-  const { message } = await failureOf(make(sessionOf(emulator), openAi, auto("gpt-abcdef0")));
+  const { message } = await failureOf(create(sessionOf(emulator), openAi, auto("gpt-abcdef0")));
   expect(message).toContain("status 409");
   expect(message).toContain(
-    `made for this resource with another key: "gpt-1234567" (${connectionId}). To take one over`,
+    `created these connections before, with another key: "gpt-1234567" (${connectionId}). To adopt one`,
   );
-  const explicit = await failureOf(make(sessionOf(emulator), openAi, { connectionName: "gpt-abcdef0" }));
+  const explicit = await failureOf(create(sessionOf(emulator), openAi, { connectionName: "gpt-abcdef0" }));
   expect(explicit.message).not.toContain(connectionId);
 });
 
-test("two creates of one name at once make one connection, and the other says why", async () => {
+test("two simultaneous creates with one name create one connection, and the other one fails with the reason", async () => {
   const emulator = await start({ uniqueNames: false });
-  const now = sessionOf(emulator);
-  const ends = await Promise.allSettled([make(now), make(now, { ...openAi, apiKey: "sk-other-00001" })]);
+  const session = sessionOf(emulator);
+  const ends = await Promise.allSettled([
+    create(session),
+    create(session, { ...openAi, apiKey: "sk-other-00001" }),
+  ]);
   expect(ends.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   const { reason } = ends.find((end) => end.status === "rejected")!;
-  expect((reason as Error).message).toContain('another resource of this program makes "prod"');
+  expect((reason as Error).message).toContain('another resource of this program is named "prod" too');
   expect(counted(emulator)["create"]).toBe(1);
   expect(names(emulator)).toEqual(["prod"]);
 });
 
-test("a refused POST is not sent again, and its name is free for another try", async () => {
+test("a refused POST is not sent again, and its name can be used again", async () => {
   const emulator = await start();
-  const now = sessionOf(emulator);
+  const session = sessionOf(emulator);
   emulator.faults.inject({ on: { operation: "create" }, fault: { kind: "status", status: 400 } });
-  expect(await failureOf(make(now))).toMatchObject({ name: "RefusedError", status: 400 });
+  expect(await failureOf(create(session))).toMatchObject({ name: "RefusedError", status: 400 });
   expect(counted(emulator)).toEqual({ list: 1, create: 1 });
-  expect(await make(now)).toMatchObject({ connectionName: "prod" });
+  expect(await create(session)).toMatchObject({ connectionName: "prod" });
   expect(names(emulator)).toEqual(["prod"]);
 });

@@ -1,11 +1,11 @@
 // What happens when the stack lets a connection go: retained or scrubbed, on its own platform, and always said.
-import { type Bag, customApi, openAi } from "./arguments";
+import { type Args, customApi, openAi } from "./arguments";
 import { Driven } from "./driver";
 import { counted, failureOf, listen, start } from "./platform";
 
-const scrubbed: Bag = { ...openAi, deletionPolicy: "scrub" };
+const scrubbed: Args = { ...openAi, deletionPolicy: "scrub" };
 
-async function made(args: Bag) {
+async function made(args: Args) {
   const emulator = await start();
   const heard = listen();
   const resource = new Driven(emulator);
@@ -21,8 +21,8 @@ test("retain sends nothing, needs no settings, and says what stays", async () =>
   await resource.nextRun({ host: "", apiKey: "" }).remove();
   expect(emulator.journal()).toEqual([]);
   expect(heard()).toBe(
-    `warning: model connection "${name}" (${id}) is no longer managed, but goes on existing on ${emulator.host} with its key, ` +
-      "since the API has no DELETE. Delete it in the platform's console if nothing needs it.\n",
+    `warning: model connection "${name}" (${id}) is no longer in this stack, but it still exists on ${emulator.host}: the API has no DELETE. ` +
+      "It keeps its key. Delete it in the platform's console if nothing needs it.\n",
   );
   expect(emulator.connections()).toMatchObject([{ fields: { API_KEY: openAi.apiKey } }]);
 });
@@ -31,7 +31,7 @@ test("scrub overwrites the key with a placeholder, and says so", async () => {
   const { emulator, heard, resource, id } = await made(scrubbed);
   await resource.nextRun().remove();
   expect(counted(emulator)).toEqual({ get: 1, update: 1 });
-  expect(heard()).toContain("with its key overwritten by a placeholder that can't work");
+  expect(heard()).toContain("Its key was replaced by a placeholder that can't work");
   expect(emulator.connections()).toMatchObject([{ fields: { API_KEY: `scrubbed-by-pulumi-${id}` } }]);
 });
 
@@ -59,18 +59,18 @@ test("one that the platform doesn't know is no error, and both things that it ca
   const { emulator, heard, resource, id } = await made(scrubbed);
   emulator.console.remove(id);
   await resource.nextRun().remove();
-  expect(heard()).toContain(`(${id}) is no longer managed. Its key was not overwritten, since`);
+  expect(heard()).toContain(`(${id}) is no longer in this stack. Its key was not scrubbed, because`);
   expect(heard()).toContain(
-    "either it is deleted already, or the platform's key is one of another workspace",
+    "either it is deleted already, or the platform's API key belongs to another workspace",
   );
-  expect(heard()).not.toContain("goes on existing");
+  expect(heard()).not.toContain("still exists");
 });
 
 test("one that something else has written since is left with its key, unless modifiedOn says nothing", async () => {
   const { emulator, heard, resource, id } = await made(scrubbed);
   emulator.console.exchangeKey(id, "sk-of-something-else-1");
   await resource.nextRun().remove();
-  expect(heard()).toContain("was not scrubbed: the connection was changed since this stack last saw it");
+  expect(heard()).toContain("was not scrubbed, because the connection changed since this stack last read it");
   expect(emulator.connections()[0]!.fields["API_KEY"]).toBe("sk-of-something-else-1");
 
   const unwatched = await made(scrubbed);
@@ -95,14 +95,14 @@ test("a scrub that fails is an error, and the connection stays in state", async 
   const { emulator, resource } = await made(scrubbed);
   emulator.faults.inject({ on: { operation: "update" }, fault: { kind: "status", status: 403 } });
   const { message } = await failureOf(resource.nextRun().remove());
-  expect(message).toMatch(/^Could not let go of model connection "gpt-.*refused access/);
+  expect(message).toMatch(/^Could not delete model connection "gpt-.*refused access/);
   expect(resource.id).toBeDefined();
 });
 
 test("scrub is refused for provider API before anything is sent", async () => {
   const emulator = await start();
   const { message } = await failureOf(new Driven(emulator).up({ ...customApi, deletionPolicy: "scrub" }));
-  expect(message).toMatch(/^deletionPolicy: "scrub" can't be done for provider "API"/);
+  expect(message).toMatch(/^deletionPolicy: "scrub" is not possible for provider "API"/);
   expect(emulator.journal()).toEqual([]);
 });
 

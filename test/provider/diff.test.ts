@@ -1,9 +1,9 @@
-// What a change does: replace, send the key, go to state alone, or nothing; the same in both directions.
+// What a change does: replace, send the key, update state only, or nothing; the same in both directions.
 import { differenceOf } from "../../provider/model-connection/diff";
-import { type Bag, allProviders, azure, customApi, declared, openAi, stored, without } from "./arguments";
+import { type Args, allProviders, azure, customApi, declared, openAi, stored, without } from "./arguments";
 
 const nothing = { replaces: [], sendKey: false, changes: false };
-const change = (args: Bag, from: Bag, to: Bag) => {
+const change = (args: Args, from: Args, to: Args) => {
   const forward = differenceOf(stored(args, from), declared(args, to));
   const back = differenceOf(stored(args, to), declared(args, from));
   expect({ ...back, replaces: [] }).toEqual({ ...forward, replaces: [] });
@@ -14,7 +14,7 @@ afterEach(() => {
   delete process.env["UNIT_DIFF_KEY"];
 });
 
-test.each(allProviders)("$provider as declared is no difference", (args) => {
+test.each(allProviders)("$provider as declared has no difference", (args) => {
   expect(differenceOf(stored(args), declared(args))).toEqual(nothing);
 });
 
@@ -25,7 +25,7 @@ test.each(["provider", "connectionName", "model", "baseUrl", "apiVersion", "reso
   },
 );
 
-test("a field that went or came replaces", () => {
+test("an added or removed field replaces", () => {
   expect(differenceOf(stored(azure), declared(without(azure, "apiVersion"))).replaces).toEqual([
     "apiVersion",
   ]);
@@ -43,7 +43,7 @@ test("another key is sent in place, and replaces for provider API", () => {
   });
 });
 
-test("a suspected exchange sends the key again, whichever side says so", () => {
+test("detected key drift sends the key again, whichever side has it", () => {
   expect(change(openAi, { apiKeyDrift: "perhaps" }, {})).toEqual({
     ...nothing,
     sendKey: true,
@@ -53,18 +53,18 @@ test("a suspected exchange sends the key again, whichever side says so", () => {
   expect(change(openAi, { apiKeyDrift: "perhaps" }, { apiKeyDrift: "perhaps" })).toEqual(nothing);
 });
 
-test("another deletionPolicy goes to state", () => {
+test("another deletionPolicy updates state only", () => {
   expect(change(openAi, {}, { deletionPolicy: "scrub" })).toEqual({ ...nothing, changes: true });
 });
 
-test("what the platform decides is no difference, nor is adopt", () => {
+test("neither what the platform decides nor adopt is a difference", () => {
   const seen = { status: "INACTIVE", maskedApiKey: "x***", createdOn: "1", modifiedOn: "2", modelType: "Z" };
   expect(change(openAi, seen, {})).toEqual(nothing);
   expect(change(openAi, {}, { adopt: true })).toEqual(nothing);
   expect(change(openAi, { __auto: true, __name: "b", __provider: "c" }, {})).toEqual(nothing);
 });
 
-test("a numbered name is no difference while the inputs ask for the same one", () => {
+test("a numbered name is not a difference while the inputs ask for the same name", () => {
   const numbered = { connectionName: "gpt-1234567-2", __asked: "gpt-1234567" };
   expect(differenceOf(stored(openAi, numbered), declared(openAi, { connectionName: "gpt-1234567" }))).toEqual(
     nothing,
@@ -74,13 +74,13 @@ test("a numbered name is no difference while the inputs ask for the same one", (
   ).toEqual(["connectionName"]);
 });
 
-const byEnv = (version = "1", name = "UNIT_DIFF_KEY"): Bag => ({
+const byEnv = (version = "1", name = "UNIT_DIFF_KEY"): Args => ({
   apiKey: undefined,
   apiKeyEnv: name,
   apiKeyVersion: version,
 });
 
-test("from the environment the version decides, never the variable's name or value", () => {
+test("with apiKeyEnv the version decides, never the variable's name or value", () => {
   process.env["UNIT_DIFF_KEY"] = "exchanged";
   expect(change(openAi, byEnv("1"), byEnv("1"))).toEqual(nothing);
   expect(change(openAi, byEnv("1"), byEnv("2"))).toEqual({ ...nothing, sendKey: true, changes: true });
@@ -88,7 +88,7 @@ test("from the environment the version decides, never the variable's name or val
   expect(change(customApi, byEnv("1"), byEnv("2")).replaces).toEqual(["apiKeyVersion"]);
 });
 
-test("another source is state alone when the variable holds the key in state, else the key is sent", () => {
+test("another key source updates state only if the variable contains the key in state; otherwise the key is sent", () => {
   expect(change(openAi, {}, byEnv())).toEqual({ ...nothing, sendKey: true, changes: true });
   process.env["UNIT_DIFF_KEY"] = "another";
   expect(change(openAi, {}, byEnv())).toEqual({ ...nothing, sendKey: true, changes: true });

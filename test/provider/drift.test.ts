@@ -1,10 +1,10 @@
 // What refresh finds of edits behind Pulumi's back, and what the next up makes of it.
 import type { Console } from "../../emulator/index";
-import { type Bag, anthropic, azure, customApi, openAi } from "./arguments";
+import { type Args, anthropic, azure, customApi, openAi } from "./arguments";
 import { Driven } from "./driver";
 import { type Emulator, counted, failureOf, listen, start } from "./platform";
 
-async function made(args: Bag, emulator: Emulator): Promise<Driven & { id: string }> {
+async function made(args: Args, emulator: Emulator): Promise<Driven & { id: string }> {
   const resource = new Driven(emulator);
   await resource.up(args);
   return resource as Driven & { id: string };
@@ -19,7 +19,7 @@ test.each([
   ["resourceName", azure, (to, id) => to.changeField(id, "your_resource_name", "drifted")],
   ["deploymentId", azure, (to, id) => to.changeField(id, "deployment_id", "drifted")],
   ["connectionName", openAi, (to, id) => to.rename(id, "drifted")],
-] as [string, Bag, Edit][])("another %s is shown, and replaced by the next up", async (name, args, edit) => {
+] as [string, Args, Edit][])("another %s is shown, and replaced by the next up", async (name, args, edit) => {
   const emulator = await start({ uniqueKeys: false });
   listen();
   const resource = await made(args, emulator);
@@ -42,15 +42,11 @@ test("another provider is shown", async () => {
 });
 
 test.each([
-  [
-    "the mask",
-    { maskStyle: "edges" } as const,
-    /^exchanged outside Pulumi: the platform now shows sk\*+9999$/,
-  ],
+  ["the mask", { maskStyle: "edges" } as const, /^changed outside Pulumi: the platform now shows sk\*+9999$/],
   [
     "modifiedOn",
     {},
-    /^perhaps exchanged outside Pulumi: modifiedOn moved to .*Z and no other change explains it$/,
+    /^may have changed outside Pulumi: modifiedOn is now .*Z and no other change explains it$/,
   ],
 ])("an exchanged key is found by %s, kept in mind, and put right", async (_, options, words) => {
   const emulator = await start(options);
@@ -91,7 +87,7 @@ test("a modifiedOn that a status explains, or that isn't watched, is no exchange
   emulator.console.setStatus(resource.id, "INACTIVE");
   expect(await resource.nextRun().refresh()).toBe("same");
   expect(resource.outs).toMatchObject({ status: "INACTIVE" });
-  expect(heard()).toContain('is "INACTIVE" on the platform. The API can\'t change that');
+  expect(heard()).toContain('is "INACTIVE" on the platform. The API can\'t change the status');
   emulator.console.touch(resource.id);
   expect(await resource.nextRun({ watchModifiedOn: "false" }).refresh()).toBe("same");
 });
@@ -143,7 +139,7 @@ test("a 404 that the list contradicts is an error", async () => {
   const resource = await made(openAi, emulator);
   emulator.faults.inject({ on: { operation: "get" }, fault: { kind: "notFound" } });
   const { message } = await failureOf(resource.nextRun({ acceptAllGone: "true" }).refresh());
-  expect(message).toContain("the platform lists the connection but answers 404 for it");
+  expect(message).toContain("the platform lists the connection but returns 404 for");
 });
 
 test.each([

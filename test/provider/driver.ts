@@ -1,32 +1,31 @@
 // Drives the hooks of one resource as the engine does: check, diff, create, read, the inverted diff, update, delete.
 import type { Emulator } from "../../emulator/index";
 import { HANDLER } from "../../provider/program/handler";
-import type * as Hooks from "../../provider/model-connection/hooks";
-import type { Declared, Stored } from "../../provider/model-connection/properties";
-import { type Bag, seedOf } from "./arguments";
+import { createHooks } from "../../provider/model-connection/hooks";
+import type { Inputs, State } from "../../provider/model-connection/properties";
+import { type Args, seedOf } from "./arguments";
+import { Session } from "../../provider/model-connection/session";
 import { configOf } from "./platform";
 
 export type Step = "create" | "update" | "replace" | "same";
 
-/** The hooks as a provider process of its own loads them: it remembers nothing of other tests and runs. */
+type Hooks = ReturnType<typeof createHooks>;
+
+/** The hooks of a new provider process: they know nothing of other tests and runs. */
 export function hooksInNewProcess(
   emulator: Pick<Emulator, "host" | "apiKey">,
   more: Record<string, string> = {},
-) {
-  let module: typeof Hooks | undefined;
-  jest.isolateModules(() => {
-    module = jest.requireActual<typeof Hooks>("../../provider/model-connection/hooks");
-  });
-  const { hooks } = module!;
+): Hooks {
+  const hooks = createHooks(new Session());
   void hooks.configure({ config: configOf(emulator, more) as never });
   return hooks;
 }
 
 export class Driven {
   id: string | undefined;
-  inputs: Declared | undefined;
-  outs: Stored | undefined;
-  hooks: typeof Hooks.hooks;
+  inputs: Inputs | undefined;
+  outs: State | undefined;
+  hooks: Hooks;
   readonly #emulator: Pick<Emulator, "host" | "apiKey">;
   readonly #logicalName: string;
 
@@ -43,7 +42,7 @@ export class Driven {
   }
 
   /** `taint` is also what --replace does. */
-  async up(args: Bag, { taint = false } = {}): Promise<Step> {
+  async up(args: Args, { taint = false } = {}): Promise<Step> {
     const inputs = await this.check(args, taint ? {} : undefined);
     if (this.id === undefined) return this.#create(inputs, "create");
     const { changes, replaces } = await this.plan(inputs);
@@ -55,27 +54,27 @@ export class Driven {
     } catch (error) {
       const { id, properties } = error as { id?: string; properties?: object };
       // A partial failure: the engine stores what came with it.
-      if (id !== undefined) this.outs = sent(properties as Stored);
+      if (id !== undefined) this.outs = sent(properties as State);
       throw error;
     }
     return "update";
   }
 
   /** Fails with all faults, one a line. */
-  async check(args: Bag, olds: object = this.inputs ?? {}): Promise<Declared> {
+  async check(args: Args, olds: object = this.inputs ?? {}): Promise<Inputs> {
     const news = { ...args, __provider: HANDLER, __autoName: seedOf(this.#logicalName) };
-    const { inputs, failures } = sent(await this.hooks.check(olds, news));
-    if (failures.length === 0) return { ...(inputs as Declared), __provider: HANDLER };
+    const { inputs, failures } = sent(await this.hooks.check({ ...olds }, news));
+    if (failures.length === 0) return { ...(inputs as Inputs), __provider: HANDLER };
     expect(failures.map(({ property }) => property)).toEqual(failures.map(() => ""));
     throw new Error(failures.map(({ reason }) => reason).join("\n"));
   }
 
-  async plan(inputs: Declared) {
+  async plan(inputs: Inputs) {
     return sent(await this.hooks.diff(this.id!, this.outs!, inputs));
   }
 
   /** Gives what the refresh shows: properties by name with the live value, or "gone". */
-  async refresh(): Promise<"same" | "gone" | Bag> {
+  async refresh(): Promise<"same" | "gone" | Args> {
     const live = sent(await this.hooks.read(this.id!, this.outs));
     if (live.id === "") {
       this.id = this.outs = this.inputs = undefined;
@@ -83,8 +82,8 @@ export class Driven {
     }
     // The engine shows a refresh by diffing the other way round: live outputs as olds, stored inputs as news.
     const before = this.inputs!;
-    const { changes } = sent(await this.hooks.diff(this.id!, live.props as Stored, before));
-    this.#keep({ ...(live.inputs as Declared), __provider: HANDLER }, live.props as Stored);
+    const { changes } = sent(await this.hooks.diff(this.id!, live.props as State, before));
+    this.#keep({ ...(live.inputs as Inputs), __provider: HANDLER }, live.props as State);
     return changes ? drifted(before, this.inputs!) : "same";
   }
 
@@ -93,7 +92,7 @@ export class Driven {
     this.id = this.outs = this.inputs = undefined;
   }
 
-  async #create(inputs: Declared, step: Step): Promise<Step> {
+  async #create(inputs: Inputs, step: Step): Promise<Step> {
     const { id, outs } = sent(await this.hooks.create(inputs));
     this.id = id;
     this.#keep(inputs, outs);
@@ -101,7 +100,7 @@ export class Driven {
   }
 
   /** The engine asks check again, with nothing to compare with, makes the new one and then lets go of the old. */
-  async #replace(args: Bag, planned: Declared): Promise<Step> {
+  async #replace(args: Args, planned: Inputs): Promise<Step> {
     const { id, outs } = this;
     const inputs = await this.check(args, {});
     expect(inputs.connectionName).toBe(planned.connectionName);
@@ -110,7 +109,7 @@ export class Driven {
     return "replace";
   }
 
-  #keep(inputs: Declared, outs: Stored): void {
+  #keep(inputs: Inputs, outs: State): void {
     this.inputs = inputs;
     this.outs = { ...outs, __provider: HANDLER };
   }
@@ -127,7 +126,7 @@ function expectNoUndefined(value: unknown): void {
   if (typeof value === "object" && value !== null) Object.values(value).forEach(expectNoUndefined);
 }
 
-function drifted(before: object, live: object): Bag {
-  const old = before as Bag;
+function drifted(before: object, live: object): Args {
+  const old = before as Args;
   return Object.fromEntries(Object.entries(live).filter(([name, value]) => old[name] !== value));
 }

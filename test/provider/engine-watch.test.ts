@@ -1,39 +1,31 @@
-// The provider process and its engine: who is watched, who is ended, and who never is.
+// The provider process watches its engine and ends with it; no other process is ever ended.
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type * as Engine from "../../provider/model-connection/engine-watch";
+import { EngineWatch } from "../../provider/model-connection/engine-watch";
 import { failureOf } from "./platform";
 
-const realArgv = process.argv;
 const realExitCode = process.exitCode;
 
 afterEach(() => {
-  process.argv = realArgv;
   process.exitCode = realExitCode;
 });
 
-function freshEngine(): typeof Engine {
-  let engine: typeof Engine | undefined;
-  jest.isolateModules(() => {
-    engine = jest.requireActual<typeof Engine>("../../provider/model-connection/engine-watch");
-  });
-  return engine!;
-}
+const watchOf = (script: string, ...address: string[]) => new EngineWatch(["node", script, ...address]);
 
-/** A listener that counts who knocks. */
+/** A listener that counts connections. */
 async function listener() {
-  let knocks = 0;
+  let connections = 0;
   const server = createServer((socket) => {
-    knocks++;
+    connections++;
     socket.on("error", () => undefined);
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address() as AddressInfo;
   const close = () => new Promise((done) => server.close(done));
-  return { port, knocks: () => knocks, close };
+  return { port, connections: () => connections, close };
 }
 
 const provider = "/p/node_modules/@pulumi/pulumi/cmd/dynamic-provider";
@@ -43,57 +35,53 @@ test.each([
   `${provider}/`,
   `${provider}/index.js`,
   "C:\\p\\@pulumi\\pulumi\\cmd\\dynamic-provider\\index.js",
-])("run as %s the engine is asked whether it is there", async (script) => {
+])("a process run as %s connects to its engine", async (script) => {
   const engine = await listener();
-  process.argv = ["node", script, `127.0.0.1:${engine.port}`];
-  await freshEngine().makeSureOfEngine();
-  expect(engine.knocks()).toBe(1);
+  await watchOf(script, `127.0.0.1:${engine.port}`).assertAlive();
+  expect(engine.connections()).toBe(1);
   await engine.close();
 });
 
 test.each([
   ["a test runner", "/p/node_modules/jest/bin/jest.js", "PORT"],
-  ["a program of like name", "/p/my-cmd/dynamic-provider.js", "PORT"],
-  ["a folder of like name", "/p/mycmd/dynamic-provider", "PORT"],
+  ["a program with a similar name", "/p/my-cmd/dynamic-provider.js", "PORT"],
+  ["a folder with a similar name", "/p/mycmd/dynamic-provider", "PORT"],
   ["a file beside it", `${provider}/other.js`, "PORT"],
   ["the provider without an address", provider, undefined],
   ["the provider with no port", provider, "127.0.0.1"],
-])("%s is left alone", async (_, script, address) => {
+])("%s does not watch for an engine", async (_, script, address) => {
   const engine = await listener();
-  process.argv = [
-    "node",
-    script,
-    ...(address === undefined ? [] : [address.replace("PORT", `127.0.0.1:${engine.port}`)]),
-  ];
+  const parts = address === undefined ? [] : [address.replace("PORT", `127.0.0.1:${engine.port}`)];
   const exit = jest.spyOn(process, "exit").mockImplementation();
   const timer = jest.spyOn(globalThis, "setInterval");
-  const { makeSureOfEngine, watchEngine } = freshEngine();
-  watchEngine();
-  await makeSureOfEngine();
-  expect([engine.knocks(), exit.mock.calls, timer.mock.calls]).toEqual([0, [], []]);
+  const watch = watchOf(script, ...parts);
+  watch.start();
+  await watch.assertAlive();
+  expect([engine.connections(), exit.mock.calls, timer.mock.calls]).toEqual([0, [], []]);
   await engine.close();
-  await makeSureOfEngine();
+  await watch.assertAlive();
 });
 
-test("an engine seen a moment ago isn't asked again", async () => {
+test("an engine that was seen within 50 ms isn't connected to again", async () => {
   const engine = await listener();
-  process.argv = ["node", provider, `127.0.0.1:${engine.port}`];
-  const { makeSureOfEngine } = freshEngine();
-  await makeSureOfEngine();
-  jest.spyOn(Date, "now").mockReturnValue(Date.now());
-  await Promise.all([makeSureOfEngine(), makeSureOfEngine()]);
-  expect(engine.knocks()).toBe(1);
+  let now = 0;
+  const watch = new EngineWatch(["node", provider, `127.0.0.1:${engine.port}`], () => now);
+  await watch.assertAlive();
+  now = 49;
+  await Promise.all([watch.assertAlive(), watch.assertAlive()]);
+  expect(engine.connections()).toBe(1);
+  now = 51;
+  await watch.assertAlive();
+  expect(engine.connections()).toBe(2);
   await engine.close();
 });
 
-test("only a refusal says that it is gone", async () => {
-  process.argv = ["node", provider, "nowhere.invalid:1"];
-  await freshEngine().makeSureOfEngine();
+test("only a refused connection means that the engine is gone", async () => {
+  await watchOf(provider, "nowhere.invalid:1").assertAlive();
 });
 
-test("an engine that refuses twice is gone: nothing more is sent, and the process ends", async () => {
+test("an engine that refuses two connections is gone: nothing more is sent, and the process ends", async () => {
   const engine = await listener();
-  process.argv = ["node", provider, `127.0.0.1:${engine.port}`];
   await engine.close();
   const ended = new Promise((done) => {
     jest.spyOn(process, "exit").mockImplementation((code) => {
@@ -101,7 +89,9 @@ test("an engine that refuses twice is gone: nothing more is sent, and the proces
       return undefined as never;
     });
   });
-  expect((await failureOf(freshEngine().makeSureOfEngine())).name).toBe("EngineGoneError");
+  expect((await failureOf(watchOf(provider, `127.0.0.1:${engine.port}`).assertAlive())).name).toBe(
+    "EngineGoneError",
+  );
   expect(await ended).toBe(1);
 });
 
@@ -127,7 +117,7 @@ function processWith(folder: string, script: string, port: number, then: string)
   });
 }
 
-describe("in a process of its own", () => {
+describe("in a separate process", () => {
   const busy = `console.log("loaded"); const on = setInterval(() => {}, 1000);`;
   const busyForAWhile = `${busy} setTimeout(() => clearInterval(on), 3_500);`;
   const script = "cmd/dynamic-provider/index.js";
@@ -135,7 +125,7 @@ describe("in a process of its own", () => {
   let engine: Awaited<ReturnType<typeof listener>>;
   let ends: Record<"orphan" | "idle" | "served" | "user", ReturnType<typeof processWith>>;
 
-  // All at once, since each has to wait for the watch.
+  // All at once, because each must wait for the watch.
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "engine-"));
     engine = await listener();
@@ -153,14 +143,14 @@ describe("in a process of its own", () => {
     rmSync(folder, { recursive: true });
   });
 
-  test("a provider whose engine is gone ends by itself", async () => {
+  test("a provider process whose engine is gone ends", async () => {
     expect(await ends.orphan).toEqual({ code: 1, said: "loaded\n" });
   });
 
-  test("a provider with an engine is looked after and not ended, and the watch keeps no process alive", async () => {
+  test("a provider process with an engine is not ended, and the watch keeps no process alive", async () => {
     expect(await ends.idle).toEqual({ code: 0, said: "" });
     expect(await ends.served).toEqual({ code: 0, said: "loaded\n" });
-    expect(engine.knocks()).toBe(1);
+    expect(engine.connections()).toBe(1);
   });
 
   test("a user's test that loads the hooks is never ended, whatever its arguments", async () => {

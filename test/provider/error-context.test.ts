@@ -1,7 +1,7 @@
-// What becomes of an error in a hook: one sentence, and nothing of the original.
+// An error in a hook becomes one sentence, and nothing of the original error is kept.
 import { inspect } from "node:util";
 import { PlainError } from "../../provider/plain-error";
-import { PartialFailure, attempted } from "../../provider/model-connection/error-context";
+import { PartialFailure, withErrorContext } from "../../provider/model-connection/error-context";
 import { UNKNOWN } from "../../provider/model-connection/properties";
 import { SettingsError } from "../../provider/settings";
 import { declared, openAi, stored } from "./arguments";
@@ -9,9 +9,9 @@ import { failureOf } from "./platform";
 
 const failing = (error: unknown, name: unknown = "prod", id: string | undefined = "cn-1") =>
   // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- anything can be thrown
-  failureOf(attempted("update", name, id, () => Promise.reject(error)));
+  failureOf(withErrorContext("update", name, id, () => Promise.reject(error)));
 
-test("it says what was tried, on which connection, and what came", async () => {
+test("the sentence says what was tried, on which connection, and what happened", async () => {
   const { message, name } = await failing(new PlainError("it was refused"));
   expect(message).toBe('Could not update model connection "prod" (cn-1): it was refused.');
   expect(name).toBe("ModelConnectionError");
@@ -23,11 +23,11 @@ test("it says what was tried, on which connection, and what came", async () => {
   );
 });
 
-test("a name that escapes the terminal is shown in safe letters", async () => {
+test("a name with control characters is made safe to print", async () => {
   expect((await failing(new PlainError("no"), "a\u001b[2Jb")).message).toContain('"a�[2Jb"');
 });
 
-test("a crash tells its kind and place, not its message, cause or properties", async () => {
+test("a bug is reported with its kind and place, without message, cause or properties", async () => {
   const crash = Object.assign(new TypeError("planted", { cause: "planted" }), { body: "planted" });
   const error = await failing(crash);
   expect(error.message).toMatch(/: an unexpected TypeError at .*error-context\.test\.ts.*please report it/);
@@ -39,7 +39,7 @@ test("an ordinary error has no id, which would make it a partial failure", async
   expect(await failing(new PlainError("no"))).not.toHaveProperty("id");
 });
 
-test("the engine's two ways of printing give the message once and no stack", async () => {
+test("the engine prints the message once and no stack", async () => {
   const error = await failing(new PlainError("no"));
   expect(`${String(error)}: ${error.stack}`).toBe(`ModelConnectionError: ${error.message}`);
 });
@@ -47,11 +47,11 @@ test("the engine's two ways of printing give the message once and no stack", asy
 test.each([
   new SettingsError("settings"),
   new PartialFailure("cn-1", stored(), declared(), new PlainError("x")),
-])("$name passes as it is", async (error) => {
+])("$name is thrown on unchanged", async (error) => {
   expect(await failing(error)).toBe(error);
 });
 
-test("a partial failure keeps the old outputs, with the handler text of now", () => {
+test("a partial failure keeps the old outputs, with the current handler text", () => {
   const olds = stored(openAi, { __provider: "old", maskedApiKey: "sk-***", status: undefined });
   const failure = new PartialFailure(
     "cn-1",

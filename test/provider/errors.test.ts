@@ -35,14 +35,14 @@ test.each([
 
 test("after 408 and 5xx a write is unclear, after a refusal it is not", () => {
   const unclear = [400, 401, 403, 404, 408, 409, 429, 500, 502, 504].filter(
-    (status) => errors.errorOfStatus(POST, status, json).unclear,
+    (status) => errors.errorOfStatus(POST, status, json).outcomeUnknown,
   );
   expect(unclear).toEqual([408, 500, 502, 504]);
 });
 
 test("a page with an error status is a refusal, one with a good status is unclear", () => {
-  expect(new errors.UnexpectedAnswerError(POST, 404, "x").unclear).toBe(false);
-  expect(new errors.UnexpectedAnswerError(POST, 200, "x").unclear).toBe(true);
+  expect(new errors.UnexpectedAnswerError(POST, 404, "x").outcomeUnknown).toBe(false);
+  expect(new errors.UnexpectedAnswerError(POST, 200, "x").outcomeUnknown).toBe(true);
 });
 
 test("only what timed out somewhere may still be at work", () => {
@@ -50,7 +50,7 @@ test("only what timed out somewhere may still be at work", () => {
     (status) => errors.errorOfStatus(POST, status, json).stillAtWork,
   );
   expect(atWork).toEqual([408, 504]);
-  expect(new errors.TimedOutError(POST, "x")).toMatchObject({ stillAtWork: true, unclear: true });
+  expect(new errors.TimedOutError(POST, "x")).toMatchObject({ stillAtWork: true, outcomeUnknown: true });
   expect(new errors.NoAnswerError(POST, "x", true).stillAtWork).toBe(false);
 });
 

@@ -10,7 +10,7 @@ import {
   modelTypeOf,
 } from "../../provider/model-connection/fields";
 
-const faultOf = (name: ImmutableField, value: string) => (FIELDS[name] as Field).fault(value);
+const faultOf = (name: ImmutableField, value: string) => (FIELDS[name] as Field).problem(value);
 
 test("each provider has the fields of the reference", () => {
   const table = Object.fromEntries(
@@ -63,10 +63,10 @@ test.each(["gpt", " gpt ", "ünïcode 名前 🔑", 'quotes " and \\', "a".repea
 test.each([
   ["", "must not be empty"],
   [" \t", "must not be empty"],
-  ["gpt\n", "must not hold control characters"],
-  ["g\u001b[31mpt", "must not hold control characters"],
-  ["g\u0000t", "must not hold control characters"],
-  ["g\ud800t", "must not hold control characters"],
+  ["gpt\n", "must not contain control characters"],
+  ["g\u001b[31mpt", "must not contain control characters"],
+  ["g\u0000t", "must not contain control characters"],
+  ["g\ud800t", "must not contain control characters"],
   ["a".repeat(256), "must not be longer than 255 characters"],
 ])("a name or model can't be %p", (value, fault) => {
   expect(faultOf("connectionName", value)).toBe(fault);
@@ -75,8 +75,8 @@ test.each([
 
 test.each([
   ["", "must not be empty"],
-  ["two words", "must not hold blanks, line ends or control characters"],
-  ["2024-08-01\n", "must not hold blanks, line ends or control characters"],
+  ["two words", "must not contain whitespace, line breaks or control characters"],
+  ["2024-08-01\n", "must not contain whitespace, line breaks or control characters"],
 ])("an Azure field can't be %p", (value, fault) => {
   for (const name of ["apiVersion", "resourceName", "deploymentId"] as const)
     expect(faultOf(name, value)).toBe(fault);
@@ -108,7 +108,7 @@ test.each(["https://user@x.example", "https://:word@x.example", "https://user:wo
   "baseUrl carries no credentials: %s",
   (value) => {
     expect(faultOf("baseUrl", value)).toBe(
-      "must not hold a user name or password: the key belongs into apiKey",
+      "must not contain a user name or password: the key belongs in apiKey",
     );
   },
 );

@@ -1,4 +1,4 @@
-// The gate that holds "gone" back until the platform has shown that it knows anything at all.
+// The gate holds "gone" back until the platform has shown any connection.
 import { GoneGate } from "../../provider/model-connection/gone-gate";
 import { failureOf } from "./platform";
 
@@ -11,7 +11,7 @@ afterEach(() => {
 
 const QUIET = 1_500;
 
-/** What has become of a promise by now. */
+/** The state of a promise. */
 function watched(work: Promise<unknown>): () => string {
   let state = "waiting";
   work.then(
@@ -21,79 +21,83 @@ function watched(work: Promise<unknown>): () => string {
   return () => state;
 }
 
+/** A read that finds a connection, and one that gets a confirmed 404. */
+const found = (gate: GoneGate) => gate.read(() => Promise.resolve({}));
+const gone = (gate: GoneGate) => gate.read(() => Promise.resolve(undefined));
+
 const settle = (milliseconds = 0) => jest.advanceTimersByTimeAsync(milliseconds);
 
-test("gone is answered at once when a connection was seen before", async () => {
+test('"gone" counts at once if a connection was found before', async () => {
   const gate = new GoneGate(false);
-  gate.sawOne();
-  await expect(gate.mayBeGone()).resolves.toBeUndefined();
+  await found(gate);
+  await expect(gone(gate)).resolves.toBeUndefined();
 });
 
-test("gone is answered at once when the user accepts that all are gone", async () => {
-  await expect(new GoneGate(true).mayBeGone()).resolves.toBeUndefined();
+test('"gone" counts at once if the user accepts that all are gone', async () => {
+  await expect(gone(new GoneGate(true))).resolves.toBeUndefined();
 });
 
-test("a held answer is released by the first connection that shows up, in time", async () => {
+test('a held "gone" is released by the first connection that is found in time', async () => {
   const gate = new GoneGate(false);
-  const states = [watched(gate.mayBeGone()), watched(gate.mayBeGone())];
+  const states = [watched(gone(gate)), watched(gone(gate))];
   await settle(QUIET - 1);
   expect(states.map((state) => state())).toEqual(["waiting", "waiting"]);
-  gate.sawOne();
+  await found(gate);
   await settle();
   expect(states.map((state) => state())).toEqual(["gone", "gone"]);
   await settle(10 * QUIET);
-  await expect(gate.mayBeGone()).resolves.toBeUndefined();
+  await expect(gone(gate)).resolves.toBeUndefined();
 });
 
-test("after the quiet time all held answers fail, and every later one at once", async () => {
+test('after the quiet time every held "gone" fails, and every later one fails at once', async () => {
   const gate = new GoneGate(false);
-  const states = [watched(gate.mayBeGone()), watched(gate.mayBeGone())];
+  const states = [watched(gone(gate)), watched(gone(gate))];
   await settle(QUIET);
   expect(states.map((state) => state())).toEqual(["AllGoneError", "AllGoneError"]);
-  await expect(gate.mayBeGone()).rejects.toThrow("knows none of the connections");
+  await expect(gone(gate)).rejects.toThrow("knows none of the connections");
 });
 
-test("a connection that shows up after the failure lets later answers through", async () => {
+test('a connection found after the failure lets a later "gone" count', async () => {
   const gate = new GoneGate(false);
-  const state = watched(gate.mayBeGone());
+  const state = watched(gone(gate));
   await settle(QUIET);
   expect(state()).toBe("AllGoneError");
-  gate.sawOne();
-  await expect(gate.mayBeGone()).resolves.toBeUndefined();
+  await found(gate);
+  await expect(gone(gate)).resolves.toBeUndefined();
 });
 
-test("each further 404 begins the quiet time anew", async () => {
+test("each further 404 restarts the quiet time", async () => {
   const gate = new GoneGate(false);
-  const first = watched(gate.mayBeGone());
+  const first = watched(gone(gate));
   await settle(QUIET - 1);
-  const second = watched(gate.mayBeGone());
+  const second = watched(gone(gate));
   await settle(QUIET - 1);
   expect([first(), second()]).toEqual(["waiting", "waiting"]);
   await settle(1);
   expect([first(), second()]).toEqual(["AllGoneError", "AllGoneError"]);
 });
 
-test("while a read is under way nothing fails, however long it takes", async () => {
+test('while a read is under way no held "gone" fails, however long it takes', async () => {
   const gate = new GoneGate(false);
-  const slow = Promise.withResolvers<string>();
-  const held = watched(gate.mayBeGone());
-  const reading = gate.during(() => slow.promise);
+  const slow = Promise.withResolvers<undefined>();
+  const held = watched(gone(gate));
+  const reading = gate.read(() => slow.promise);
   await settle(100 * QUIET);
   expect(held()).toBe("waiting");
-  slow.resolve("read");
-  await expect(reading).resolves.toBe("read");
+  slow.resolve(undefined);
+  const readToo = watched(reading);
   await settle(QUIET - 1);
   expect(held()).toBe("waiting");
   await settle(1);
-  expect(held()).toBe("AllGoneError");
+  expect([held(), readToo()]).toEqual(["AllGoneError", "AllGoneError"]);
 });
 
-test("of two reads under way the last to end begins the quiet time, also when it fails", async () => {
+test("the last of two reads to end starts the quiet time, even if it fails", async () => {
   const gate = new GoneGate(false);
-  const [one, two] = [Promise.withResolvers<string>(), Promise.withResolvers<string>()];
-  const reads = [watched(gate.during(() => one.promise)), watched(gate.during(() => two.promise))];
-  const held = watched(gate.mayBeGone());
-  one.resolve("");
+  const [one, two] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+  const reads = [watched(gate.read(() => one.promise)), watched(gate.read(() => two.promise))];
+  const held = watched(gone(gate));
+  one.resolve(undefined);
   await settle(100 * QUIET);
   expect([held(), reads[1]!()]).toEqual(["waiting", "waiting"]);
   two.reject(new TypeError("broken"));
@@ -101,21 +105,21 @@ test("of two reads under way the last to end begins the quiet time, also when it
   expect([held(), reads[1]!()]).toEqual(["AllGoneError", "TypeError"]);
 });
 
-test("with nothing held no timer stays behind", async () => {
+test('without a held "gone" no timer remains', async () => {
   const gate = new GoneGate(false);
-  await gate.during(() => Promise.resolve());
+  await found(gate);
   expect(jest.getTimerCount()).toBe(0);
-  const held = watched(gate.mayBeGone());
-  gate.sawOne();
+  const held = watched(gone(gate));
+  await found(gate);
   await settle(QUIET);
   expect([held(), jest.getTimerCount()]).toEqual(["gone", 0]);
 });
 
-test("the error names both ways to accept it", async () => {
+test("the error names both ways to accept that all are gone", async () => {
   const gate = new GoneGate(false);
-  const failure = failureOf(gate.mayBeGone());
+  const failure = failureOf(gone(gate));
   await settle(QUIET);
   expect((await failure).message).toMatch(
-    /MODEL_CONNECTIONS_ACCEPT_ALL_GONE=true .*model-connections:acceptAllGone to true/,
+    /MODEL_CONNECTIONS_ACCEPT_ALL_GONE=true, .*model-connections:acceptAllGone to true/,
   );
 });

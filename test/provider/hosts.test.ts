@@ -1,10 +1,10 @@
 // A connection lives on one platform: what another host in the settings means, and what is never sent across.
-import { type Bag, openAi } from "./arguments";
+import { type Args, openAi } from "./arguments";
 import { Driven } from "./driver";
 import { type Emulator, counted, failureOf, listen, start } from "./platform";
 
 const at = ({ host, apiKey }: Emulator) => ({ host, apiKey });
-const args: Bag = { ...openAi, deletionPolicy: "scrub" };
+const args: Args = { ...openAi, deletionPolicy: "scrub" };
 
 async function made() {
   const [old, next] = [await start(), await start()];
@@ -41,7 +41,9 @@ test("a refresh under another name of the same platform records it", async () =>
 test("another platform: refresh refuses and leaves the state", async () => {
   const { old, next, resource, id } = await made();
   const failure = await failureOf(resource.nextRun({ ...at(next), acceptAllGone: "true" }).refresh());
-  expect(failure.message).toContain(`it lives on ${old.host}, but model-connections:host is ${next.host}`);
+  expect(failure.message).toContain(
+    `the connection is recorded on ${old.host}, but model-connections:host is ${next.host}`,
+  );
   expect([resource.id, old.journal()]).toEqual([id, []]);
 });
 
@@ -51,7 +53,7 @@ test("another platform: up makes it there, shows host, and warns of what stays u
   expect(await resource.plan(inputs)).toEqual({ changes: true, replaces: ["host"] });
   expect(await resource.nextRun(at(next)).up(args)).toBe("replace");
   expect(heard()).toContain(
-    `(${id}) is no longer managed, but goes on existing on ${old.host} with its key, which was not scrubbed`,
+    `(${id}) is no longer in this stack, but it still exists on ${old.host}: the API has no DELETE. Its key was not scrubbed`,
   );
   expect(old.connections()).toMatchObject([{ connectionId: id, fields: { API_KEY: openAi.apiKey } }]);
   expect(old.journal()).toEqual([]);
@@ -67,7 +69,7 @@ test("an update is never sent across platforms", async () => {
   const { hooks } = resource.nextRun(at(next));
   const news = { ...resource.inputs!, apiKey: "sk-rotated-00000001" };
   expect((await failureOf(hooks.update(id, resource.outs!, news))).message).toContain(
-    `it lives on ${old.host}`,
+    `the connection is recorded on ${old.host}`,
   );
   expect(counted(next)).toEqual({ get: 1 });
   expect(old.connections()).toMatchObject([{ fields: { API_KEY: openAi.apiKey } }]);

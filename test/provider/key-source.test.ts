@@ -1,11 +1,11 @@
 // The key from the environment: never in inputs or outputs, sent again by a new version, and both ways between the modes.
-import { type Bag, customApi, openAi, without } from "./arguments";
+import { type Args, customApi, openAi, without } from "./arguments";
 import { Driven } from "./driver";
 import { type Emulator, counted, failureOf, listen, start } from "./platform";
 
 const NAME = "UNIT_KEY_SOURCE";
 const set = (key: string) => (process.env["UNIT_KEY_SOURCE"] = key);
-const byEnv = (args: Bag, apiKeyVersion = "1"): Bag => ({
+const byEnv = (args: Args, apiKeyVersion = "1"): Args => ({
   ...without(args, "apiKey"),
   apiKeyEnv: NAME,
   apiKeyVersion,
@@ -19,7 +19,7 @@ afterEach(() => {
   delete process.env["UNIT_KEY_SOURCE"];
 });
 
-async function made(args: Bag) {
+async function made(args: Args) {
   const emulator = await start({ maskStyle: "edges" });
   const resource = new Driven(emulator);
   expect(await resource.up(args)).toBe("create");
@@ -106,10 +106,10 @@ test("a variable that isn't set is named at preview, and at update", async () =>
   const declared = await resource.nextRun().check(byEnv(openAi, "2"));
   delete process.env["UNIT_KEY_SOURCE"];
   expect((await failureOf(resource.nextRun().up(byEnv(openAi, "2")))).message).toBe(
-    `apiKeyEnv: names the environment variable ${NAME}, which is not set where pulumi runs`,
+    `apiKeyEnv: names the environment variable ${NAME}, but that is not set where pulumi runs`,
   );
   const { message } = await failureOf(resource.hooks.update(resource.id!, resource.outs!, declared));
-  expect(message).toContain(`apiKeyEnv names the environment variable ${NAME}, which is not set`);
+  expect(message).toContain(`apiKeyEnv names the environment variable ${NAME}, but that is not set`);
   expect(emulator.journal()).toEqual([]);
 });
 
@@ -120,10 +120,10 @@ test("while nothing has to be sent the variable need not be set; for an exchange
   expect(await resource.nextRun().up({ ...byEnv(openAi), deletionPolicy: "scrub" })).toBe("update");
   emulator.console.exchangeKey(resource.id!, "sk-exchanged-9999");
   expect(await resource.nextRun().refresh()).toHaveProperty("apiKeyDrift");
-  expect((await failureOf(resource.nextRun().up(byEnv(openAi)))).message).toContain("which is not set");
+  expect((await failureOf(resource.nextRun().up(byEnv(openAi)))).message).toContain("but that is not set");
 });
 
-test("another variable of the same version is noted, and nothing is sent", async () => {
+test("another variable of the same version is stateWithoutWrite, and nothing is sent", async () => {
   const { emulator, resource } = await made(byEnv(openAi));
   process.env["UNIT_KEY_SOURCE_2"] = "sk-planted-other-01";
   expect(await resource.nextRun().up({ ...byEnv(openAi), apiKeyEnv: "UNIT_KEY_SOURCE_2" })).toBe("update");

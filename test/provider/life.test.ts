@@ -1,12 +1,12 @@
 // A connection's life through the hooks, for each provider: every step is settled, and the platform is asked what is left.
-import { type Bag, allProviders, anthropic, customApi, openAi } from "./arguments";
+import { type Args, allProviders, anthropic, customApi, openAi } from "./arguments";
 import { Driven } from "./driver";
 import { type Emulator, counted, failureOf, listen, start } from "./platform";
 
 const keysIn = (emulator: Emulator) => emulator.connections().map(({ fields }) => fields["API_KEY"]);
 
 /** Nothing changes, and finding that out costs one GET by refresh and nothing by up. */
-async function expectSettled(emulator: Emulator, resource: Driven, args: Bag) {
+async function expectSettled(emulator: Emulator, resource: Driven, args: Args) {
   emulator.clearJournal();
   expect(await resource.nextRun().up(args)).toBe("same");
   expect(emulator.journal()).toEqual([]);
@@ -46,7 +46,7 @@ test.each(allProviders)("$provider: create, rotate, change, let go", async (args
   expect(await resource.nextRun().up(changed)).toBe("replace");
   expect(resource.outs!.connectionName).not.toBe(oldName);
   expect(heard()).toContain(
-    `warning: model connection "${oldName}" (${oldId}) is no longer managed, but goes on existing`,
+    `warning: model connection "${oldName}" (${oldId}) is no longer in this stack, but it still exists`,
   );
   await expectSettled(emulator, resource, changed);
 
@@ -83,7 +83,7 @@ test.each([openAi, customApi])(
     expect(resource.id).toBe(id);
     expect(resource.outs!.connectionName).toBe(outs!.connectionName);
     expect(emulator.connections()).toMatchObject([{ connectionId: id, fields: { API_KEY: args.apiKey } }]);
-    expect(heard()).toContain("stays as it is: this run has kept or taken it");
+    expect(heard()).toContain("stays as it is: this run kept or adopted it");
     await expectSettled(emulator, resource, { ...args, deletionPolicy: outs!.deletionPolicy });
   },
 );

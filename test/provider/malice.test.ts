@@ -1,7 +1,7 @@
 // Answers made to do harm: they reach neither a path nor the terminal nor anybody's prototype.
 import { ModelConnectionError } from "../../provider/model-connection/error-context";
-import { nameTaken } from "../../provider/model-connection/name-conflicts";
-import { called, note, warn } from "../../provider/model-connection/reporter";
+import { nameInUse } from "../../provider/model-connection/name-conflicts";
+import { Reporter, label } from "../../provider/model-connection/reporter";
 import { clientOf, counted, failureOf, listen, start } from "./platform";
 
 const record = (more: object = {}) => ({
@@ -82,18 +82,20 @@ test.each([
 
 test("a name with control characters is printed without them", () => {
   const heard = listen();
-  note(`took ${called(evil, evil)}.`);
-  warn(nameTaken({ ...record(), connectionName: evil, connectionId: evil, model: evil } as never));
+  const reporter = new Reporter();
+  reporter.note(`took ${label(evil, evil)}.`);
+  reporter.warn(nameInUse({ ...record(), connectionName: evil, connectionId: evil, model: evil } as never));
   const lines = heard();
   expect(lines.split("\n")).toHaveLength(3);
   expect(lines).not.toMatch(raw);
-  expect(new ModelConnectionError(called(evil)).message).not.toMatch(raw);
+  expect(new ModelConnectionError(label(evil)).message).not.toMatch(raw);
 });
 
-test("each line is said once a process", () => {
+test("each line is reported once per process", () => {
   const heard = listen();
-  for (let i = 0; i < 3; i++) warn("the same, in malice.test");
-  expect(heard()).toBe("warning: the same, in malice.test\n");
+  const reporter = new Reporter();
+  for (let i = 0; i < 3; i++) reporter.warn("the same");
+  expect(heard()).toBe("warning: the same\n");
 });
 
 test("a location with control characters is printed without them", async () => {

@@ -1,8 +1,10 @@
-// What the provider's tests reach the emulator with, and what the provider's one voice says meanwhile.
+// What the provider's tests use to reach the emulator and to read the provider's messages.
 import type { Emulator } from "../../emulator/index";
 import { ApiClient, type ApiClientOptions } from "../../provider/api/client";
+import type { ConnectionRecord } from "../../provider/api/records";
+import { createOrAdopt } from "../../provider/model-connection/create";
+import type { Inputs } from "../../provider/model-connection/properties";
 import { Session } from "../../provider/model-connection/session";
-import { readSettings } from "../../provider/settings";
 
 export { start } from "../emulator/platform";
 
@@ -32,10 +34,18 @@ export function configOf(emulator: Pick<Emulator, "host" | "apiKey">, more: Reco
   return { get: (key: string) => values[key.replace("model-connections:", "")] };
 }
 
-export const sessionOf = (emulator: Emulator, more: Record<string, string> = {}) =>
-  new Session(readSettings(configOf(emulator, more), {}));
+export function sessionOf(emulator: Emulator, more: Record<string, string> = {}): Session {
+  const session = new Session();
+  session.configure(configOf(emulator, more));
+  return session;
+}
 
-/** Everything that is said on stderr from now until the end of the test. */
+/** The create of a provider process whose check returned these inputs. */
+export function createFor(inputs: Inputs, session: Session): Promise<ConnectionRecord> {
+  return createOrAdopt({ inputs, key: session.keyOf(inputs), session, deadline: session.deadline() });
+}
+
+/** Everything that is written to stderr from now until the end of the test. */
 export function listen(): () => string {
   let heard = "";
   jest.spyOn(process.stderr, "write").mockImplementation((text) => {

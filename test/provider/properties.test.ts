@@ -2,14 +2,16 @@
 import * as fc from "fast-check";
 import { printable } from "../../provider/printable";
 import { withoutSecrets } from "../../provider/api/redact";
-import { keyDrift, keyFault, safeMask } from "../../provider/model-connection/api-key";
-import { ARGUMENTS, faultsOf, normalised } from "../../provider/model-connection/check";
+import { keyProblem } from "../../provider/model-connection/api-key";
+import { keyDrift, safeMask } from "../../provider/model-connection/key-drift";
+import { ARGUMENTS, problemsOf, normalised } from "../../provider/model-connection/check";
+import { Names } from "../../provider/model-connection/names";
 import { differenceOf } from "../../provider/model-connection/diff";
-import type { Declared, Stored } from "../../provider/model-connection/properties";
+import type { Inputs, State } from "../../provider/model-connection/properties";
 import { UNKNOWN } from "../../provider/model-connection/properties";
 import { suggestion } from "../../provider/model-connection/suggestion";
-import { disagreements, storedAfter, toWire } from "../../provider/model-connection/wire";
-import { type Bag, allProviders, seedOf } from "./arguments";
+import { disagreements, stateAfterWrite, toWire } from "../../provider/model-connection/wire";
+import { type Args, allProviders, seedOf } from "./arguments";
 
 const runs = { numRuns: 300 };
 
@@ -37,7 +39,7 @@ const value = fc.oneof(
   fc.jsonValue() as fc.Arbitrary<unknown>,
 );
 /** As the engine could hand it in, own `__proto__` included. */
-const bag: fc.Arbitrary<Bag> = fc
+const bag: fc.Arbitrary<Args> = fc
   .array(fc.tuple(name, value), { maxLength: 14 })
   .map((entries) => Object.fromEntries(entries));
 
@@ -57,12 +59,12 @@ const state = fc.record(
     host: text,
   },
   { requiredKeys: ["provider", "connectionName", "deletionPolicy", "host"] },
-) as unknown as fc.Arbitrary<Stored & Declared>;
+) as unknown as fc.Arbitrary<State & Inputs>;
 
 test("check never throws and answers with whole sentences, whatever the bags", () => {
   fc.assert(
     fc.property(bag, bag, (olds, news) => {
-      const faults = faultsOf(olds, news);
+      const faults = problemsOf(olds, news);
       expect(faults.every((fault) => typeof fault === "string" && fault.length > 10)).toBe(true);
       expect(faults.join("")).not.toMatch(/[\p{Cc}]/u);
     }),
@@ -73,13 +75,13 @@ test("check never throws and answers with whole sentences, whatever the bags", (
 test("what check accepts can be normalised, named and written to the wire", () => {
   const args = fc
     .tuple(fc.constantFrom(...allProviders), bag)
-    .map(([valid, more]): Bag => ({ ...valid, ...more, __autoName: seedOf("p") }));
+    .map(([valid, more]): Args => ({ ...valid, ...more, __autoName: seedOf("p") }));
   let accepted = 0;
   fc.assert(
     fc.property(args, bag, (news, olds) => {
-      if (faultsOf(olds, news).length > 0) return;
+      if (problemsOf(olds, news).length > 0) return;
       accepted++;
-      const inputs = normalised(olds, news, "h");
+      const inputs = normalised(olds, news, "h", new Names());
       expect(typeof inputs.connectionName).toBe("string");
       expect(["retain", "scrub", UNKNOWN]).toContain(inputs.deletionPolicy);
       expect(Object.values(inputs)).not.toContain(undefined);
@@ -98,7 +100,7 @@ test("no fault repeats the value of a key", () => {
       key,
       fc.constantFrom(...ARGUMENTS),
       (args, secret, where) => {
-        const faults = faultsOf({}, { ...args, apiKey: secret, [where]: secret });
+        const faults = problemsOf({}, { ...args, apiKey: secret, [where]: secret });
         expect(faults.join()).not.toContain("planted-");
       },
     ),
@@ -109,7 +111,7 @@ test("no fault repeats the value of a key", () => {
 test("diff never throws, whatever the bags", () => {
   fc.assert(
     fc.property(bag, bag, (olds, news) => {
-      const { replaces, changes, sendKey } = differenceOf(olds as never, news as never);
+      const { replaces, changes, sendKey } = differenceOf(olds, news);
       expect([typeof changes, typeof sendKey, Array.isArray(replaces)]).toEqual(["boolean", "boolean", true]);
     }),
     runs,
@@ -142,14 +144,14 @@ test("a difference is the same in both directions, as refresh needs it", () => {
 test("what was just written is as declared, and settled", () => {
   fc.assert(
     fc.property(fc.constantFrom(...allProviders), text, (args, connectionName) => {
-      const inputs = { ...args, connectionName, deletionPolicy: "retain", host: "h" } as unknown as Declared;
+      const inputs = { ...args, connectionName, deletionPolicy: "retain", host: "h" } as unknown as Inputs;
       const { fields, ...top } = toWire(inputs, connectionName, args.apiKey) as never as Record<
         string,
         object
       >;
       const record = { connectionId: "cn-1", ...top, fields: { ...fields, API_KEY: "***" } } as never;
       expect(disagreements(inputs, record)).toEqual([]);
-      expect(differenceOf(storedAfter(inputs, record, args.apiKey), inputs)).toMatchObject({
+      expect(differenceOf(stateAfterWrite(inputs, record, args.apiKey), inputs)).toMatchObject({
         changes: false,
       });
     }),
@@ -174,7 +176,7 @@ test("a mask that is stored never holds the key, and drift never throws", () => 
 test("a key that is accepted goes through HTTP and JSON as it is", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (key) => {
-      if (keyFault(key) !== undefined) return;
+      if (keyProblem(key) !== undefined) return;
       expect(JSON.parse(Buffer.from(JSON.stringify(key)).toString())).toBe(key);
       expect(key).toMatch(/^\S+$/);
     }),

@@ -52,7 +52,7 @@ test.each([
   const emulator = await start();
   emulator.faults.inject({ on: {}, times: Infinity, fault });
   const error = await failureOf(clientOf(emulator, { attemptTimeout: 400, maxRetries: 9 }).create(openAi()));
-  expect(error).toMatchObject({ unclear: true });
+  expect(error).toMatchObject({ outcomeUnknown: true });
   expect(counted(emulator)).toEqual({ create: 1 });
 });
 
@@ -103,7 +103,7 @@ test("a Retry-After beyond the deadline fails at once", async () => {
   emulator.faults.inject({ on: {}, fault: { kind: "status", status: 429, retryAfter: 3_600 } });
   const began = performance.now();
   const error = await failureOf(clientOf(emulator).list());
-  expect(error).toMatchObject({ name: "RateLimitedError", status: 429, unclear: false });
+  expect(error).toMatchObject({ name: "RateLimitedError", status: 429, outcomeUnknown: false });
   expect(performance.now() - began).toBeLessThan(2_000);
   expect(counted(emulator)).toEqual({ list: 1 });
 });
@@ -130,7 +130,7 @@ test("a POST whose time is too short for such a pause is not sent, and not uncle
   await until(() => emulator.journal()[0]?.status === 429);
   await new Promise((resolve) => setTimeout(resolve, 150));
   const error = await failureOf(client.create(openAi(), new Deadline(300)));
-  expect(error).toMatchObject({ name: "RateLimitedError", unclear: false });
+  expect(error).toMatchObject({ name: "RateLimitedError", outcomeUnknown: false });
   await limited;
   expect(counted(emulator)).toEqual({ list: 2 });
 });

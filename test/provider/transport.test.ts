@@ -79,7 +79,7 @@ test("a redirect is an error that names where to, and the key doesn't go there",
     const location = `${elsewhere.url}/api/public/connections?secret=planted`;
     emulator.faults.inject({ on: {}, fault: { kind: "redirect", location, status } });
     const error = await failureOf(transport.send(list()));
-    expect(error).toMatchObject({ name: "RedirectError", status, unclear: false });
+    expect(error).toMatchObject({ name: "RedirectError", status, outcomeUnknown: false });
     expect(error.message).toContain(
       `the platform redirects to ${elsewhere.host} (GET /connections, status ${status})`,
     );
@@ -104,7 +104,7 @@ test("one attempt takes no longer than it may", async () => {
   const began = performance.now();
   const error = await failureOf(transportOf(emulator, { attemptTimeout: 200 }).send(list()));
   expect(performance.now() - began).toBeLessThan(2_000);
-  expect(error).toMatchObject({ name: "TimedOutError", unclear: true, stillAtWork: true });
+  expect(error).toMatchObject({ name: "TimedOutError", outcomeUnknown: true, stillAtWork: true });
   expect(error.message).toMatch(/^the platform did not answer within 0\.2 s \(GET \/connections\)\./);
 });
 
@@ -113,7 +113,7 @@ test("the deadline ends a request, and a wait for the next one", async () => {
   emulator.faults.inject({ on: {}, fault: { kind: "hang" } });
   const began = performance.now();
   const hung = await failureOf(transportOf(emulator).send(list({ deadline: new Deadline(300) })));
-  expect(hung).toMatchObject({ name: "TimedOutError", unclear: true });
+  expect(hung).toMatchObject({ name: "TimedOutError", outcomeUnknown: true });
   expect(hung.message).toMatch(/^the time for this operation ran out/);
   emulator.faults.inject({ on: {}, times: Infinity, fault: { kind: "status", status: 503 } });
   const patient = transportOf(emulator, { maxRetries: 50 });
@@ -131,7 +131,10 @@ test("after the deadline nothing is sent", async () => {
   await transport.send(list());
   emulator.clearJournal();
   const post = list({ method: "POST", body: {}, deadline: new Deadline(0) });
-  expect(await failureOf(transport.send(post))).toMatchObject({ name: "NoAnswerError", unclear: false });
+  expect(await failureOf(transport.send(post))).toMatchObject({
+    name: "NoAnswerError",
+    outcomeUnknown: false,
+  });
   await transport.send(list());
   expect(counted(emulator)).toEqual({ list: 1 });
 });
@@ -140,7 +143,7 @@ test("a platform that can't be reached is named by the code, and a POST to it wa
   const emulator = await start();
   await emulator.stop();
   const error = await failureOf(transportOf(emulator).send(list({ method: "POST", body: {} })));
-  expect(error).toMatchObject({ name: "NoAnswerError", unclear: false, status: undefined });
+  expect(error).toMatchObject({ name: "NoAnswerError", outcomeUnknown: false, status: undefined });
   expect(error.message).toMatch(/^the platform could not be reached: ECONNREFUSED \(POST \/connections\)/);
 });
 

@@ -4,9 +4,9 @@ import { UNKNOWN } from "../../provider/model-connection/properties";
 import {
   disagreements,
   liveFields,
-  noted,
+  stateWithoutWrite,
   observed,
-  storedAfter,
+  stateAfterWrite,
   toWire,
 } from "../../provider/model-connection/wire";
 import { azure, customApi, declared, openAi, stored } from "./arguments";
@@ -77,14 +77,14 @@ test("observed values hold no undefined, and no mask that shows the key", () => 
 
 test("outputs after a write are what was declared and what was answered, without adopt and drift", () => {
   const inputs = declared(azure, { adopt: true, apiKeyDrift: "perhaps" });
-  expect(storedAfter(inputs, record(), azure.apiKey)).toEqual({
+  expect(stateAfterWrite(inputs, record(), azure.apiKey)).toEqual({
     ...stored(azure),
     ...observed(record(), azure.apiKey),
   });
 });
 
 test("a numbered name is stored beside the one that was asked for", () => {
-  const outs = storedAfter(declared(azure), record({ connectionName: "prod-2" }), azure.apiKey);
+  const outs = stateAfterWrite(declared(azure), record({ connectionName: "prod-2" }), azure.apiKey);
   expect(outs).toMatchObject({ connectionName: "prod-2", __asked: "prod" });
 });
 
@@ -92,11 +92,11 @@ test("disagreements name each field with both values, safe to print", () => {
   expect(disagreements(declared(azure), record())).toEqual([]);
   const other = record({ model: "\u001b[1mGPT", fields: { deployment_id: "x" } });
   expect(disagreements(declared(azure), other)).toEqual([
-    'model is "�[1mGPT" there and "GPT-4" here',
-    'deploymentId is "x" there and "my-deployment" here',
+    'model is "�[1mGPT" on the platform and "GPT-4" in the program',
+    'deploymentId is "x" on the platform and "my-deployment" in the program',
   ]);
   expect(disagreements(declared(openAi), record())).toContain(
-    'apiVersion is "2024-08-01-preview" there and not set here',
+    'apiVersion is "2024-08-01-preview" on the platform and not set in the program',
   );
 });
 
@@ -105,7 +105,9 @@ test("what is unknown or untold agrees, and a list item is judged by what it has
   expect(disagreements(declared(azure), record({ fields: {} }))).toEqual([]);
   const { fields, modelType, ...item } = record({ model: "GPT-5" });
   expect([fields, modelType]).toHaveLength(2);
-  expect(disagreements(declared(azure), item)).toEqual(['model is "GPT-5" there and "GPT-4" here']);
+  expect(disagreements(declared(azure), item)).toEqual([
+    'model is "GPT-5" on the platform and "GPT-4" in the program',
+  ]);
 });
 
 test("a change of state alone keeps what the platform was last seen to say, and the name it has", () => {
@@ -116,5 +118,5 @@ test("a change of state alone keeps what the platform was last seen to say, and 
     maskedApiKey: "s***",
   });
   const news = declared(openAi, { deletionPolicy: "scrub", adopt: true });
-  expect(noted(olds, news)).toEqual({ ...olds, deletionPolicy: "scrub" });
+  expect(stateWithoutWrite(olds, news)).toEqual({ ...olds, deletionPolicy: "scrub" });
 });

@@ -1,20 +1,19 @@
-// Exactly one connection for one create, also when the answer to its POST is lost, cut, late or a lie.
+// Exactly one connection for one create, even if the response to its POST is lost, truncated, late or wrong.
 import type { FaultRule } from "../../emulator/index";
 import { Deadline } from "../../provider/api/deadline";
-import { makeOrTake } from "../../provider/model-connection/create";
 import type { Session } from "../../provider/model-connection/session";
 import { openAi as draft } from "../emulator/platform";
-import { type Bag, declared, openAi } from "./arguments";
-import { type Emulator, counted, failureOf, listen, sessionOf, start } from "./platform";
+import { type Args, declared, openAi } from "./arguments";
+import { type Emulator, counted, createFor, failureOf, listen, sessionOf, start } from "./platform";
 
 type Fault = FaultRule["fault"];
 
 const impatient = { timeoutSeconds: "3", maxRetries: "0" };
-const make = (now: Session, more: Bag = {}) => makeOrTake(declared(openAi, more), now, now.deadline());
+const create = (session: Session, more: Args = {}) => createFor(declared(openAi, more), session);
 const onPost = (emulator: Emulator, fault: Fault, times = 1) =>
   emulator.faults.inject({ on: { operation: "create" }, times, fault });
 
-/** The pauses that would have been made; the platform stays real. */
+/** Records the pauses instead of waiting; the platform stays real. */
 function withoutPauses(): number[] {
   const pauses: number[] = [];
   jest.spyOn(Deadline.prototype, "wait").mockImplementation((milliseconds) => {
@@ -38,17 +37,19 @@ const committed: Fault[] = [
   { kind: "slow", milliseconds: 1_500 },
 ];
 
-test.each(committed)("what was made although its answer was no use is found by name: %j", async (fault) => {
+test.each(committed)("a connection whose POST got no usable response is found by name: %j", async (fault) => {
   const emulator = await start();
   const heard = listen();
   onPost(emulator, fault, Infinity);
-  const now = sessionOf(emulator, impatient);
-  const record = await make(now, { connectionName: `made-${JSON.stringify(fault)}` });
+  const session = sessionOf(emulator, impatient);
+  const record = await create(session, { connectionName: `made-${JSON.stringify(fault)}` });
   expect(emulator.connections()).toMatchObject([
     { connectionId: record.connectionId, fields: { API_KEY: openAi.apiKey } },
   ]);
   expect(counted(emulator)).toEqual({ list: 2, create: 1, get: 1 });
-  expect(heard()).toContain(`(${record.connectionId}): its POST got no usable answer, yet it is there`);
+  expect(heard()).toContain(
+    `(${record.connectionId}): its POST got no usable response, but the connection was created`,
+  );
 });
 
 test.each([
@@ -56,73 +57,73 @@ test.each([
   { kind: "status", status: 500 },
   { kind: "status", status: 503 },
   { kind: "html" },
-] as Fault[])("what was not made is POSTed again only after three looks: %j", async (fault) => {
+] as Fault[])("POST is sent again only after three lists without the connection: %j", async (fault) => {
   const emulator = await start();
   const pauses = withoutPauses();
   onPost(emulator, fault);
-  await make(sessionOf(emulator, impatient));
-  // The fifth list looks for a twin: the first POST might have been carried out late.
+  await create(sessionOf(emulator, impatient));
+  // The fifth list looks for a duplicate: the first POST may have been carried out late.
   expect(counted(emulator)).toEqual({ list: 5, create: 2, get: 1 });
   expect(pauses).toEqual([0, 1_000, 2_000]);
   expect(emulator.connections()).toHaveLength(1);
 });
 
-test("a conflict of the second POST is looked into: the first may have been carried out after all looks for it", async () => {
+test("after a conflict of the second POST create lists again: the first may have been carried out late", async () => {
   const emulator = await start();
   withoutPauses();
   onPost(emulator, { kind: "reset" });
   onPost(emulator, { kind: "status", status: 409, commit: true });
-  const record = await make(sessionOf(emulator, impatient));
+  const record = await create(sessionOf(emulator, impatient));
   expect(emulator.connections()).toMatchObject([{ connectionId: record.connectionId }]);
   expect(counted(emulator)).toMatchObject({ create: 2 });
 });
 
-test("a conflict with nothing of the name there is the error that it is", async () => {
+test("a conflict without a connection of that name is reported as it is", async () => {
   const emulator = await start();
   withoutPauses();
   onPost(emulator, { kind: "reset" });
   onPost(emulator, { kind: "status", status: 409 }, Infinity);
-  const { message } = await failureOf(make(sessionOf(emulator, impatient)));
+  const { message } = await failureOf(create(sessionOf(emulator, impatient)));
   expect(message).toContain("(POST /connections, status 409)");
   expect(counted(emulator)).toMatchObject({ create: 2 });
   expect(emulator.connections()).toEqual([]);
 });
 
-test("after three POSTs it gives up, and says that it doesn't know", async () => {
+test("after three POSTs create fails and says that the outcome is unknown", async () => {
   const emulator = await start();
   withoutPauses();
   onPost(emulator, { kind: "reset" }, Infinity);
-  const { message } = await failureOf(make(sessionOf(emulator, impatient)));
+  const { message } = await failureOf(create(sessionOf(emulator, impatient)));
   expect(message).toMatch(
-    /^the connection broke .*Whether "prod" was made is not known: run pulumi up again/,
+    /^the connection broke .*It is not known whether "prod" was created: run pulumi up again/,
   );
   expect(counted(emulator)).toEqual({ list: 10, create: 3 });
   expect(emulator.connections()).toEqual([]);
 });
 
 test.each([{ kind: "hang" }, { kind: "status", status: 504 }, { kind: "status", status: 408 }] as Fault[])(
-  "where the platform may still be at work no second POST goes out: %j",
+  "while the platform may still be at work no second POST is sent: %j",
   async (fault) => {
     const emulator = await start();
     withoutPauses();
     onPost(emulator, fault);
-    const { message } = await failureOf(make(sessionOf(emulator, impatient)));
-    expect(message).toContain('Whether "prod" was made is not known');
+    const { message } = await failureOf(create(sessionOf(emulator, impatient)));
+    expect(message).toContain('It is not known whether "prod" was created');
     expect(counted(emulator)).toEqual({ list: 4, create: 1 });
-    await make(sessionOf(emulator, impatient));
+    await create(sessionOf(emulator, impatient));
     expect(emulator.connections()).toHaveLength(1);
   },
 );
 
-test("what the platform makes only after the time-out is found by a later look", async () => {
+test("a connection that the platform creates after the time-out is found by a later list", async () => {
   const emulator = await start();
   onPost(emulator, { kind: "slow", milliseconds: 1_200, commitFirst: false });
-  const record = await make(sessionOf(emulator, { timeoutSeconds: "4", maxRetries: "0" }));
+  const record = await create(sessionOf(emulator, { timeoutSeconds: "4", maxRetries: "0" }));
   expect(counted(emulator)["create"]).toBe(1);
   expect(emulator.connections()).toMatchObject([{ connectionId: record.connectionId }]);
 });
 
-test("where the look fails too, nothing is sent again", async () => {
+test("if the list fails too, nothing is sent again", async () => {
   const emulator = await start();
   onPost(emulator, { kind: "lostAnswer" });
   emulator.faults.inject({
@@ -131,55 +132,55 @@ test("where the look fails too, nothing is sent again", async () => {
     times: Infinity,
     fault: { kind: "html", status: 503 },
   });
-  const { message } = await failureOf(make(sessionOf(emulator, impatient)));
-  expect(message).toContain('Whether "prod" was made is not known');
+  const { message } = await failureOf(create(sessionOf(emulator, impatient)));
+  expect(message).toContain('It is not known whether "prod" was created');
   expect(counted(emulator)).toEqual({ list: 2, create: 1 });
   expect(emulator.connections()).toHaveLength(1);
 });
 
-test("somebody else's connection of the name is not claimed after doubt", async () => {
+test("after an unknown outcome somebody else's connection with the name is not claimed", async () => {
   const emulator = await start();
-  const now = sessionOf(emulator, impatient);
-  await now.directory.named("prod", now.deadline());
+  const session = sessionOf(emulator, impatient);
+  await session.platform.connections.named("prod", session.deadline());
   const { connectionId } = emulator.console.create({ ...draft("prod"), model: "another" });
   onPost(emulator, { kind: "reset" });
-  const { message } = await failureOf(make(now));
-  expect(message).toContain(`a connection of the name "prod" exists (${connectionId}, Open AI, another)`);
+  const { message } = await failureOf(create(session));
+  expect(message).toContain(`a connection named "prod" already exists (${connectionId}, Open AI, another)`);
   expect(counted(emulator)["create"]).toBe(1);
 });
 
-test("two of the name after doubt are refused", async () => {
+test("after an unknown outcome two connections with the name are refused", async () => {
   const emulator = await start({ uniqueNames: false });
-  const now = sessionOf(emulator, impatient);
-  await now.directory.named("prod", now.deadline());
+  const session = sessionOf(emulator, impatient);
+  await session.platform.connections.named("prod", session.deadline());
   emulator.console.create(draft("prod"));
   onPost(emulator, { kind: "lostAnswer" });
-  expect((await failureOf(make(now))).message).toContain('2 connections have the name "prod"');
+  expect((await failureOf(create(session))).message).toContain('2 connections are named "prod"');
   expect(counted(emulator)["create"]).toBe(1);
 });
 
-test("a platform whose reads lag behind is asked again", async () => {
+test("a platform whose reads lag behind its writes is read again", async () => {
   const emulator = await start({ readLag: 2 });
-  const record = await make(sessionOf(emulator, impatient));
+  const record = await create(sessionOf(emulator, impatient));
   expect(record.fields.API_KEY).toBe("sk-***************");
   expect(counted(emulator)).toEqual({ list: 1, create: 1, get: 3 });
 });
 
 test.each([
-  ["lags for good", { kind: "notFound" }],
+  ["always lags", { kind: "notFound" }],
   ["fails", { kind: "status", status: 500 }],
-  ["answers with a page", { kind: "html" }],
+  ["returns an HTML page", { kind: "html" }],
 ] as [string, Fault][])(
-  "where the read-back %s, the write counts, without the mask of its answer",
+  "if the read-back %s, the write counts, without the mask of its response",
   async (what, fault) => {
     const emulator = await start();
     const heard = listen();
     emulator.faults.inject({ on: { operation: "get" }, times: Infinity, fault });
-    const record = await make(sessionOf(emulator, { timeoutSeconds: "2", maxRetries: "0" }), {
+    const record = await create(sessionOf(emulator, { timeoutSeconds: "2", maxRetries: "0" }), {
       connectionName: what,
     });
     expect(record).toMatchObject({ connectionName: what, fields: { API_KEY: undefined } });
-    expect(heard()).toContain("could not be read back after it was written");
+    expect(heard()).toContain("could not be read back after the write");
     expect(emulator.connections()).toMatchObject([{ connectionId: record.connectionId }]);
     expect(counted(emulator)["create"]).toBe(1);
   },

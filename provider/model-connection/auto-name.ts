@@ -1,0 +1,82 @@
+/** Auto-names: `<logical name>-<7 hex>`, the same again after an interrupted run, another one for another key or program (decisions/0002). */
+import { scryptSync } from "node:crypto";
+import { keyChange, keyIn } from "./api-key";
+import { IMMUTABLE_FIELDS } from "./fields";
+import { type RawInputs, UNKNOWN } from "./properties";
+
+/** What check adds to the logical name, and create to that when the name is already in use. */
+const SUFFIX = "-[0-9a-f]{7}(-\\d+)?$";
+
+/** Whether check chose the name. */
+export function isAutoNamed(inputs: { readonly __auto?: unknown }): boolean {
+  return inputs.__auto === true;
+}
+
+/** Whether a name could be an auto-name of a logical name, numbered or not. */
+export function hasAutoNameOf(name: string, logicalName: string): boolean {
+  return name.startsWith(logicalName) && new RegExp(`^${SUFFIX}`).test(name.slice(logicalName.length));
+}
+
+/** The logical name that an auto-name was derived from. */
+export function logicalNameIn(name: string): string {
+  return name.replace(new RegExp(SUFFIX), "");
+}
+
+/** The next name to try when a name is already in use: `…-2`, `…-3`. */
+export function numbered(name: string, attempt: number): string {
+  return attempt === 1 ? name : `${name}-${attempt}`;
+}
+
+/** What makes a connection another one, as text: the immutable fields but the name, and the key for provider "API". */
+export function identityOf(inputs: RawInputs): string {
+  const fields = IMMUTABLE_FIELDS.filter((field) => field !== "connectionName").map(
+    (field) => inputs[field] ?? null,
+  );
+  const { provider, apiKey, apiKeyVersion, apiKeyDrift } = inputs;
+  const key = provider === "API" ? [apiKeyVersion ?? apiKey ?? null, apiKeyDrift ?? null] : [];
+  return JSON.stringify([...fields, ...key]);
+}
+
+/**
+ * The name in state, if it stays: while the identity is the same, whatever the seed says, so that an alias or another
+ * parent changes nothing. An explicit name that adopted a connection of this resource continues as an auto-name when
+ * the program no longer sets it.
+ */
+export function nameToKeep(seed: string, olds: RawInputs, news: RawInputs): string | undefined {
+  const name = String(olds["__name"] ?? olds["connectionName"]);
+  const own = isAutoNamed(olds) || hasAutoNameOf(name, logicalNameOf(seed));
+  const same = identityOf(olds) === identityOf(news) || onlyKeySourceDiffers(olds, news);
+  return own && same ? name : undefined;
+}
+
+/** `apiKey` became `apiKeyEnv`, or the other way round, and the key is the same: the connection stays. */
+function onlyKeySourceDiffers(olds: RawInputs, news: RawInputs): boolean {
+  const { apiKey, apiKeyVersion } = olds;
+  return (
+    identityOf({ ...news, apiKey, apiKeyVersion }) === identityOf(olds) &&
+    keyChange(olds, news) === "state only"
+  );
+}
+
+/**
+ * A new name, derived from the seed, the identity and the key. If that gives the name in state again, whose connection
+ * was changed outside Pulumi, the name in state is part of it too.
+ */
+export function deriveName(seed: string, news: RawInputs, nameInState: unknown): string {
+  if (news["apiKey"] === UNKNOWN || news["apiKeyEnv"] === UNKNOWN) return UNKNOWN;
+  const identity = identityOf(news);
+  const key = keyIn(news);
+  const derive = (before: unknown) =>
+    `${logicalNameOf(seed)}-${slowHash(JSON.stringify([identity, key, before]), seed).slice(0, 7)}`;
+  const first = derive(null);
+  return first === nameInState ? derive(first) : first;
+}
+
+function logicalNameOf(seed: string): string {
+  return seed.slice(seed.indexOf(":") + 1);
+}
+
+/** Slow on purpose (about 5 ms): other people see names, and names depend on the key. */
+function slowHash(text: string, salt: string): string {
+  return scryptSync(text, salt, 4, { N: 2048, r: 8, p: 1 }).toString("hex");
+}

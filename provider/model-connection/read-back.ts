@@ -1,0 +1,46 @@
+/** Writes are read back: the mask and `modifiedOn` that GET shows right after a write are the baseline for drift. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Deadline } from "../api/deadline";
+import { ConnectionsApiError, NotFoundError } from "../api/errors";
+import type { ConnectionRecord } from "../api/records";
+import { label } from "./reporter";
+import type { Session } from "./session";
+
+/** Milliseconds before each read-back, for a platform whose reads lag behind its writes. */
+const PAUSES = [0, 250, 500, 1_000, 2_000];
+
+/** PATCHes the key and reads back what the platform shows from now on. */
+export async function sendKey(
+  id: string,
+  key: string,
+  session: Session,
+  deadline: Deadline,
+): Promise<ConnectionRecord> {
+  return readBack(await session.platform.client.updateKey(id, key, deadline), session, deadline);
+}
+
+/** What GET shows after a write. If it shows nothing usable, the write's own response counts, without its mask, whose style differs. */
+export async function readBack(
+  written: ConnectionRecord,
+  { platform: { client }, reporter }: Session,
+  deadline: Deadline,
+): Promise<ConnectionRecord> {
+  for (const pause of PAUSES) {
+    await sleep(Math.min(pause, deadline.remaining()));
+    try {
+      const record = await client.get(written.connectionId, deadline);
+      if (!isOlder(record, written)) return record;
+    } catch (error) {
+      if (error instanceof NotFoundError) continue;
+      if (!(error instanceof ConnectionsApiError)) throw error;
+      break;
+    }
+  }
+  const name = label(written.connectionName, written.connectionId);
+  reporter.note(`${name} could not be read back after the write; the next refresh records its mask.`);
+  return { ...written, fields: { ...written.fields, API_KEY: undefined } };
+}
+
+function isOlder(record: ConnectionRecord, written: ConnectionRecord): boolean {
+  return Date.parse(record.modifiedOn ?? "") < Date.parse(written.modifiedOn ?? "");
+}

@@ -1,0 +1,28 @@
+/** Update: sends the key if it must be sent; everything else that update can change is in state only. */
+import { ConnectionsApiError } from "../api/errors";
+import { differenceOf } from "./diff";
+import { PartialFailure } from "./error-context";
+import type { Inputs, State } from "./properties";
+import { sendKey } from "./read-back";
+import { assertLivesHere } from "./same-platform";
+import type { Session } from "./session";
+import { stateAfterWrite, stateWithoutWrite } from "./wire";
+
+/** @throws PartialFailure if the outcome of the PATCH is unknown, so that the next up sends the key again */
+export async function updateConnection(
+  id: string,
+  olds: State,
+  news: Inputs,
+  session: Session,
+): Promise<State> {
+  await assertLivesHere(id, olds.host, session);
+  if (!differenceOf(olds, news).sendKey) return stateWithoutWrite(olds, news);
+  const key = session.keyOf(news);
+  try {
+    return stateAfterWrite(news, await sendKey(id, key, session, session.deadline()), key);
+  } catch (error) {
+    if (error instanceof ConnectionsApiError && error.outcomeUnknown)
+      throw new PartialFailure(id, olds, news, error);
+    throw error;
+  }
+}
