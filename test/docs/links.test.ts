@@ -19,6 +19,17 @@ test("every link leads to a file and heading that exist", () => {
   expect(isBroken({ page: "docs/drift.md", target: "lifecycle.md#nowhere" })).toBe(true);
 });
 
+// docs/api/ is built.
+test("every file of the repository that a page names exists", () => {
+  const named = pages.flatMap((page) =>
+    [
+      ...read(page).matchAll(/`((?:provider|emulator|cli|test|tools|docs|decisions|pipelines)\/[\w./-]+)`/g),
+    ].map(([, path = ""]) => ({ page, path })),
+  );
+  expect(named).toContainEqual({ page: "CONTRIBUTING.md", path: "provider/settings.ts" });
+  expect(named.filter(({ path }) => path !== "docs/api/" && !existsSync(join(repository, path)))).toEqual([]);
+});
+
 test("the index has every page", () => {
   const listed = links.filter(({ page }) => page === "docs/README.md").map(pathOf);
   const own = pages.filter((page) => page.startsWith("docs/") && page !== "docs/README.md");
