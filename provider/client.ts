@@ -3,7 +3,8 @@
  * @module pulumi-model-connections/client
  */
 import { ApiClient } from "./api/client";
-import { clientOptions, readSettings } from "./settings";
+import { type SettingsSource, clientOptions, readSettings } from "./settings";
+import { SETTINGS, type SettingName, type SettingValues } from "./settings-table";
 
 export type { CreateBody, ListFilter } from "./api/client";
 export type { ConnectionRecord, ListedConnection } from "./api/records";
@@ -11,7 +12,7 @@ export {
   ConnectionsApiError,
   ForbiddenError,
   InvalidIdError,
-  NoAnswerError,
+  NoResponseError,
   NotFoundError,
   RateLimitedError,
   RedirectError,
@@ -19,33 +20,30 @@ export {
   ServerError,
   TimedOutError,
   UnauthorizedError,
-  UnexpectedAnswerError,
+  UnexpectedResponseError,
 } from "./api/errors";
 export { SettingsError } from "./settings";
 
-/** Where the client asks, and how patiently. */
-export interface ConnectionsClientOptions {
-  /** Host, host:port or URL of the platform. @default `MODEL_CONNECTIONS_HOST` */
-  host?: string | undefined;
-  /** The platform's key. @default `MODEL_CONNECTIONS_API_KEY` */
-  apiKey?: string | undefined;
-  /** Seconds that one call may take, all its retries included. @default 120 */
-  timeoutSeconds?: number | undefined;
-  /** How often GET and PATCH are sent again after a passing failure. @default 5 */
-  maxRetries?: number | undefined;
-  /** Whether the key may go over plain http to another machine. @default false */
-  allowInsecureHttp?: boolean | undefined;
+/**
+ * How to reach the platform. An option that is omitted or undefined has its default.
+ * @interface
+ */
+export type ConnectionsClientOptions = {
+  [Name in keyof Omit<SettingValues, "watchModifiedOn" | "acceptAllGone">]?: SettingValues[Name] | undefined;
+};
+
+/** `list`, `get`, `create` and `updateKey`. Each failure is a `ConnectionsApiError`, which never contains a key. */
+export class ConnectionsClient extends ApiClient {
+  /** @throws SettingsError that names every missing or invalid option */
+  constructor(options: ConnectionsClientOptions = {}) {
+    super(clientOptions(readSettings(optionsSource(options))));
+  }
 }
 
-/** `list`, `get`, `create` and `updateKey`; every failure is a `ConnectionsApiError` that holds no key. */
-export class ConnectionsClient extends ApiClient {
-  /** @throws SettingsError naming everything that is missing or wrong */
-  constructor(options: ConnectionsClientOptions = {}) {
-    const given = new Map(
-      Object.entries(options)
-        .filter(([, value]) => value !== undefined)
-        .map(([key, value]) => [`model-connections:${key}`, String(value)]),
-    );
-    super(clientOptions(readSettings({ get: (key) => given.get(key) })));
-  }
+function optionsSource(options: { [Name in SettingName]?: SettingValues[Name] | undefined }): SettingsSource {
+  return {
+    get: (name) => options[name]?.toString(),
+    label: (name) => name,
+    howToSet: (name) => `pass ${name}, or set ${SETTINGS[name].variable}`,
+  };
 }

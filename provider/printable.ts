@@ -1,4 +1,4 @@
-/** Makes text from the outside safe to show: no control or escape characters, no endless lines. */
+/** Makes text from outside safe to print: no control or escape characters, and a limited length. */
 
 const LONGEST = 200;
 
@@ -8,7 +8,7 @@ export function printable(text: string): string {
   return clean.length > LONGEST ? `${clean.slice(0, LONGEST).toWellFormed()}…` : clean;
 }
 
-/** The same between double quotes. */
+/** The printable text between double quotes. */
 export function quoted(text: string): string {
   return `"${printable(text)}"`;
 }

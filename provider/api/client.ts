@@ -1,9 +1,10 @@
-/** The typed verbs of the Connections API: list, get, create, update. */
+/** The operations of the Connections API, typed: list, get, create, update the key. */
 import type { z } from "zod";
 import type { ConnectionRecord, ListedConnection } from "./records";
 import { Deadline } from "./deadline";
-import { UnexpectedAnswerError } from "./errors";
-import { type JsonAnswer, Transport, type TransportOptions } from "./transport";
+import { UnexpectedResponseError } from "./errors";
+import type { ApiRequest } from "./request";
+import { type JsonResponse, Transport, type TransportOptions } from "./transport";
 
 /** The body of POST /connections (reference: Create Connection). */
 export interface CreateBody {
@@ -18,16 +19,17 @@ export interface CreateBody {
 export interface ListFilter {
   readonly provider?: string;
   readonly status?: string;
-  /** At most so many; without it the list is complete, however often the platform has to be asked. */
+  /** The most connections to return. @default all, in as many requests as the platform needs */
   readonly limit?: number;
 }
 
-/** How to reach the platform, and the milliseconds that a verb may take when no deadline is given. */
+/** How to reach the platform. */
 export interface ApiClientOptions extends TransportOptions {
+  /** Milliseconds that one operation may take if it is given no deadline. */
   readonly timeout: number;
 }
 
-/** One client a platform. Every verb takes the deadline of the hook that it is part of. */
+/** One per platform. Each operation takes a deadline for all its requests. */
 export class ApiClient {
   readonly #transport: Transport;
   readonly #timeout: number;
@@ -37,88 +39,86 @@ export class ApiClient {
     this.#timeout = options.timeout;
   }
 
-  /** Keeps a secret out of every message from now on. */
+  /** From now on no message of this client shows this secret. */
   hide(secret: string): void {
     this.#transport.hide(secret);
   }
 
-  /** All connections that pass the filter: a platform that cuts the list is asked again with its own total as limit. */
+  /** All connections that match the filter. If the platform truncates the list, the request is repeated with its total as limit. */
   async list(filter: ListFilter = {}, deadline = this.#deadline()): Promise<ListedConnection[]> {
     let limit = filter.limit;
     for (;;) {
       const query = { provider: filter.provider, status: filter.status, limit: limit?.toString() };
-      const answer = await this.#transport.send({
+      const response = await this.#transport.send({
         method: "GET",
         segments: ["connections"],
         query,
         deadline,
       });
       const { connectionList } = await contract();
-      const { connections, total } = parse(connectionList, answer);
+      const { connections, total } = parse(connectionList, response);
       if (filter.limit !== undefined || total === undefined || total <= connections.length)
         return connections;
       if (limit !== undefined && limit >= total) {
-        throw new UnexpectedAnswerError(
-          answer.attempt,
-          answer.status,
-          `${connections.length} of ${total} connections came`,
+        throw new UnexpectedResponseError(
+          response.request,
+          response.status,
+          `it has ${connections.length} of ${total} connections`,
         );
       }
       limit = total;
     }
   }
 
-  /** One connection by its id; a `NotFoundError` when the platform says that there is none. */
+  /** One connection by its id; throws a `NotFoundError` if it does not exist. */
   async get(id: string, deadline = this.#deadline()): Promise<ConnectionRecord> {
     return this.#record({ method: "GET", segments: ["connections", id], deadline }, id);
   }
 
-  /** Sends POST once. An error whose `outcomeUnknown` is true leaves open whether the connection was made. */
+  /** Sends POST once. If `outcomeUnknown` of the error is true, the connection may have been created. */
   async create(body: CreateBody, deadline = this.#deadline()): Promise<ConnectionRecord> {
-    const secrets = [body.fields.API_KEY];
-    return this.#record({ method: "POST", segments: ["connections"], body, secrets, deadline });
+    this.hide(body.fields.API_KEY);
+    return this.#record({ method: "POST", segments: ["connections"], body, deadline });
   }
 
-  /** Exchanges the key: the only thing that the API can change, and not for provider "API". */
+  /** Changes the key: the only field that the API can change, and not for provider "API". */
   async updateKey(id: string, key: string, deadline = this.#deadline()): Promise<ConnectionRecord> {
+    this.hide(key);
     const body = { fields: { API_KEY: key } };
-    return this.#record(
-      { method: "PATCH", segments: ["connections", id], body, secrets: [key], deadline },
-      id,
-    );
+    return this.#record({ method: "PATCH", segments: ["connections", id], body, deadline }, id);
   }
 
   #deadline(): Deadline {
     return new Deadline(this.#timeout);
   }
 
-  async #record(request: Parameters<Transport["send"]>[0], id?: string): Promise<ConnectionRecord> {
-    const answer = await this.#transport.send(request);
+  async #record(request: ApiRequest, id?: string): Promise<ConnectionRecord> {
+    const response = await this.#transport.send(request);
     const { connectionRecord } = await contract();
-    const record = parse(connectionRecord, answer);
+    const record = parse(connectionRecord, response);
     if (id !== undefined && record.connectionId !== id) {
-      throw new UnexpectedAnswerError(answer.attempt, answer.status, "it is about another connection");
+      throw new UnexpectedResponseError(response.request, response.status, "it is another connection");
     }
     return record;
   }
 }
 
-/** The schemas come with zod, which is loaded when there is an answer to check. */
+/** The schemas need zod, which is loaded with the first response. */
 function contract() {
   return import("./contract.js");
 }
 
-function parse<T extends z.ZodType>(schema: T, answer: JsonAnswer): z.infer<T> {
-  const result = schema.safeParse(answer.json);
+function parse<T extends z.ZodType>(schema: T, response: JsonResponse): z.infer<T> {
+  const result = schema.safeParse(response.json);
   if (result.success) return result.data;
   const places = [
     ...new Set(result.error.issues.map((issue) => issue.path.filter(isName).join(".") || "the body")),
   ];
   const what = `${places.slice(0, 5).join(", ")} ${places.length === 1 ? "is" : "are"} missing or of the wrong shape`;
-  throw new UnexpectedAnswerError(answer.attempt, answer.status, what);
+  throw new UnexpectedResponseError(response.request, response.status, what);
 }
 
-/** Array positions tell nothing, and names outside the contract never show up in a path. */
+/** Array positions say nothing. Names that are not in the contract never occur in a path. */
 function isName(part: PropertyKey): part is string {
   return typeof part === "string";
 }

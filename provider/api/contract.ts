@@ -1,4 +1,4 @@
-/** The shapes that the Connections API answers with, checked before anything else looks at them. */
+/** The shapes of the responses of the Connections API. Each response is checked before it is used. */
 import { z } from "zod";
 import type { ConnectionRecord, ListedConnection } from "./records";
 
@@ -7,7 +7,7 @@ const optionalText = z
   .nullish()
   .transform((text) => text ?? undefined);
 
-/** An id goes into a path and into state, so only what needs no escaping is an id. */
+/** An id becomes part of a path and of state, so it must not need escaping. */
 const connectionId = z.string().regex(/^(?!\.{1,2}$)[A-Za-z0-9._~-]{1,128}$/);
 
 const listed = z.object({
@@ -31,13 +31,13 @@ const fields = z
   .nullish()
   .transform((value): Partial<NonNullable<typeof value>> => value ?? {});
 
-/** A connection as GET by id, POST and PATCH answer it (reference: Get, Create, Update Connection). */
+/** The response to GET by id, POST and PATCH (reference: Get, Create, Update Connection). */
 export const connectionRecord = listed.extend({
   modelType: optionalText,
   fields,
 }) satisfies z.ZodType<ConnectionRecord>;
 
-/** What GET /connections answers (reference: List All Connections). */
+/** The response to GET /connections (reference: List All Connections). */
 export const connectionList = z.object({
   connections: z.array(listed),
   total: z.int().nonnegative().optional(),

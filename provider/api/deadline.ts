@@ -1,4 +1,4 @@
-/** One time limit for everything that a hook does, shared by all its requests and waits. */
+/** One time limit for an operation, shared by all its requests and pauses. */
 export class Deadline {
   readonly #end: number;
 
@@ -12,7 +12,7 @@ export class Deadline {
     return Math.max(0, this.#end - performance.now());
   }
 
-  /** Waits, but not beyond the end; false when the time would not have been enough. */
+  /** Waits, but not beyond the deadline. Returns false if the deadline cut the wait short. */
   async wait(milliseconds: number): Promise<boolean> {
     const enough = milliseconds < this.remaining();
     await new Promise((resolve) => setTimeout(resolve, Math.min(milliseconds, this.remaining())));

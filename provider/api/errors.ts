@@ -1,149 +1,151 @@
-/** Every way in which a request to the Connections API can end badly, each a class that builds its own sentence. */
+/** The errors of the API client: one class for each way in which a request can fail. */
 import { PlainError } from "../plain-error";
 import { printable, quoted } from "../printable";
+import type { ResponseBody } from "./response-body";
 
-/** The request that an error speaks of: never a query, header or body. */
-export interface Attempt {
+/** The request that an error is about: never a query, header or body. */
+export interface RequestLine {
   readonly method: "GET" | "POST" | "PATCH";
   /** The path below `/api/public`, for example `/connections/cn-1`. */
   readonly path: string;
 }
 
-/** What every failed request tells: what the other side said, of which request, and what to do now. */
+/** A failed request. The message says what happened, to which request, and what to do now. */
 export abstract class ConnectionsApiError extends PlainError {
-  /** True when a write may have been carried out although no usable answer came. */
+  /** True if a write may have been carried out although no usable response arrived. */
   readonly outcomeUnknown: boolean;
-  /** The HTTP status, where an answer came. */
+  /** The HTTP status, if a response arrived. */
   readonly status: number | undefined;
-
-  /** True when the platform may not have finished with the request yet. */
-  get stillAtWork(): boolean {
-    return this.status === 504 || this.status === 408;
-  }
+  // Private, so that an inspected error shows its message once and nothing else.
+  readonly #said: string;
+  readonly #where: string;
+  readonly #remedy: string;
+  readonly #method: RequestLine["method"];
 
   constructor(
     said: string,
-    attempt: Attempt,
+    request: RequestLine,
     status: number | undefined,
     remedy: string,
     outcomeUnknown = false,
   ) {
-    const where = `${attempt.method} ${attempt.path}${status === undefined ? "" : `, status ${status}`}`;
+    const where = `${request.method} ${request.path}${status === undefined ? "" : `, status ${status}`}`;
     super(`${said} (${where}). ${remedy}`);
     this.outcomeUnknown = outcomeUnknown;
     this.status = status;
+    this.#said = said;
+    this.#where = where;
+    this.#remedy = remedy;
+    this.#method = request.method;
+  }
+
+  /** What happened, without the request and without a full stop. */
+  get said(): string {
+    return this.#said;
+  }
+
+  /** What to do now: one or more complete sentences. */
+  get remedy(): string {
+    return this.#remedy;
+  }
+
+  get method(): RequestLine["method"] {
+    return this.#method;
+  }
+
+  /** The message with another remedy, for a caller that can give better advice. */
+  messageWith(remedy: string): string {
+    return `${this.#said} (${this.#where}). ${remedy}`;
+  }
+
+  /** True if the platform may still be processing the request. */
+  get stillAtWork(): boolean {
+    return this.status === 504 || this.status === 408;
   }
 }
 
-/** 401: the platform does not know the key in `x-api-key`. */
+/** 401: the platform does not accept the key in `x-api-key`. */
 export class UnauthorizedError extends ConnectionsApiError {
-  constructor(attempt: Attempt) {
-    const remedy =
-      "Set a valid key: MODEL_CONNECTIONS_API_KEY, or for a stack pulumi config set --secret model-connections:apiKey.";
-    super("the platform did not accept the API key", attempt, 401, remedy);
+  constructor(request: RequestLine) {
+    const said = "the platform did not accept the API key";
+    super(said, request, 401, "Use a valid API key of the platform.");
   }
 }
 
-/** 403: the key is known, its API App lacks a scope (reference: Prerequisites). */
+/** 403: the key is valid, but its API App lacks a scope (reference: Prerequisites). */
 export class ForbiddenError extends ConnectionsApiError {
-  constructor(attempt: Attempt) {
-    const scope = attempt.method === "GET" ? "View Connections" : "Manage Connections";
-    super(
-      "the platform refused access",
-      attempt,
-      403,
-      `Give the API App the scope "${scope}", or use another key.`,
-    );
+  constructor(request: RequestLine) {
+    const scope = request.method === "GET" ? "View Connections" : "Manage Connections";
+    const remedy = `Give the API App the scope "${scope}", or use another key.`;
+    super("the platform refused access", request, 403, remedy);
   }
 }
 
-/** A 404 in the API's own JSON shape: the only answer that can ever mean "gone". */
+/** 404 in the API's own JSON form: the only response that can mean "gone". */
 export class NotFoundError extends ConnectionsApiError {
-  constructor(attempt: Attempt) {
-    super(
-      "the platform knows no such connection",
-      attempt,
-      404,
-      "If it was deleted, run pulumi refresh; else check the id and the platform.",
-    );
+  constructor(request: RequestLine) {
+    super("the platform knows no such connection", request, 404, "Check the id and the host.");
   }
 }
 
-/** 429 for longer than the hook may wait. */
+/** 429 for longer than the deadline allows to wait. */
 export class RateLimitedError extends ConnectionsApiError {
-  constructor(attempt: Attempt) {
-    super(
-      "the platform limits the request rate",
-      attempt,
-      429,
-      "Run again later, or with a lower --parallel.",
-    );
+  constructor(request: RequestLine) {
+    const remedy = "Run again later, or send fewer requests at once.";
+    super("the platform limits the request rate", request, 429, remedy);
   }
 }
 
 /** Any other 4xx: the platform read the request and refused it. */
 export class RefusedError extends ConnectionsApiError {
-  constructor(attempt: Attempt, status: number, message: string | undefined) {
+  constructor(request: RequestLine, status: number, message: string | undefined) {
     const said =
       message === undefined ? "the platform refused the request" : `the platform said ${quoted(message)}`;
-    super(said, attempt, status, remedyOf(attempt));
+    super(said, request, status, remedyForRefused(request));
   }
 }
 
-function remedyOf(attempt: Attempt): string {
+function remedyForRefused({ method }: RequestLine): string {
   const correct = "Correct the arguments and run again.";
-  if (attempt.method !== "POST") return correct;
-  return `${correct} If a connection that is there already is in the way, adopt it, or delete it in the platform's console.`;
+  if (method !== "POST") return correct;
+  return `${correct} If an existing connection conflicts with the new one, use the existing one, or delete it in the platform's console.`;
 }
 
 /** 408 or 5xx, after the retries that are safe. */
 export class ServerError extends ConnectionsApiError {
-  constructor(attempt: Attempt, status: number) {
-    super(
-      "the platform failed to answer properly",
-      attempt,
-      status,
-      "Run again once the platform is well.",
-      true,
-    );
+  constructor(request: RequestLine, status: number) {
+    const said = "the platform failed to process the request";
+    super(said, request, status, "Run again when the platform has recovered.", true);
   }
 }
 
-/** An answer that the Connections API would not give: a proxy's page, a login page, a cut or foreign body. */
-export class UnexpectedAnswerError extends ConnectionsApiError {
-  constructor(attempt: Attempt, status: number, what: string, outcomeUnknown = status < 300) {
-    const remedy =
-      "Check that model-connections:host names the platform and that no proxy answers in its place.";
-    super(`the answer is not the Connections API's: ${what}`, attempt, status, remedy, outcomeUnknown);
+/** A response that is not from the Connections API: a proxy's page, a login page, a truncated or foreign body. */
+export class UnexpectedResponseError extends ConnectionsApiError {
+  constructor(request: RequestLine, status: number, what: string, outcomeUnknown = status < 300) {
+    const remedy = "Check that the host is the platform and that no proxy responds in its place.";
+    super(`the response is not from the Connections API: ${what}`, request, status, remedy, outcomeUnknown);
   }
 }
 
-/** A 3xx: the key is never sent on to where it points. */
+/** 3xx: the key is never sent to the target of a redirect. */
 export class RedirectError extends ConnectionsApiError {
-  constructor(attempt: Attempt, status: number, target: string) {
-    const remedy =
-      "Redirects are never followed with the key: set model-connections:host to the platform itself.";
-    super(`the platform redirects to ${target}`, attempt, status, remedy);
+  constructor(request: RequestLine, status: number, target: string) {
+    const remedy = "A redirect is never followed, since the request contains the key. Check the host.";
+    super(`the platform redirects to ${target}`, request, status, remedy);
   }
 }
 
-/** No answer: a time-out, a reset, a host that cannot be reached. */
-export class NoAnswerError extends ConnectionsApiError {
-  constructor(attempt: Attempt, what: string, outcomeUnknown: boolean) {
-    super(
-      what,
-      attempt,
-      undefined,
-      "Check the network and model-connections:host, then run again.",
-      outcomeUnknown,
-    );
+/** No response: a timeout, a reset, a host that cannot be reached. */
+export class NoResponseError extends ConnectionsApiError {
+  constructor(request: RequestLine, what: string, outcomeUnknown: boolean) {
+    super(what, request, undefined, "Check the network and the host, then run again.", outcomeUnknown);
   }
 }
 
-/** No answer in time: the platform may still be at work on the request. */
-export class TimedOutError extends NoAnswerError {
-  constructor(attempt: Attempt, what: string) {
-    super(attempt, what, true);
+/** No response in time: the platform may still be processing the request. */
+export class TimedOutError extends NoResponseError {
+  constructor(request: RequestLine, what: string) {
+    super(request, what, true);
   }
 
   override get stillAtWork(): boolean {
@@ -151,33 +153,21 @@ export class TimedOutError extends NoAnswerError {
   }
 }
 
-/** An id that would make another path of the request: refused before anything is sent. */
+/** An id that would change the request's path. Nothing was sent. */
 export class InvalidIdError extends ConnectionsApiError {
-  constructor(attempt: Attempt) {
-    const path = printable(attempt.path);
-    super("this is no id of a connection", { ...attempt, path }, undefined, "Correct the id.");
+  constructor({ method, path }: RequestLine) {
+    const line = { method, path: printable(path) };
+    super("this is not the id of a connection", line, undefined, "Correct the id.");
   }
 }
 
-/** The Pulumi engine has ended: nothing more may be sent. */
-export class EngineGoneError extends PlainError {
-  constructor() {
-    super("The Pulumi engine has ended; nothing more is sent.");
-  }
+/** The one place that turns an error status into an error. */
+export function errorOfStatus(request: RequestLine, status: number, body: ResponseBody): ConnectionsApiError {
+  if (status === 401) return new UnauthorizedError(request);
+  if (status === 403) return new ForbiddenError(request);
+  if (status === 429) return new RateLimitedError(request);
+  if (status >= 500 || status === 408) return new ServerError(request, status);
+  if (body.json === undefined) return new UnexpectedResponseError(request, status, body.what);
+  if (status === 404) return new NotFoundError(request);
+  return new RefusedError(request, status, body.message);
 }
-
-/** The one place that turns a status without a usable body into an error. */
-export function errorOfStatus(attempt: Attempt, status: number, answer: ErrorAnswer): ConnectionsApiError {
-  if (status === 401) return new UnauthorizedError(attempt);
-  if (status === 403) return new ForbiddenError(attempt);
-  if (status === 429) return new RateLimitedError(attempt);
-  if (status >= 500 || status === 408) return new ServerError(attempt, status);
-  if (!answer.json) return new UnexpectedAnswerError(attempt, status, answer.what);
-  if (status === 404) return new NotFoundError(attempt);
-  return new RefusedError(attempt, status, answer.message);
-}
-
-/** What the body of an error answer was: JSON with perhaps a message fit to show, or something else. */
-export type ErrorAnswer =
-  | { readonly json: true; readonly message: string | undefined }
-  | { readonly json: false; readonly what: string };

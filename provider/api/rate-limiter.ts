@@ -1,82 +1,85 @@
-/** When a request may leave: not before the platform lets it, and no faster than its limit, once that shows. */
-
 /**
- * Milliseconds whose requests may leave together. Limits of this kind let a second's worth through at once; some of it is
- * left over, since what was learned is right to a request or two.
+ * Decides when a request may be sent. A 429 pauses all requests for as long as the platform asks. The requests that pass
+ * between two 429s measure the platform's limit; if two such windows agree, later requests are spaced at that rate, and
+ * none waits more than a second for its slot. See decisions/0007.
  */
-const CREDIT = 700;
-/** Milliseconds between two requests: a slower limit is left to what the platform says with each 429. */
-const SLOWEST = 125;
-/** Milliseconds that a request waits for its place at most: what was learned must not hold up a run. */
-const ROW = 1_000;
-/** A little slower than the limit: being refused costs a pause. */
-const MARGIN = 1.01;
-/** By how much faster each second: less than the limit may have passed, as where it is counted by the second. */
-const EASING = 0.01;
-/** Milliseconds after which it is tried whether the limit is still there. */
-const REMEMBERED = 60_000;
-/** Twice the same, up to this part, is a limit; two 429s that came for other reasons are none. */
-const ALIKE = 0.25;
 
-/** From one refused request to the next one after a pause, by when they left, and how many of those that left between passed. */
+/** Milliseconds whose slots may be used at once. A limit of this kind admits a second's requests at once; the rest is a reserve, since the measured limit may be wrong by a request or two. */
+const BURST = 700;
+/** Milliseconds that a request waits for its slot at most, since a wrong measurement must not hold up a run. */
+const LONGEST_WAIT = 1_000;
+/** Milliseconds between two requests at most. A slower limit is left to the pauses that the platform asks for. */
+const LONGEST_INTERVAL = 125;
+/** A little slower than the limit, since each 429 costs a pause. */
+const MARGIN = 1.01;
+/** Part by which the interval shrinks each second: a limit counted by the clock's second lets fewer pass than it could. */
+const SPEEDUP = 0.01;
+/** Milliseconds after which the measured limit is forgotten, to find out whether it still exists. */
+const FORGOTTEN_AFTER = 60_000;
+/** Rates that differ by no more than this part agree. 429s that have other reasons don't come at one rate. */
+const TOLERANCE = 0.25;
+
+/** The time from one 429 to the first one after its pause, by when the refused requests were sent. */
 interface Window {
   readonly from: number;
-  readonly to: number;
+  /** `Infinity` until the window ends. */
+  to: number;
+  /** How many of the requests that were sent in this time passed. */
   passed: number;
 }
 
-export class Pace {
+/** One per platform. All times are in milliseconds on one clock. */
+export class RateLimiter {
   #pausedUntil = 0;
-  #next = 0;
-  /** The latest last: it is still open. */
-  #windows: readonly Window[] = [];
+  #nextSlot = 0;
+  /** The last three at most; the last one is still open. */
+  #windows: Window[] = [];
 
-  /** Milliseconds until the platform wants to hear from anybody again. */
-  pause(now: number): number {
+  /** Milliseconds until the platform accepts requests again. */
+  pauseLeft(now: number): number {
     return Math.max(0, this.#pausedUntil - now);
   }
 
-  /** Milliseconds until a request's place in the row, which it takes. */
-  placeInRow(now: number): number {
-    const place = Math.max(this.#next, now - CREDIT);
-    this.#next = Math.min(place + this.#interval(now), now + ROW);
-    return Math.max(0, place - now);
+  /** Reserves the next slot; returns the milliseconds until then. */
+  reserve(now: number): number {
+    const slot = Math.max(this.#nextSlot, now - BURST);
+    this.#nextSlot = Math.min(slot + this.#interval(now), now + LONGEST_WAIT);
+    return Math.max(0, slot - now);
   }
 
-  /** @param left when the request that passed had left */
-  passed(left: number): void {
-    for (const window of this.#windows) if (left > window.from && left <= window.to) window.passed++;
+  /** A request that was sent at this time passed. */
+  passed(sentAt: number): void {
+    for (const window of this.#windows) if (sentAt > window.from && sentAt <= window.to) window.passed++;
   }
 
-  /**
-   * One 429 stops the whole process for `delay` milliseconds. What passes from one to the next after the pause tells the
-   * limit; those of requests that were under way with the first tell nothing new.
-   * @param left when the request that was refused had left
-   */
-  refused(left: number, now: number, delay: number): void {
-    if (left >= this.#pausedUntil) {
-      const closed = this.#windows.map((window) =>
-        window.to === Infinity ? { ...window, to: left } : window,
-      );
-      this.#windows = [...closed.slice(-2), { from: left, to: Infinity, passed: 0 }];
-      this.#next = left;
+  /** A request that was sent at this time got a 429: nothing is sent for `delay` milliseconds. */
+  refused(sentAt: number, now: number, delay: number): void {
+    // Requests that were already under way when the pause began say nothing new about the limit.
+    if (sentAt >= this.#pausedUntil) {
+      const ended = this.#windows.at(-1);
+      if (ended !== undefined) ended.to = sentAt;
+      this.#windows = [...this.#windows.slice(-2), { from: sentAt, to: Infinity, passed: 0 }];
+      this.#nextSlot = sentAt;
     }
     this.#pausedUntil = Math.max(this.#pausedUntil, now + delay);
   }
 
+  /** Milliseconds between two slots; 0 while no limit is measured. */
   #interval(now: number): number {
-    const [before, last, open] = this.#windows;
-    if (before === undefined || last === undefined || open === undefined) return 0;
-    if (now - last.to > REMEMBERED || !alike(intervalOf(before), intervalOf(last))) return 0;
-    const interval = MARGIN * intervalOf(last);
-    return interval <= SLOWEST ? interval * (1 - (EASING * (now - last.to)) / 1_000) : 0;
+    const [previous, latest, open] = this.#windows;
+    if (previous === undefined || latest === undefined || open === undefined) return 0;
+    const age = now - latest.to;
+    if (age > FORGOTTEN_AFTER || !agree(rateOf(previous), rateOf(latest))) return 0;
+    const interval = MARGIN / rateOf(latest);
+    return interval <= LONGEST_INTERVAL ? interval * (1 - SPEEDUP * (age / 1_000)) : 0;
   }
 }
 
-function intervalOf({ from, to, passed }: Window): number {
-  return (to - from) / passed;
+/** Requests per millisecond. */
+function rateOf({ from, to, passed }: Window): number {
+  return passed / (to - from);
 }
 
-function alike(one: number, other: number): boolean {
-  return Math.abs(one - other) <= ALIKE * Math.max(one, other);
+function agree(one: number, other: number): boolean {
+  return Math.abs(one - other) <= TOLERANCE * Math.max(one, other);
 }

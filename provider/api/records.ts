@@ -1,6 +1,6 @@
-/** What the Connections API tells of a connection. Plain types, so that the compiler of a user's program needs no zod. */
+/** A connection as the API returns it. Plain types, so that a user's compiler does not load zod. */
 
-/** A connection in a list: without fields. */
+/** A connection in a list, without fields. */
 export interface ListedConnection {
   connectionId: string;
   connectionName: string;
@@ -11,7 +11,7 @@ export interface ListedConnection {
   modifiedOn: string | undefined;
 }
 
-/** A connection with its fields; the key is masked. */
+/** A connection with its fields. The key is masked. */
 export interface ConnectionRecord extends ListedConnection {
   modelType: string | undefined;
   fields: {

@@ -1,16 +1,16 @@
-/** Decides whether a text from the platform may be shown: one that holds a secret in any spelling may not. */
+/** Decides whether a text from the platform may be shown: not if it contains a secret in any spelling. */
 
-/** The text, or undefined when it holds one of the secrets in clear, escaped, encoded or reversed case. */
+/** The text, or undefined if it contains one of the secrets: as it is, escaped, encoded, or in another case. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string | undefined {
   const once = unescaped(text);
   const haystacks = [text, once, unescaped(once)].map((each) => each.toLowerCase());
-  const holds = secrets.some((secret) =>
+  const contains = secrets.some((secret) =>
     spellings(secret).some((spelt) => haystacks.some((haystack) => haystack.includes(spelt.toLowerCase()))),
   );
-  return holds ? undefined : text;
+  return contains ? undefined : text;
 }
 
-/** The text with what JSON and HTML escape put back. */
+/** Decodes the escapes of JSON and HTML. */
 function unescaped(text: string): string {
   return text
     .replace(/\\(?:u([0-9a-f]{4})|(["'\\/]))/gi, (_, code: string | undefined, plain: string) =>
@@ -40,7 +40,7 @@ function spellings(secret: string): string[] {
   ];
 }
 
-/** Base64 of the secret at each of the three alignments that it can have inside a longer text. */
+/** The secret in base64, at each of the three alignments that it can have inside a longer text. */
 function base64Cores(bytes: Buffer): string[] {
   const cores: string[] = [];
   for (const lead of [0, 1, 2]) {

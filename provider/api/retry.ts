@@ -1,12 +1,12 @@
-/** What may be sent again, and when. */
+/** Which requests may be sent again, and when. */
 import type { RequestError } from "got";
 
 const TRANSIENT = new Set([408, 429, 500, 502, 503, 504]);
 const LONGEST_WAIT = 10_000;
 
 /**
- * GET and PATCH can be sent twice without harm. A POST can't: only 429, which says that it was not carried out,
- * lets it go again; every other failure is for `create` to clear up.
+ * GET and PATCH can be sent twice without harm. POST is sent again only after 429, which means that it was not carried
+ * out. After any other failure `create` finds out what happened: decisions/0003.
  */
 export function isTransient(method: string, error: RequestError): boolean {
   const status = error.response?.statusCode;
@@ -18,7 +18,7 @@ export function isTransient(method: string, error: RequestError): boolean {
   );
 }
 
-/** Milliseconds before attempt `attempt + 1`: 0.5 s, doubled each time, half of it random. */
+/** Milliseconds before the next attempt: 0.5 s, doubled each time, half of it random. */
 export function backoff(attempt: number): number {
   const full = Math.min(500 * 2 ** (attempt - 1), LONGEST_WAIT);
   return full / 2 + (Math.random() * full) / 2;

@@ -1,7 +1,7 @@
 /** Turns any failure of a hook into one sentence: what was tried, on which connection, what happened, and what to do. */
-import { UnauthorizedError } from "../api/errors";
 import { PlainError } from "../plain-error";
 import { SettingsError } from "../settings";
+import { messageForStack } from "./advice";
 import { type Inputs, type State, UNKNOWN, defined } from "./properties";
 import { label } from "./reporter";
 
@@ -18,16 +18,13 @@ export class PartialFailure extends PlainError {
   readonly reasons: string[];
 
   constructor(id: string, olds: State, news: Inputs, error: Error) {
-    const message = `${sentence("update", olds.connectionName, id, error.message)} The next pulumi up sends the key again.`;
+    const message = `${sentence("update", olds.connectionName, id, messageForStack(error))} The next pulumi up sends the key again.`;
     super(message);
     this.id = id;
     this.properties = defined({ ...olds, __provider: news.__provider });
     this.reasons = [message];
   }
 }
-
-const WHICH_SETTINGS =
-  "A refresh or destroy uses the configuration of the last up, unless it runs with --run-program.";
 
 /** Runs a hook's work; every error becomes a sentence, and nothing of the original error is kept. */
 export async function withErrorContext<T>(
@@ -40,9 +37,8 @@ export async function withErrorContext<T>(
     return await work();
   } catch (error) {
     if (error instanceof PartialFailure || error instanceof SettingsError) throw error;
-    const said = error instanceof PlainError ? error.message : crash(error);
-    const more = error instanceof UnauthorizedError ? ` ${WHICH_SETTINGS}` : "";
-    throw new ModelConnectionError(`${sentence(verb, name, id, said)}${more}`);
+    const said = error instanceof PlainError ? messageForStack(error) : crash(error);
+    throw new ModelConnectionError(sentence(verb, name, id, said));
   }
 }
 

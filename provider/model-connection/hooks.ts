@@ -1,5 +1,6 @@
 /** The lifecycle of a connection on one page: configure, check, diff, create, read, update, delete, as the engine calls them. */
 import type * as dynamic from "@pulumi/pulumi/dynamic";
+import { stackSource } from "../settings";
 import { normalised, problemsOf } from "./check";
 import { nameProblem } from "./check-name";
 import { createOrAdopt } from "./create";
@@ -20,7 +21,7 @@ export function createHooks(session: Session) {
     // The engine calls other hooks before this promise is settled, so everything happens at once.
     // eslint-disable-next-line @typescript-eslint/require-await
     async configure(request) {
-      session.configure(request.config);
+      session.configure(stackSource(request.config));
     },
 
     async check(olds: RawInputs, news: RawInputs) {

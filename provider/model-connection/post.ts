@@ -4,6 +4,7 @@ import { ConnectionsApiError } from "../api/errors";
 import type { ConnectionRecord } from "../api/records";
 import { PlainError } from "../plain-error";
 import { quoted } from "../printable";
+import { messageForStack } from "./advice";
 import { isAutoNamed } from "./auto-name";
 import { ambiguous, nameInUse, perhapsCreatedBefore } from "./name-conflicts";
 import type { Inputs } from "./properties";
@@ -92,7 +93,7 @@ async function withCandidates(
   const candidates = await session.platform.connections.createdBefore(inputs, deadline).catch(() => []);
   return candidates.length === 0
     ? refusal
-    : new PlainError(`${refusal.message} ${perhapsCreatedBefore(candidates)}`);
+    : new PlainError(`${messageForStack(refusal)} ${perhapsCreatedBefore(candidates)}`);
 }
 
 /** An earlier POST may have been carried out after all looks for it; a platform without unique names then has two. */
@@ -112,5 +113,5 @@ async function warnOfDuplicates(
 }
 
 function unknownOutcome(name: string, outcome: Error): string {
-  return `${outcome.message} It is not known whether ${quoted(name)} was created: run pulumi up again, which looks for it before it creates anything`;
+  return `${messageForStack(outcome)} It is not known whether ${quoted(name)} was created: run pulumi up again, which looks for it before it creates anything`;
 }

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { ApiClient } from "../api/client";
 import { Deadline } from "../api/deadline";
-import { type Settings, type SettingsSource, clientOptions, readSettings } from "../settings";
+import { type Settings, type SettingsSource, clientOptions, readSettings, stackSource } from "../settings";
 import { declaredKey, keyIn } from "./api-key";
 import { ConnectionList } from "./connection-list";
 import { EngineWatch } from "./engine-watch";
@@ -20,7 +20,7 @@ export class Session {
   readonly names = new Names();
   /** Connections that this process created, adopted or kept: delete must not touch them. */
   readonly ownedIds = new Set<string>();
-  #source: SettingsSource = { get: () => undefined };
+  #source: SettingsSource = stackSource({ get: () => undefined });
   #settings: Settings | undefined;
   #platform: Platform | undefined;
 

@@ -1,4 +1,4 @@
-/** What the lookups send, apart from them so that importing the package loads no HTTP client. */
+/** The requests of the lookups, in a separate file so that importing the package loads no HTTP client. */
 import { ApiClient, type ListFilter } from "../api/client";
 import type { ConnectionRecord, ListedConnection } from "../api/records";
 import { PlainError } from "../plain-error";
@@ -8,11 +8,12 @@ import { safeMask } from "../model-connection/key-drift";
 import { defined, without } from "../model-connection/properties";
 import { ambiguous } from "../model-connection/name-conflicts";
 import { liveFields } from "../model-connection/wire";
-import { clientOptions, readSettings } from "../settings";
+import { clientOptions, readSettings, stackSource } from "../settings";
 
-/** A lookup that found nothing, or more than one. */
+/** A lookup found no connection, or more than one. */
 export class LookupError extends PlainError {}
 
+/** Settings by their full keys in the configuration. */
 type Given = Readonly<Record<string, string>>;
 
 export async function findConnections(given: Given, filter: ListFilter): Promise<ConnectionSummary[]> {
@@ -26,19 +27,19 @@ export async function findConnection(given: Given, id?: string, name?: string): 
 }
 
 async function idOf(client: ApiClient, name: string): Promise<string> {
-  const there = (await client.list()).filter((connection) => connection.connectionName === name);
-  const [found] = there;
+  const matches = (await client.list()).filter((connection) => connection.connectionName === name);
+  const [found] = matches;
   if (found === undefined)
     throw new LookupError(
-      `Could not look up model connection ${quoted(name)}: no connection has this name. "npx model-connections list" shows the names that there are.`,
+      `Could not look up model connection ${quoted(name)}: no connection has this name. "npx model-connections list" shows the existing names.`,
     );
-  if (there.length > 1)
-    throw new LookupError(`Could not look up model connection ${quoted(name)}: ${ambiguous(name, there)}.`);
+  if (matches.length > 1)
+    throw new LookupError(`Could not look up model connection ${quoted(name)}: ${ambiguous(name, matches)}.`);
   return found.connectionId;
 }
 
 function clientOf(given: Given): ApiClient {
-  return new ApiClient(clientOptions(readSettings({ get: (key) => given[key] })));
+  return new ApiClient(clientOptions(readSettings(stackSource({ get: (key) => given[key] }))));
 }
 
 function summary({ connectionId, ...rest }: ListedConnection): ConnectionSummary {

@@ -1,6 +1,6 @@
-/** What the lookups answer. */
+/** The results of the lookups. */
 
-/** A connection as a list shows it. */
+/** A connection in a list. */
 export interface ConnectionSummary {
   id: string;
   connectionName: string;
@@ -14,7 +14,7 @@ export interface ConnectionSummary {
   modifiedOn?: string;
 }
 
-/** A connection with its readable fields; the key as the platform masks it. */
+/** A connection with its readable fields. The key is masked by the platform. */
 export interface ConnectionDetails extends ConnectionSummary {
   baseUrl?: string;
   apiVersion?: string;

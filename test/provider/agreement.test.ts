@@ -1,4 +1,4 @@
-// Check and platform agree: what check lets through the API takes, and what the API documents as refused check refuses.
+// Check and the platform agree: the API accepts what check accepts, and check refuses what the API documents as invalid.
 import * as fc from "fast-check";
 import { KEY, PATH, send } from "../emulator/platform";
 import { problemsOf } from "../../provider/model-connection/check";
@@ -7,7 +7,7 @@ import { toWire } from "../../provider/model-connection/wire";
 import { type Args, allProviders, without } from "./arguments";
 import { start } from "./platform";
 
-const odd = fc.oneof(
+const oddValue = fc.oneof(
   fc.string({ unit: "binary", maxLength: 12 }),
   fc.constantFrom(
     "",
@@ -32,16 +32,16 @@ const fieldNames = [
   "apiKey",
 ];
 
-/** Arguments of one provider, some exchanged for odd ones, one perhaps too many or too few. */
+/** Arguments of one provider: some have odd values, one may be missing, some may belong to another provider. */
 const args = fc
   .tuple(
     fc.constantFrom(...allProviders),
-    fc.dictionary(fc.constantFrom(...fieldNames), odd, { maxKeys: 2 }),
+    fc.dictionary(fc.constantFrom(...fieldNames), oddValue, { maxKeys: 2 }),
     fc.option(fc.constantFrom(...fieldNames, "provider"), { nil: "none", freq: 4 }),
   )
-  .map(([valid, strange, left]): Args => without({ connectionName: "named", ...valid, ...strange }, left));
+  .map(([valid, odd, omitted]): Args => without({ connectionName: "named", ...valid, ...odd }, omitted));
 
-test("what check accepts the platform accepts, and what the platform refuses check has refused", async () => {
+test("the platform accepts what check accepts, and check refuses what the platform refuses", async () => {
   const emulator = await start();
   const seen = { accepted: 0, refused: 0 };
   await fc.assert(
@@ -64,8 +64,8 @@ test("what check accepts the platform accepts, and what the platform refuses che
   expect(Math.min(seen.accepted, seen.refused)).toBeGreaterThan(20);
 });
 
-/** What the reference documents as needed, by provider. */
-const needed: Record<string, string[]> = {
+/** The fields that the reference documents as required, by provider. */
+const required: Record<string, string[]> = {
   API: ["provider", "baseUrl", "apiKey"],
   "Open AI": ["provider", "model", "apiKey"],
   "Azure Open AI": ["provider", "model", "apiKey", "apiVersion", "resourceName", "deploymentId"],
@@ -73,7 +73,7 @@ const needed: Record<string, string[]> = {
 };
 
 test.each(allProviders)(
-  "$provider: without a needed field both refuse, with all of them both accept",
+  "$provider: check and the platform refuse a missing required field, and accept all required fields",
   async (valid) => {
     const emulator = await start();
     const post = (news: Args) =>
@@ -83,7 +83,7 @@ test.each(allProviders)(
         PATH,
         toWire(news as unknown as Inputs, "named", (news["apiKey"] ?? "") as string),
       );
-    for (const name of needed[valid.provider]!) {
+    for (const name of required[valid.provider]!) {
       const news = without(valid, name);
       expect([problemsOf({}, news).length, (await post(news)).status]).toEqual([1, 400]);
     }
@@ -91,7 +91,7 @@ test.each(allProviders)(
   },
 );
 
-test("a key that check accepts is stored letter by letter", async () => {
+test("a key that check accepts is stored unchanged", async () => {
   const emulator = await start();
   const key = fc.string({ unit: "binary", minLength: 1, maxLength: 40 });
   await fc.assert(

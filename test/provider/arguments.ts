@@ -1,4 +1,4 @@
-// Valid arguments of each provider, as the constructor hands them to the engine.
+// Valid arguments of each provider, as the constructor passes them to the engine.
 import type { Inputs, State } from "../../provider/model-connection/properties";
 
 export type Args = Record<string, unknown>;
@@ -25,15 +25,15 @@ export const customApi = {
 
 export const allProviders = [openAi, azure, anthropic, customApi];
 
-/** What the constructor adds, for a resource of this name. */
+/** The `__autoName` that the constructor adds for a resource with this logical name. */
 export const seedOf = (logicalName: string) => `0123456789abcdef:${logicalName}`;
 
-/** Inputs as check leaves them. */
+/** Inputs as check returns them. */
 export const declared = (args: Args = openAi, more: Args = {}): Inputs =>
   ({ connectionName: "prod", deletionPolicy: "retain", host: "h", ...args, ...more }) as unknown as Inputs;
 
-/** Outputs as create leaves them. */
+/** State as create returns it. */
 export const stored = (args: Args = openAi, more: Args = {}): State => declared(args, more);
 
-export const without = (bag: object, name: string): Args =>
-  Object.fromEntries(Object.entries(bag).filter(([key]) => key !== name));
+export const without = (properties: object, name: string): Args =>
+  Object.fromEntries(Object.entries(properties).filter(([key]) => key !== name));

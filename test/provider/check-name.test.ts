@@ -7,7 +7,7 @@ import { counted, failureOf, listen, start } from "./platform";
 
 const named: Args = { ...openAi, connectionName: "prod" };
 
-test("an explicit name that is in use is refused at preview; a free one is accepted", async () => {
+test("an explicit name that is already in use is refused at preview, and a free one is accepted", async () => {
   const emulator = await start();
   const resource = new Driven(emulator);
   await resource.check(named);
@@ -18,7 +18,7 @@ test("an explicit name that is in use is refused at preview; a free one is accep
   expect(counted(emulator)).toEqual({ list: 2 });
 });
 
-test("for auto-names, unknown names and the resource's own name nothing is requested", async () => {
+test("check sends no request for an auto-name, an unknown name or the resource's own name", async () => {
   const emulator = await start();
   const resource = new Driven(emulator);
   await resource.check(openAi);
@@ -30,7 +30,7 @@ test("for auto-names, unknown names and the resource's own name nothing is reque
   expect(emulator.journal()).toEqual([]);
 });
 
-test("two resources can't declare the same name, and one resource may be checked twice", async () => {
+test("two resources can't declare the same name, but one resource can be checked twice", async () => {
   const emulator = await start();
   const [one, two] = [new Driven(emulator, "one"), new Driven(emulator, "two")];
   two.hooks = one.hooks;
@@ -41,7 +41,7 @@ test("two resources can't declare the same name, and one resource may be checked
   );
 });
 
-test("preview judges adopt: no connection, a different one, a matching one", async () => {
+test("adopt: true fails at preview for a missing or different connection, and adopts a matching one", async () => {
   const emulator = await start();
   listen();
   const resource = new Driven(emulator);
@@ -63,7 +63,7 @@ test("preview judges adopt: no connection, a different one, a matching one", asy
   expect(emulator.connections()).toHaveLength(1);
 });
 
-test("an explicit name kept while the model changes is refused, adopt or not", async () => {
+test("an explicit name that stays while the model changes is refused, with or without adopt: true", async () => {
   const emulator = await start();
   const resource = new Driven(emulator);
   await resource.up(named);
@@ -74,7 +74,7 @@ test("an explicit name kept while the model changes is refused, adopt or not", a
   expect(emulator.connections()).toHaveLength(1);
 });
 
-test("all problems are reported at once, without a property, before any setting is read", async () => {
+test("check reports all problems at once, with an empty property, before it reads any setting", async () => {
   const emulator = await start();
   const resource = new Driven(emulator).nextRun({ host: "", apiKey: "" });
   const { message } = await failureOf(
@@ -90,7 +90,7 @@ test("missing settings fail at preview", async () => {
   expect(failure.message).toMatch(/:host is missing.*:apiKey is missing/);
 });
 
-test("a list that fails at preview fails every check of the process with one request", async () => {
+test("a list request that fails at preview is sent once, and every check of the process fails", async () => {
   const emulator = await start();
   emulator.faults.inject({ on: {}, times: Infinity, fault: { kind: "status", status: 403 } });
   const resource = new Driven(emulator);

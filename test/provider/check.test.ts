@@ -1,4 +1,4 @@
-// Validation at preview: every fault of every argument at once, in words that never hold a value.
+// Validation at preview: reports every problem of every argument at once, and never prints a value.
 import { problemsOf, normalised } from "../../provider/model-connection/check";
 import { Names } from "../../provider/model-connection/names";
 import { UNKNOWN } from "../../provider/model-connection/properties";
@@ -14,44 +14,49 @@ import {
   without,
 } from "./arguments";
 
-const faults = (args: Args, olds: Args = {}) => problemsOf(olds, args);
+const problems = (args: Args, olds: Args = {}) => problemsOf(olds, args);
 
 test.each(allProviders)("$provider is accepted as documented, with and without a name", (args) => {
-  expect(faults(args)).toEqual([]);
-  expect(faults({ ...args, connectionName: "prod", adopt: true, deletionPolicy: "retain" })).toEqual([]);
+  expect(problems(args)).toEqual([]);
+  expect(problems({ ...args, connectionName: "prod", adopt: true, deletionPolicy: "retain" })).toEqual([]);
 });
 
-test.each(allProviders)("$provider accepts any argument as unknown", (args) => {
+test.each(allProviders)("$provider: any argument may be unknown", (args) => {
   for (const name of [...Object.keys(args), "connectionName", "adopt", "deletionPolicy"])
-    expect(faults({ ...args, [name]: UNKNOWN })).toEqual([]);
+    expect(problems({ ...args, [name]: UNKNOWN })).toEqual([]);
 });
 
-test.each(allProviders)("$provider names each argument that it lacks", (args) => {
+test.each(allProviders)("$provider: each missing argument is named", (args) => {
   for (const name of Object.keys(args)) {
-    const found = faults(without(args, name));
+    const found = problems(without(args, name));
     expect(found).toEqual([expect.stringMatching(`^${name}: is missing`)]);
   }
 });
 
 test.each([
-  [openAi, "baseUrl", 'baseUrl: is not an argument of provider "Open AI"; it belongs to "API"'],
-  [
-    anthropic,
-    "apiVersion",
-    'apiVersion: is not an argument of provider "Anthropic"; it belongs to "Azure Open AI"',
-  ],
-  [
-    customApi,
-    "model",
-    'model: is not an argument of provider "API"; it belongs to "Open AI", "Azure Open AI", "Anthropic"',
-  ],
-])("$provider refuses %s and says whose it is", (args, name, fault) => {
-  expect(faults({ ...args, [name]: "x" })).toEqual([fault]);
+  {
+    args: openAi,
+    name: "baseUrl",
+    problem: 'baseUrl: is not an argument of provider "Open AI"; it belongs to "API"',
+  },
+  {
+    args: anthropic,
+    name: "apiVersion",
+    problem: 'apiVersion: is not an argument of provider "Anthropic"; it belongs to "Azure Open AI"',
+  },
+  {
+    args: customApi,
+    name: "model",
+    problem:
+      'model: is not an argument of provider "API"; it belongs to "Open AI", "Azure Open AI", "Anthropic"',
+  },
+])("$args.provider: $name is refused, and the problem names its providers", ({ args, name, problem }) => {
+  expect(problems({ ...args, [name]: "x" })).toEqual([problem]);
 });
 
-test("all faults come at once, each with its argument first and no value in it", () => {
+test("check reports all problems at once, each starts with its argument, and none contains a value", () => {
   const planted = "sk planted secret";
-  const found = faults({
+  const found = problems({
     provider: "API",
     model: planted,
     baseUrl: `https://u:${planted}@x`,
@@ -61,7 +66,7 @@ test("all faults come at once, each with its argument first and no value in it",
     deletionPolicy: planted,
     apiKye: planted,
   });
-  expect(found.map((fault) => fault.split(/[: ]/)[0])).toEqual([
+  expect(found.map((problem) => problem.split(/[: ]/)[0])).toEqual([
     '"apiKye"',
     "connectionName",
     "model",
@@ -74,8 +79,8 @@ test("all faults come at once, each with its argument first and no value in it",
   expect(found[0]).toBe('"apiKye" is not an argument of ModelConnection; did you mean "apiKey"?');
 });
 
-test("a value of another type is a fault of its argument", () => {
-  const found = faults({ provider: "Open AI", model: 7, apiKey: { a: 1 }, connectionName: ["x"] });
+test("a value of the wrong type is a problem of its argument", () => {
+  const found = problems({ provider: "Open AI", model: 7, apiKey: { a: 1 }, connectionName: ["x"] });
   expect(found).toEqual([
     "connectionName: must be a string",
     "model: must be a string",
@@ -83,15 +88,17 @@ test("a value of another type is a fault of its argument", () => {
   ]);
 });
 
-test("null is the same as left out", () => {
+test("null means the same as a missing argument", () => {
   expect(
-    faults({ ...openAi, connectionName: null, adopt: null, deletionPolicy: null, baseUrl: null }),
+    problems({ ...openAi, connectionName: null, adopt: null, deletionPolicy: null, baseUrl: null }),
   ).toEqual([]);
-  expect(faults({ ...openAi, model: null })).toEqual(['model: is missing; provider "Open AI" requires it']);
+  expect(problems({ ...openAi, model: null })).toEqual(['model: is missing; provider "Open AI" requires it']);
 });
 
-test("an argument that escapes the terminal is named in safe letters", () => {
-  expect(faults({ ...openAi, "\u001b[31mx": 1 })).toEqual(['"�[31mx" is not an argument of ModelConnection']);
+test("control characters in the name of an argument are not printed", () => {
+  expect(problems({ ...openAi, "\u001b[31mx": 1 })).toEqual([
+    '"�[31mx" is not an argument of ModelConnection',
+  ]);
 });
 
 test.each([
@@ -110,17 +117,17 @@ test.each([
   [{ apiKeyEnv: "PATH", apiKeyVersion: "1" }, []],
   [{ apiKeyEnv: "PATH", apiKeyVersion: process.env["PATH"] }, ["apiKeyVersion: must not be the key itself"]],
   [{ apiKey: "sk-1234", connectionName: "sk-1234" }, ["connectionName: must not be the key itself"]],
-])("one source of the key: %j", (key, expected) => {
-  expect(faults({ provider: "Open AI", model: "gpt-4o", ...key })).toEqual(expected);
+])("the key has exactly one source: %j", (key, expected) => {
+  expect(problems({ provider: "Open AI", model: "gpt-4o", ...key })).toEqual(expected);
 });
 
-test("adopt needs an explicit name, and scrub a key that can be changed", () => {
-  expect(faults({ ...openAi, adopt: true })).toEqual([
+test("adopt requires an explicit name, and scrub requires a key that the API can change", () => {
+  expect(problems({ ...openAi, adopt: true })).toEqual([
     expect.stringMatching(/^adopt: requires connectionName/),
   ]);
-  expect(faults({ ...openAi, adopt: false })).toEqual([]);
-  expect(faults({ ...openAi, deletionPolicy: "scrub" })).toEqual([]);
-  expect(faults({ ...customApi, deletionPolicy: "scrub" })).toEqual([
+  expect(problems({ ...openAi, adopt: false })).toEqual([]);
+  expect(problems({ ...openAi, deletionPolicy: "scrub" })).toEqual([]);
+  expect(problems({ ...customApi, deletionPolicy: "scrub" })).toEqual([
     expect.stringMatching(/^deletionPolicy: "scrub" is not possible for provider "API"/),
   ]);
 });
@@ -128,25 +135,25 @@ test("adopt needs an explicit name, and scrub a key that can be changed", () => 
 test.each([
   ["model", { model: "gpt-5" }],
   ["provider", { provider: "Anthropic" }],
-])("an explicit name can't be kept while %s changes", (name, change) => {
+])("an explicit name can't stay the same when %s changes", (name, change) => {
   const olds = { ...stored({ ...openAi, connectionName: "prod" }) };
-  const [fault, ...more] = faults({ ...openAi, connectionName: "prod", ...change }, olds);
-  expect(fault).toBe(
+  const [problem, ...more] = problems({ ...openAi, connectionName: "prod", ...change }, olds);
+  expect(problem).toBe(
     `connectionName: ${name} can't be changed in place, so a new connection must be created, and the old connection keeps the name "prod"; choose another connectionName in the same change`,
   );
   expect(more).toEqual([]);
-  expect(faults({ ...openAi, connectionName: "prod-2", ...change }, olds)).toEqual([]);
+  expect(problems({ ...openAi, connectionName: "prod-2", ...change }, olds)).toEqual([]);
 });
 
-test("an explicit name is kept through another key, and through what is not known yet", () => {
+test("an explicit name can stay the same when the key changes, except for provider API, or when a field is unknown", () => {
   const olds = { ...stored({ ...azure, connectionName: "prod" }) };
-  expect(faults({ ...azure, connectionName: "prod", apiKey: "new" }, olds)).toEqual([]);
-  expect(faults({ ...azure, connectionName: "prod", model: UNKNOWN }, olds)).toEqual([]);
+  expect(problems({ ...azure, connectionName: "prod", apiKey: "new" }, olds)).toEqual([]);
+  expect(problems({ ...azure, connectionName: "prod", model: UNKNOWN }, olds)).toEqual([]);
   const api = { ...stored({ ...customApi, connectionName: "prod" }) };
-  expect(faults({ ...customApi, connectionName: "prod", apiKey: "new" }, api)).toHaveLength(1);
+  expect(problems({ ...customApi, connectionName: "prod", apiKey: "new" }, api)).toHaveLength(1);
 });
 
-test("normalised inputs hold the arguments, the policy written out, the platform and the name", () => {
+test("normalised inputs contain the arguments, the default policy, the platform and the name", () => {
   const news = {
     ...openAi,
     connectionName: "prod",
@@ -164,7 +171,7 @@ test("normalised inputs hold the arguments, the policy written out, the platform
   });
 });
 
-test("an auto-name is marked as one, and is the same the next time", () => {
+test("an auto-name is marked as one, and stays the same in the next check", () => {
   const first = normalised({}, { ...openAi, __autoName: seedOf("gpt") }, "h", new Names());
   expect(first.connectionName).toMatch(/^gpt-[0-9a-f]{7}$/);
   expect(first).toMatchObject({
@@ -174,10 +181,10 @@ test("an auto-name is marked as one, and is the same the next time", () => {
   expect(normalised({ ...first }, { ...openAi, __autoName: seedOf("gpt") }, "h", new Names())).toEqual(first);
 });
 
-test("a chosen name that ignoreChanges hands back stays a chosen one", () => {
+test("an auto-name that ignoreChanges passes as connectionName stays an auto-name", () => {
   const first = normalised({}, { ...openAi, __autoName: seedOf("ignored") }, "h", new Names());
-  const handedIn = { ...openAi, connectionName: first.connectionName };
-  expect(normalised({ ...first }, { ...handedIn, __autoName: seedOf("ignored") }, "h", new Names())).toEqual(
+  const ignored = { ...openAi, connectionName: first.connectionName };
+  expect(normalised({ ...first }, { ...ignored, __autoName: seedOf("ignored") }, "h", new Names())).toEqual(
     first,
   );
 });

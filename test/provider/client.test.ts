@@ -1,20 +1,20 @@
-// The typed verbs: complete lists, the right connection, and nothing that the contract doesn't know.
+// The typed operations: complete lists, the right connection, and only fields of the contract.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ConnectionsClient } from "../../provider/client";
 import { azure, create, customApi, openAi } from "../emulator/platform";
 import { clientOf, counted, failureOf, start } from "./platform";
 
-test("the four verbs answer as the reference shows", async () => {
+test("the four operations return what the reference shows", async () => {
   const emulator = await start();
   const client = clientOf(emulator);
-  const made = await client.create(azure());
-  expect(made).toMatchObject({
+  const created = await client.create(azure());
+  expect(created).toMatchObject({
     connectionName: "azure",
     status: "ACTIVE",
     fields: { deployment_id: "my-deployment" },
   });
-  const id = made.connectionId;
+  const id = created.connectionId;
   expect(await client.get(id)).toMatchObject({
     connectionId: id,
     fields: { api_version: "2024-08-01-preview" },
@@ -28,7 +28,7 @@ test("the four verbs answer as the reference shows", async () => {
   expect(emulator.journal().map(({ bodyKeys }) => bodyKeys)[2]).toEqual(["fields", "fields.API_KEY"]);
 });
 
-test("a list that the platform cuts is asked again with its total", async () => {
+test("a truncated list is requested again with its total as limit", async () => {
   const emulator = await start({ defaultLimit: 2 });
   for (const name of ["a", "b", "c", "d", "e"]) await create(emulator, customApi(name));
   emulator.clearJournal();
@@ -38,7 +38,7 @@ test("a list that the platform cuts is asked again with its total", async () => 
   expect(emulator.journal().map(({ path }) => path)).toEqual([base, `${base}&limit=5`]);
 });
 
-test("a limit that was asked for is left as it is", async () => {
+test("a given limit is not changed", async () => {
   const emulator = await start();
   for (const name of ["a", "b", "c"]) await create(emulator, customApi(name));
   emulator.clearJournal();
@@ -46,7 +46,7 @@ test("a limit that was asked for is left as it is", async () => {
   expect(counted(emulator)).toEqual({ list: 1 });
 });
 
-test("filters reach the platform", async () => {
+test("filters are sent to the platform", async () => {
   const emulator = await start();
   const id = await create(emulator, openAi());
   await create(emulator, azure());
@@ -58,7 +58,7 @@ test("filters reach the platform", async () => {
 test.each([
   [3, 3],
   [1_000_000, 1],
-])("a platform that never gives as many as its total of %d is an error, not a loop", async (total, most) => {
+])("a list that stays shorter than its total of %d is an error, not a loop", async (total, most) => {
   const emulator = await start();
   const connections = [{ connectionId: "cn-1", connectionName: "a", provider: "API" }];
   emulator.faults.inject({
@@ -67,11 +67,11 @@ test.each([
     fault: { kind: "wrongShape", body: { connections, total } },
   });
   const error = await failureOf(clientOf(emulator).list());
-  expect(error.message).toContain(`1 of ${total} connections came`);
+  expect(error.message).toContain(`it has 1 of ${total} connections`);
   expect(counted(emulator)["list"]).toBeLessThanOrEqual(Math.max(2, most));
 });
 
-test("a total that grows for ever ends with the deadline", async () => {
+test("a total that keeps growing ends with the deadline", async () => {
   let total = 1;
   const server = createServer((_, response) => {
     response.end(JSON.stringify({ connections: [], total: total++ }));
@@ -80,24 +80,26 @@ test("a total that grows for ever ends with the deadline", async () => {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const began = performance.now();
   const error = await failureOf(clientOf({ url, apiKey: "k" }, { timeout: 500 }).list());
-  expect(error.name).toMatch(/^(TimedOut|NoAnswer|UnexpectedAnswer)Error$/);
+  expect(error.name).toMatch(/^(TimedOut|NoResponse|UnexpectedResponse)Error$/);
   expect(performance.now() - began).toBeLessThan(3_000);
   server.closeAllConnections();
   server.close();
 });
 
-test("an answer about another connection is refused, read or written", async () => {
+test("a response with another connection is refused after GET and PATCH", async () => {
   const emulator = await start();
   const id = await create(emulator);
   const other = { connectionId: "cn-other", connectionName: "x", provider: "Open AI" };
   emulator.faults.inject({ on: {}, times: 2, fault: { kind: "wrongShape", body: other } });
   for (const work of [() => clientOf(emulator).get(id), () => clientOf(emulator).updateKey(id, "sk-new")])
-    expect((await failureOf(work())).message).toContain("it is about another connection");
+    expect((await failureOf(work())).message).toContain("it is another connection");
 });
 
-test("a script's client reads its settings from its options, then from the environment", async () => {
+test("the client takes its settings from its options, then from the environment", async () => {
   const emulator = await start();
-  expect(() => new ConnectionsClient()).toThrow(/:host is missing.*:apiKey is missing/);
+  expect(() => new ConnectionsClient()).toThrow(
+    "host is missing: pass host, or set MODEL_CONNECTIONS_HOST; apiKey is missing: pass apiKey, or set MODEL_CONNECTIONS_API_KEY.",
+  );
   process.env["MODEL_CONNECTIONS_HOST"] = emulator.host;
   process.env["MODEL_CONNECTIONS_API_KEY"] = "of-the-environment";
   try {
@@ -110,17 +112,30 @@ test("a script's client reads its settings from its options, then from the envir
   }
 });
 
-test("an option given as undefined is one that is not given", async () => {
+test("an option that is undefined counts as omitted", async () => {
   const emulator = await start();
   const { host, apiKey } = emulator;
   const options = { host, apiKey, timeoutSeconds: undefined, maxRetries: undefined } as object;
   expect(await new ConnectionsClient(options).list()).toEqual([]);
 });
 
-test("a view-only key may read and is told which scope it lacks to write", async () => {
+test("a view-only key can read, and the error of a write names the missing scope", async () => {
   const emulator = await start();
   const client = clientOf({ url: emulator.url, apiKey: emulator.viewOnlyKey });
   expect(await client.list()).toEqual([]);
   expect((await failureOf(client.create(openAi()))).message).toContain('the scope "Manage Connections"');
   expect(emulator.connections()).toEqual([]);
+});
+
+test("a key that was sent once is shown in no later message", async () => {
+  const emulator = await start();
+  const client = clientOf(emulator);
+  const id = await create(emulator);
+  await client.updateKey(id, "sk-planted-0001");
+  emulator.faults.inject({
+    on: {},
+    fault: { kind: "status", status: 422, body: { message: "sk-planted-0001" } },
+  });
+  const { message } = await failureOf(client.list());
+  expect(message).toMatch(/^the platform refused the request /);
 });

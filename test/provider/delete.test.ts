@@ -1,11 +1,11 @@
-// What happens when the stack lets a connection go: retained or scrubbed, on its own platform, and always said.
+// Delete: a connection that is removed from the stack is retained or scrubbed, on its own platform, and the user is told.
 import { type Args, customApi, openAi } from "./arguments";
 import { Driven } from "./driver";
 import { counted, failureOf, listen, start } from "./platform";
 
 const scrubbed: Args = { ...openAi, deletionPolicy: "scrub" };
 
-async function made(args: Args) {
+async function deployed(args: Args) {
   const emulator = await start();
   const heard = listen();
   const resource = new Driven(emulator);
@@ -16,8 +16,8 @@ async function made(args: Args) {
   return { emulator, heard, resource, id: id!, name };
 }
 
-test("retain sends nothing, needs no settings, and says what stays", async () => {
-  const { emulator, heard, resource, id, name } = await made(openAi);
+test("retain sends nothing, needs no settings, and warns that the connection still exists", async () => {
+  const { emulator, heard, resource, id, name } = await deployed(openAi);
   await resource.nextRun({ host: "", apiKey: "" }).remove();
   expect(emulator.journal()).toEqual([]);
   expect(heard()).toBe(
@@ -27,16 +27,16 @@ test("retain sends nothing, needs no settings, and says what stays", async () =>
   expect(emulator.connections()).toMatchObject([{ fields: { API_KEY: openAi.apiKey } }]);
 });
 
-test("scrub overwrites the key with a placeholder, and says so", async () => {
-  const { emulator, heard, resource, id } = await made(scrubbed);
+test("scrub overwrites the key with a placeholder and reports it", async () => {
+  const { emulator, heard, resource, id } = await deployed(scrubbed);
   await resource.nextRun().remove();
   expect(counted(emulator)).toEqual({ get: 1, update: 1 });
   expect(heard()).toContain("Its key was replaced by a placeholder that can't work");
   expect(emulator.connections()).toMatchObject([{ fields: { API_KEY: `scrubbed-by-pulumi-${id}` } }]);
 });
 
-test("a change of policy reaches state by itself, and the next delete obeys it", async () => {
-  const { emulator, resource } = await made(openAi);
+test("a change of deletionPolicy updates state only, and the next delete follows it", async () => {
+  const { emulator, resource } = await deployed(openAi);
   expect(await resource.nextRun().up(scrubbed)).toBe("update");
   expect(emulator.journal()).toEqual([]);
   expect(await resource.nextRun().up(scrubbed)).toBe("same");
@@ -45,8 +45,8 @@ test("a change of policy reaches state by itself, and the next delete obeys it",
   expect(emulator.connections()[0]!.fields["API_KEY"]).toMatch(/^scrubbed-by-pulumi-cn-/);
 });
 
-test("the old half of a replacement is scrubbed, the new one has the key", async () => {
-  const { emulator, resource, id } = await made(scrubbed);
+test("a replacement scrubs the old connection, and the new connection has the key", async () => {
+  const { emulator, resource, id } = await deployed(scrubbed);
   expect(await resource.nextRun().up({ ...scrubbed, model: "gpt-5" })).toBe("replace");
   const keys = emulator.connections().map(({ connectionId, fields }) => [connectionId, fields["API_KEY"]]);
   expect(keys).toEqual([
@@ -55,8 +55,8 @@ test("the old half of a replacement is scrubbed, the new one has the key", async
   ]);
 });
 
-test("one that the platform doesn't know is no error, and both things that it can mean are said", async () => {
-  const { emulator, heard, resource, id } = await made(scrubbed);
+test("scrub of a connection that the platform doesn't know is not an error, and the warning names both possible causes", async () => {
+  const { emulator, heard, resource, id } = await deployed(scrubbed);
   emulator.console.remove(id);
   await resource.nextRun().remove();
   expect(heard()).toContain(`(${id}) is no longer in this stack. Its key was not scrubbed, because`);
@@ -66,22 +66,22 @@ test("one that the platform doesn't know is no error, and both things that it ca
   expect(heard()).not.toContain("still exists");
 });
 
-test("one that something else has written since is left with its key, unless modifiedOn says nothing", async () => {
-  const { emulator, heard, resource, id } = await made(scrubbed);
+test("scrub doesn't touch a connection that changed since the last read, unless watchModifiedOn is false", async () => {
+  const { emulator, heard, resource, id } = await deployed(scrubbed);
   emulator.console.exchangeKey(id, "sk-of-something-else-1");
   await resource.nextRun().remove();
   expect(heard()).toContain("was not scrubbed, because the connection changed since this stack last read it");
   expect(emulator.connections()[0]!.fields["API_KEY"]).toBe("sk-of-something-else-1");
 
-  const unwatched = await made(scrubbed);
+  const unwatched = await deployed(scrubbed);
   unwatched.emulator.console.exchangeKey(unwatched.id, "sk-of-something-else-1");
   await unwatched.resource.nextRun({ watchModifiedOn: "false" }).remove();
   expect(unwatched.emulator.connections()[0]!.fields["API_KEY"]).toMatch(/^scrubbed-by-pulumi/);
 });
 
-test("one made anew that isn't the same any more is let go, and not said to stay", async () => {
+test("--replace of a connection that changed outside Pulumi doesn't report that it stays as it is", async () => {
   for (const change of ["rename", "changeModel"] as const) {
-    const { emulator, heard, resource, id } = await made({ ...openAi, deletionPolicy: "scrub" });
+    const { emulator, heard, resource, id } = await deployed({ ...openAi, deletionPolicy: "scrub" });
     emulator.console[change](id, "changed outside");
     await resource
       .nextRun()
@@ -92,7 +92,7 @@ test("one made anew that isn't the same any more is let go, and not said to stay
 });
 
 test("a scrub that fails is an error, and the connection stays in state", async () => {
-  const { emulator, resource } = await made(scrubbed);
+  const { emulator, resource } = await deployed(scrubbed);
   emulator.faults.inject({ on: { operation: "update" }, fault: { kind: "status", status: 403 } });
   const { message } = await failureOf(resource.nextRun().remove());
   expect(message).toMatch(/^Could not delete model connection "gpt-.*refused access/);
@@ -106,8 +106,8 @@ test("scrub is refused for provider API before anything is sent", async () => {
   expect(emulator.journal()).toEqual([]);
 });
 
-test("deleteBeforeReplace of a tainted one never scrubs what stays", async () => {
-  const { emulator, resource, id } = await made(scrubbed);
+test("deleteBeforeReplace of a tainted connection never scrubs it, because create keeps it", async () => {
+  const { emulator, resource, id } = await deployed(scrubbed);
   resource.nextRun();
   const inputs = await resource.check(scrubbed);
   await resource.plan(inputs);

@@ -1,10 +1,10 @@
-// What refresh finds of edits behind Pulumi's back, and what the next up makes of it.
+// Changes made outside Pulumi: what refresh shows, and what the next up does about them.
 import type { Console } from "../../emulator/index";
 import { type Args, anthropic, azure, customApi, openAi } from "./arguments";
 import { Driven } from "./driver";
 import { type Emulator, counted, failureOf, listen, start } from "./platform";
 
-async function made(args: Args, emulator: Emulator): Promise<Driven & { id: string }> {
+async function deployed(args: Args, emulator: Emulator): Promise<Driven & { id: string }> {
   const resource = new Driven(emulator);
   await resource.up(args);
   return resource as Driven & { id: string };
@@ -19,10 +19,10 @@ test.each([
   ["resourceName", azure, (to, id) => to.changeField(id, "your_resource_name", "drifted")],
   ["deploymentId", azure, (to, id) => to.changeField(id, "deployment_id", "drifted")],
   ["connectionName", openAi, (to, id) => to.rename(id, "drifted")],
-] as [string, Args, Edit][])("another %s is shown, and replaced by the next up", async (name, args, edit) => {
+] as [string, Args, Edit][])("refresh shows a changed %s; the next up replaces", async (name, args, edit) => {
   const emulator = await start({ uniqueKeys: false });
   listen();
-  const resource = await made(args, emulator);
+  const resource = await deployed(args, emulator);
   const { id } = resource;
   edit(emulator.console, id);
   const shown = await resource.nextRun().refresh();
@@ -34,9 +34,9 @@ test.each([
   expect(emulator.connections().map(({ connectionId }) => connectionId)).toEqual([id, resource.id]);
 });
 
-test("another provider is shown", async () => {
+test("refresh shows a changed provider", async () => {
   const emulator = await start();
-  const resource = await made(openAi, emulator);
+  const resource = await deployed(openAi, emulator);
   emulator.console.changeProvider(resource.id, "Anthropic");
   expect(await resource.nextRun().refresh()).toEqual({ provider: "Anthropic" });
 });
@@ -48,15 +48,15 @@ test.each([
     {},
     /^may have changed outside Pulumi: modifiedOn is now .*Z and no other change explains it$/,
   ],
-])("an exchanged key is found by %s, kept in mind, and put right", async (_, options, words) => {
+])("a key changed outside Pulumi is found by %s and restored", async (_, options, description) => {
   const emulator = await start(options);
-  const resource = await made(anthropic, emulator);
+  const resource = await deployed(anthropic, emulator);
   emulator.console.exchangeKey(resource.id, "sk-ant-exchanged-9999");
-  expect(await resource.nextRun().refresh()).toEqual({ apiKeyDrift: expect.stringMatching(words) });
+  expect(await resource.nextRun().refresh()).toEqual({ apiKeyDrift: expect.stringMatching(description) });
   expect(await resource.nextRun().refresh()).toBe("same");
   expect(resource.inputs).toMatchObject({
     apiKey: anthropic.apiKey,
-    apiKeyDrift: expect.stringMatching(words),
+    apiKeyDrift: expect.stringMatching(description),
   });
   emulator.clearJournal();
   expect(await resource.nextRun().up(anthropic)).toBe("update");
@@ -66,10 +66,10 @@ test.each([
   expect(await resource.nextRun().refresh()).toBe("same");
 });
 
-test("an exchanged key of provider API is put right by a replacement", async () => {
+test("for provider API, a key changed outside Pulumi makes the next up replace the connection", async () => {
   const emulator = await start();
   listen();
-  const resource = await made(customApi, emulator);
+  const resource = await deployed(customApi, emulator);
   emulator.console.exchangeKey(resource.id, "sk-exchanged-9999");
   await resource.nextRun().refresh();
   expect(await resource.nextRun().up(customApi)).toBe("replace");
@@ -80,10 +80,10 @@ test("an exchanged key of provider API is put right by a replacement", async () 
   expect(await resource.nextRun().up(customApi)).toBe("same");
 });
 
-test("a modifiedOn that a status explains, or that isn't watched, is no exchange", async () => {
+test("a new modifiedOn is not reported as a key change if the status changed too, or if watchModifiedOn is false", async () => {
   const emulator = await start();
   const heard = listen();
-  const resource = await made(openAi, emulator);
+  const resource = await deployed(openAi, emulator);
   emulator.console.setStatus(resource.id, "INACTIVE");
   expect(await resource.nextRun().refresh()).toBe("same");
   expect(resource.outs).toMatchObject({ status: "INACTIVE" });
@@ -92,10 +92,10 @@ test("a modifiedOn that a status explains, or that isn't watched, is no exchange
   expect(await resource.nextRun({ watchModifiedOn: "false" }).refresh()).toBe("same");
 });
 
-test("a status of INACTIVE is said on every run, also by one that sends nothing", async () => {
+test("every run reports the status INACTIVE, also a run that sends nothing", async () => {
   const emulator = await start();
   const heard = listen();
-  const resource = await made(openAi, emulator);
+  const resource = await deployed(openAi, emulator);
   emulator.console.setStatus(resource.id, "INACTIVE");
   await resource.nextRun().refresh();
   const lines = () =>
@@ -108,9 +108,9 @@ test("a status of INACTIVE is said on every run, also by one that sends nothing"
   expect([lines(), emulator.journal()]).toEqual([2, []]);
 });
 
-test("a connection that is gone is gone once another one was seen, and is made anew", async () => {
+test("a 404 means gone once another connection is found, and the next up creates a new connection", async () => {
   const emulator = await start();
-  const resource = await made(openAi, emulator);
+  const resource = await deployed(openAi, emulator);
   const other = new Driven(emulator, "other");
   await other.up({ ...openAi, apiKey: "sk-other-00000001" });
   emulator.console.remove(resource.id);
@@ -122,9 +122,9 @@ test("a connection that is gone is gone once another one was seen, and is made a
   expect(emulator.connections()).toHaveLength(2);
 });
 
-test("where every answer is 404 nothing leaves the state, unless the user accepts it", async () => {
+test("if every GET returns 404, refresh fails and state stays as it is, unless acceptAllGone is true", async () => {
   const emulator = await start();
-  const resource = await made(openAi, emulator);
+  const resource = await deployed(openAi, emulator);
   emulator.console.removeAll();
   const { message } = await failureOf(resource.nextRun().refresh());
   expect(message).toMatch(
@@ -136,7 +136,7 @@ test("where every answer is 404 nothing leaves the state, unless the user accept
 
 test("a 404 that the list contradicts is an error", async () => {
   const emulator = await start();
-  const resource = await made(openAi, emulator);
+  const resource = await deployed(openAi, emulator);
   emulator.faults.inject({ on: { operation: "get" }, fault: { kind: "notFound" } });
   const { message } = await failureOf(resource.nextRun({ acceptAllGone: "true" }).refresh());
   expect(message).toContain("the platform lists the connection but returns 404 for");
@@ -151,9 +151,9 @@ test.each([
   { kind: "truncated" },
   { kind: "wrongShape" },
   { kind: "redirect", location: "https://login.example.com" },
-] as const)("%j is never gone", async (fault) => {
+] as const)("the fault %j never means gone", async (fault) => {
   const emulator = await start();
-  const resource = await made(openAi, emulator);
+  const resource = await deployed(openAi, emulator);
   const before = { ...resource.outs };
   for (const operation of ["get", "list"] as const) {
     if (operation === "list") emulator.console.removeAll();
@@ -165,9 +165,9 @@ test.each([
   expect(resource.outs).toEqual(before);
 });
 
-test("a connection that the stack doesn't manage is read, and an unknown one is an error", async () => {
+test("read returns a connection that the stack doesn't manage, and fails for an unknown id", async () => {
   const emulator = await start();
-  const { id } = await made(azure, emulator);
+  const { id } = await deployed(azure, emulator);
   const { hooks } = new Driven(emulator);
   const { props } = await hooks.read(id, { __provider: "x" });
   expect(props).toMatchObject({

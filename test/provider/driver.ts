@@ -1,4 +1,4 @@
-// Drives the hooks of one resource as the engine does: check, diff, create, read, the inverted diff, update, delete.
+// Calls the hooks of one resource as the engine does: check, diff, create, update, delete, and read with the inverted diff.
 import type { Emulator } from "../../emulator/index";
 import { HANDLER } from "../../provider/program/handler";
 import { createHooks } from "../../provider/model-connection/hooks";
@@ -11,7 +11,7 @@ export type Step = "create" | "update" | "replace" | "same";
 
 type Hooks = ReturnType<typeof createHooks>;
 
-/** The hooks of a new provider process: they know nothing of other tests and runs. */
+/** The hooks of a new provider process: they share nothing with other tests and runs. */
 export function hooksInNewProcess(
   emulator: Pick<Emulator, "host" | "apiKey">,
   more: Record<string, string> = {},
@@ -35,13 +35,13 @@ export class Driven {
     this.hooks = hooksInNewProcess(emulator);
   }
 
-  /** From now on as in another run: another provider process, perhaps with other settings. */
+  /** Starts another run: a new provider process, perhaps with other settings. */
   nextRun(settings: Record<string, string> = {}): this {
     this.hooks = hooksInNewProcess(this.#emulator, settings);
     return this;
   }
 
-  /** `taint` is also what --replace does. */
+  /** @param taint whether the resource is tainted; `--replace` does the same */
   async up(args: Args, { taint = false } = {}): Promise<Step> {
     const inputs = await this.check(args, taint ? {} : undefined);
     if (this.id === undefined) return this.#create(inputs, "create");
@@ -53,14 +53,14 @@ export class Driven {
       this.#keep(inputs, outs);
     } catch (error) {
       const { id, properties } = error as { id?: string; properties?: object };
-      // A partial failure: the engine stores what came with it.
+      // A partial failure: the engine stores the properties of the error.
       if (id !== undefined) this.outs = sent(properties as State);
       throw error;
     }
     return "update";
   }
 
-  /** Fails with all faults, one a line. */
+  /** Throws all problems, one per line. */
   async check(args: Args, olds: object = this.inputs ?? {}): Promise<Inputs> {
     const news = { ...args, __provider: HANDLER, __autoName: seedOf(this.#logicalName) };
     const { inputs, failures } = sent(await this.hooks.check({ ...olds }, news));
@@ -73,18 +73,18 @@ export class Driven {
     return sent(await this.hooks.diff(this.id!, this.outs!, inputs));
   }
 
-  /** Gives what the refresh shows: properties by name with the live value, or "gone". */
+  /** Returns what refresh shows: the drifted properties with their live values, "same" or "gone". */
   async refresh(): Promise<"same" | "gone" | Args> {
     const live = sent(await this.hooks.read(this.id!, this.outs));
     if (live.id === "") {
       this.id = this.outs = this.inputs = undefined;
       return "gone";
     }
-    // The engine shows a refresh by diffing the other way round: live outputs as olds, stored inputs as news.
+    // The engine shows a refresh by an inverted diff: live outputs as olds, stored inputs as news.
     const before = this.inputs!;
     const { changes } = sent(await this.hooks.diff(this.id!, live.props as State, before));
     this.#keep({ ...(live.inputs as Inputs), __provider: HANDLER }, live.props as State);
-    return changes ? drifted(before, this.inputs!) : "same";
+    return changes ? driftedProperties(before, this.inputs!) : "same";
   }
 
   async remove(): Promise<void> {
@@ -99,7 +99,7 @@ export class Driven {
     return step;
   }
 
-  /** The engine asks check again, with nothing to compare with, makes the new one and then lets go of the old. */
+  /** The engine calls check again with empty olds, creates the new connection, then deletes the old one. */
   async #replace(args: Args, planned: Inputs): Promise<Step> {
     const { id, outs } = this;
     const inputs = await this.check(args, {});
@@ -115,7 +115,7 @@ export class Driven {
   }
 }
 
-/** As it comes out of the engine; undefined inside would have crashed the SDK's host. */
+/** The value as the engine passes it on. The SDK's host crashes if it contains undefined. */
 export function sent<T>(value: T): T {
   expectNoUndefined(value);
   return JSON.parse(JSON.stringify(value)) as T;
@@ -126,7 +126,7 @@ function expectNoUndefined(value: unknown): void {
   if (typeof value === "object" && value !== null) Object.values(value).forEach(expectNoUndefined);
 }
 
-function drifted(before: object, live: object): Args {
+function driftedProperties(before: object, live: object): Args {
   const old = before as Args;
   return Object.fromEntries(Object.entries(live).filter(([name, value]) => old[name] !== value));
 }

@@ -1,12 +1,12 @@
-// From status to class, each with what to do now, and nothing of the request but method and path.
+// Each status has its error class, with a remedy, and with nothing of the request but method and path.
 import { inspect } from "node:util";
 import * as errors from "../../provider/api/errors";
 
 const GET = { method: "GET", path: "/connections/cn-1" } as const;
 const POST = { method: "POST", path: "/connections" } as const;
 const PATCH = { method: "PATCH", path: "/connections/cn-1" } as const;
-const json = { json: true, message: undefined } as const;
-const page = { json: false, what: "an HTML page" } as const;
+const json = { json: {}, message: undefined } as const;
+const page = { json: undefined, what: "an HTML page" } as const;
 
 test.each([
   [401, json, "UnauthorizedError"],
@@ -14,9 +14,9 @@ test.each([
   [403, json, "ForbiddenError"],
   [403, page, "ForbiddenError"],
   [404, json, "NotFoundError"],
-  [404, page, "UnexpectedAnswerError"],
+  [404, page, "UnexpectedResponseError"],
   [400, json, "RefusedError"],
-  [400, page, "UnexpectedAnswerError"],
+  [400, page, "UnexpectedResponseError"],
   [405, json, "RefusedError"],
   [408, json, "ServerError"],
   [409, json, "RefusedError"],
@@ -27,31 +27,31 @@ test.each([
   [502, page, "ServerError"],
   [503, page, "ServerError"],
   [504, page, "ServerError"],
-] as const)("%d with %j is %s", (status, answer, name) => {
-  const error = errors.errorOfStatus(GET, status, answer);
+] as const)("status %d with the body %j is %s", (status, body, name) => {
+  const error = errors.errorOfStatus(GET, status, body);
   expect(error).toMatchObject({ name, status });
   expect(error.message).toContain(`(GET /connections/cn-1, status ${status}). `);
 });
 
-test("after 408 and 5xx a write is unclear, after a refusal it is not", () => {
-  const unclear = [400, 401, 403, 404, 408, 409, 429, 500, 502, 504].filter(
+test("the outcome of a write is unknown after 408 and 5xx, and known after a refusal", () => {
+  const unknown = [400, 401, 403, 404, 408, 409, 429, 500, 502, 504].filter(
     (status) => errors.errorOfStatus(POST, status, json).outcomeUnknown,
   );
-  expect(unclear).toEqual([408, 500, 502, 504]);
+  expect(unknown).toEqual([408, 500, 502, 504]);
 });
 
-test("a page with an error status is a refusal, one with a good status is unclear", () => {
-  expect(new errors.UnexpectedAnswerError(POST, 404, "x").outcomeUnknown).toBe(false);
-  expect(new errors.UnexpectedAnswerError(POST, 200, "x").outcomeUnknown).toBe(true);
+test("the outcome is unknown after a page with a good status, and known after a page with an error status", () => {
+  expect(new errors.UnexpectedResponseError(POST, 404, "x").outcomeUnknown).toBe(false);
+  expect(new errors.UnexpectedResponseError(POST, 200, "x").outcomeUnknown).toBe(true);
 });
 
-test("only what timed out somewhere may still be at work", () => {
+test("the platform may still be at work only after a timeout", () => {
   const atWork = [400, 408, 429, 500, 503, 504].filter(
     (status) => errors.errorOfStatus(POST, status, json).stillAtWork,
   );
   expect(atWork).toEqual([408, 504]);
   expect(new errors.TimedOutError(POST, "x")).toMatchObject({ stillAtWork: true, outcomeUnknown: true });
-  expect(new errors.NoAnswerError(POST, "x", true).stillAtWork).toBe(false);
+  expect(new errors.NoResponseError(POST, "x", true).stillAtWork).toBe(false);
 });
 
 test("403 names the scope that the request needs", () => {
@@ -59,10 +59,10 @@ test("403 names the scope that the request needs", () => {
   expect(errors.errorOfStatus(PATCH, 403, json).message).toContain('the scope "Manage Connections"');
 });
 
-test("a refusal says what the platform said, safe to print, and a refused POST names the ways out", () => {
-  const said = errors.errorOfStatus(POST, 409, { json: true, message: "taken\u001b[2J" }).message;
+test("a refusal shows the platform's message, safe to print, and a refused POST names the ways out", () => {
+  const said = errors.errorOfStatus(POST, 409, { json: {}, message: "taken\u001b[2J" }).message;
   expect(said).toMatch(
-    /^the platform said "taken�\[2J" \(POST \/connections, status 409\)\. .*adopt it, or delete/,
+    /^the platform said "taken�\[2J" \(POST \/connections, status 409\)\. .*use the existing one, or delete/,
   );
   expect(errors.errorOfStatus(PATCH, 400, json).message).toBe(
     "the platform refused the request (PATCH /connections/cn-1, status 400). Correct the arguments and run again.",
@@ -73,17 +73,26 @@ const every = [
   ...[400, 401, 403, 404, 429, 500].map((status) => errors.errorOfStatus(PATCH, status, json)),
   new errors.RedirectError(GET, 302, "elsewhere.example.com"),
   new errors.TimedOutError(GET, "no answer"),
-  new errors.NoAnswerError(GET, "no answer", false),
-  new errors.UnexpectedAnswerError(GET, 200, "an HTML page"),
-  new errors.EngineGoneError(),
-];
+  new errors.NoResponseError(GET, "no answer", false),
+  new errors.UnexpectedResponseError(GET, 200, "an HTML page"),
+].map((error) => [error.name, error] as const);
 
-test.each(every)("$name has a message and nothing else to read", (error) => {
+test.each(every)("%s shows only its message", (_, error) => {
   expect(error).toBeInstanceOf(Error);
   expect(error.stack).toBe(error.message);
   expect("cause" in error).toBe(false);
-  const known = ["name", "unclear", "status", "message", "stack"];
+  const known = ["name", "outcomeUnknown", "status", "message", "stack"];
   expect(Object.getOwnPropertyNames(error).filter((name) => !known.includes(name))).toEqual([]);
   expect(`${String(error)}: ${error.stack}`).toBe(`${error.name}: ${error.message}`);
   expect(inspect(error)).not.toMatch(/\n\s+at /);
+});
+
+test.each(every)("the remedy of %s can be replaced", (_, error) => {
+  expect(error.message).toBe(error.messageWith(error.remedy));
+  expect(error.messageWith("Do this.")).toBe(error.message.replace(error.remedy, "Do this."));
+  expect(error.message.startsWith(`${error.said} (`)).toBe(true);
+});
+
+test.each(every)("%s does not mention Pulumi or its settings", (_, { message }) => {
+  expect(message).not.toMatch(/pulumi|model-connections|MODEL_CONNECTIONS/);
 });

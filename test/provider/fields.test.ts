@@ -1,4 +1,4 @@
-// The table of fields: which provider has which, what a valid value is, where it stands in the API.
+// The table of fields: which provider has which field, which values are valid, and where the field is in the API.
 import {
   FIELDS,
   type Field,
@@ -10,7 +10,7 @@ import {
   modelTypeOf,
 } from "../../provider/model-connection/fields";
 
-const faultOf = (name: ImmutableField, value: string) => (FIELDS[name] as Field).problem(value);
+const problemOf = (name: ImmutableField, value: string) => (FIELDS[name] as Field).problem(value);
 
 test("each provider has the fields of the reference", () => {
   const table = Object.fromEntries(
@@ -24,7 +24,7 @@ test("each provider has the fields of the reference", () => {
   });
 });
 
-test("each field stands where the reference has it", () => {
+test("each field is where the reference documents it", () => {
   const places = Object.fromEntries(IMMUTABLE_FIELDS.map((name) => [name, FIELDS[name].wire]));
   expect(places).toEqual({
     provider: { top: "provider" },
@@ -37,7 +37,7 @@ test("each field stands where the reference has it", () => {
   });
 });
 
-test("modelType goes with Azure Open AI and Anthropic", () => {
+test("only Azure Open AI and Anthropic have a modelType", () => {
   expect(MODEL_PROVIDERS.map(modelTypeOf)).toEqual([
     undefined,
     undefined,
@@ -46,17 +46,17 @@ test("modelType goes with Azure Open AI and Anthropic", () => {
   ]);
 });
 
-test("providers are the four of the reference, letter by letter", () => {
+test("the providers are exactly the four of the reference", () => {
   expect(MODEL_PROVIDERS.every(isModelProvider)).toBe(true);
   expect(["OpenAI", "open ai", "", undefined, 7, "toString"].some(isModelProvider)).toBe(false);
-  expect(faultOf("provider", "OpenAI")).toBe("must be one of API, Open AI, Azure Open AI, Anthropic");
+  expect(problemOf("provider", "OpenAI")).toBe("must be one of API, Open AI, Azure Open AI, Anthropic");
 });
 
 test.each(["gpt", " gpt ", "ünïcode 名前 🔑", 'quotes " and \\', "a".repeat(255), "$(x) %s ${y}"])(
-  "a name or model may be %p",
+  "a name or model can be %p",
   (value) => {
-    expect(faultOf("connectionName", value)).toBeUndefined();
-    expect(faultOf("model", value)).toBeUndefined();
+    expect(problemOf("connectionName", value)).toBeUndefined();
+    expect(problemOf("model", value)).toBeUndefined();
   },
 );
 
@@ -68,18 +68,18 @@ test.each([
   ["g\u0000t", "must not contain control characters"],
   ["g\ud800t", "must not contain control characters"],
   ["a".repeat(256), "must not be longer than 255 characters"],
-])("a name or model can't be %p", (value, fault) => {
-  expect(faultOf("connectionName", value)).toBe(fault);
-  expect(faultOf("model", value)).toBe(fault);
+])("a name or model can't be %p", (value, problem) => {
+  expect(problemOf("connectionName", value)).toBe(problem);
+  expect(problemOf("model", value)).toBe(problem);
 });
 
 test.each([
   ["", "must not be empty"],
   ["two words", "must not contain whitespace, line breaks or control characters"],
   ["2024-08-01\n", "must not contain whitespace, line breaks or control characters"],
-])("an Azure field can't be %p", (value, fault) => {
+])("an Azure field can't be %p", (value, problem) => {
   for (const name of ["apiVersion", "resourceName", "deploymentId"] as const)
-    expect(faultOf(name, value)).toBe(fault);
+    expect(problemOf(name, value)).toBe(problem);
 });
 
 test.each([
@@ -87,8 +87,8 @@ test.each([
   "http://localhost:8080/v1?x=1",
   "HTTPS://API.EXAMPLE.COM",
   "https://[::1]/",
-])("baseUrl may be %s", (value) => {
-  expect(faultOf("baseUrl", value)).toBeUndefined();
+])("baseUrl can be %s", (value) => {
+  expect(problemOf("baseUrl", value)).toBeUndefined();
 });
 
 test.each([
@@ -101,13 +101,13 @@ test.each([
   " https://x",
   "javascript:1",
 ])("baseUrl can't be %p", (value) => {
-  expect(faultOf("baseUrl", value)).toMatch(/^must be an http or https URL/);
+  expect(problemOf("baseUrl", value)).toMatch(/^must be an http or https URL/);
 });
 
 test.each(["https://user@x.example", "https://:word@x.example", "https://user:word@x.example"])(
-  "baseUrl carries no credentials: %s",
+  "baseUrl can't contain credentials: %s",
   (value) => {
-    expect(faultOf("baseUrl", value)).toBe(
+    expect(problemOf("baseUrl", value)).toBe(
       "must not contain a user name or password: the key belongs in apiKey",
     );
   },

@@ -5,6 +5,7 @@ import type { ConnectionRecord } from "../../provider/api/records";
 import { createOrAdopt } from "../../provider/model-connection/create";
 import type { Inputs } from "../../provider/model-connection/properties";
 import { Session } from "../../provider/model-connection/session";
+import { stackSource } from "../../provider/settings";
 
 export { start } from "../emulator/platform";
 
@@ -36,7 +37,7 @@ export function configOf(emulator: Pick<Emulator, "host" | "apiKey">, more: Reco
 
 export function sessionOf(emulator: Emulator, more: Record<string, string> = {}): Session {
   const session = new Session();
-  session.configure(configOf(emulator, more));
+  session.configure(stackSource(configOf(emulator, more)));
   return session;
 }
 

@@ -1,4 +1,4 @@
-// Text from the outside is made safe to show.
+// Text from outside is made safe to print.
 import { printable, quoted } from "../../provider/printable";
 
 test.each([
@@ -14,16 +14,16 @@ test.each([
   expect(printable(text)).toBe(clean);
 });
 
-test("letters of any script stay", () => {
+test("letters of any script are kept", () => {
   expect(printable("Ünïcode 名前 🔑 'quoted' \\ %")).toBe("Ünïcode 名前 🔑 'quoted' \\ %");
 });
 
-test("long text is cut after 200 characters, and never inside one", () => {
+test("text is cut after 200 characters, and never inside one", () => {
   expect(printable("a".repeat(200))).toBe("a".repeat(200));
   expect(printable("a".repeat(201))).toBe(`${"a".repeat(200)}…`);
   expect(printable(`${"a".repeat(199)}🔑b`).isWellFormed()).toBe(true);
 });
 
-test("quoted is the same between quotes", () => {
+test("quoted text is the printable text between quotes", () => {
   expect(quoted("a\nb")).toBe('"a�b"');
 });

@@ -1,4 +1,4 @@
-// Rules of check, diff, wire and mask code that hold for any input; a failure prints its seed.
+// Property-based tests of check, diff, the API's JSON, masks and printed text. A failure prints its seed.
 import * as fc from "fast-check";
 import { printable } from "../../provider/printable";
 import { withoutSecrets } from "../../provider/api/redact";
@@ -15,7 +15,7 @@ import { type Args, allProviders, seedOf } from "./arguments";
 
 const runs = { numRuns: 300 };
 
-/** Names that matter to the code, and any others. */
+/** Names that the code knows, and any others. */
 const name = fc.oneof(
   fc.constantFrom(...ARGUMENTS, "host", "apiKeyDrift", "__name", "__auto", "__asked", "__autoName"),
   fc.constantFrom("__proto__", "constructor", "toString", "status", "maskedApiKey"),
@@ -38,13 +38,13 @@ const value = fc.oneof(
   fc.string({ unit: "binary" }),
   fc.jsonValue() as fc.Arbitrary<unknown>,
 );
-/** As the engine could hand it in, own `__proto__` included. */
-const bag: fc.Arbitrary<Args> = fc
+/** Inputs as the engine could pass them, even with a property named `__proto__`. */
+const rawInputs: fc.Arbitrary<Args> = fc
   .array(fc.tuple(name, value), { maxLength: 14 })
   .map((entries) => Object.fromEntries(entries));
 
 const text = fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom("a", "b", UNKNOWN));
-/** Inputs or outputs as they stand in state. */
+/** Inputs or outputs as state contains them. */
 const state = fc.record(
   {
     provider: fc.constantFrom("API", "Open AI", "Azure Open AI", "Anthropic"),
@@ -61,12 +61,12 @@ const state = fc.record(
   { requiredKeys: ["provider", "connectionName", "deletionPolicy", "host"] },
 ) as unknown as fc.Arbitrary<State & Inputs>;
 
-test("check never throws and answers with whole sentences, whatever the bags", () => {
+test("check never throws and reports printable problems, whatever the inputs", () => {
   fc.assert(
-    fc.property(bag, bag, (olds, news) => {
-      const faults = problemsOf(olds, news);
-      expect(faults.every((fault) => typeof fault === "string" && fault.length > 10)).toBe(true);
-      expect(faults.join("")).not.toMatch(/[\p{Cc}]/u);
+    fc.property(rawInputs, rawInputs, (olds, news) => {
+      const problems = problemsOf(olds, news);
+      expect(problems.every((problem) => typeof problem === "string" && problem.length > 10)).toBe(true);
+      expect(problems.join("")).not.toMatch(/[\p{Cc}]/u);
     }),
     runs,
   );
@@ -74,11 +74,11 @@ test("check never throws and answers with whole sentences, whatever the bags", (
 
 test("what check accepts can be normalised, named and written to the wire", () => {
   const args = fc
-    .tuple(fc.constantFrom(...allProviders), bag)
+    .tuple(fc.constantFrom(...allProviders), rawInputs)
     .map(([valid, more]): Args => ({ ...valid, ...more, __autoName: seedOf("p") }));
   let accepted = 0;
   fc.assert(
-    fc.property(args, bag, (news, olds) => {
+    fc.property(args, rawInputs, (news, olds) => {
       if (problemsOf(olds, news).length > 0) return;
       accepted++;
       const inputs = normalised(olds, news, "h", new Names());
@@ -92,7 +92,7 @@ test("what check accepts can be normalised, named and written to the wire", () =
   expect(accepted).toBeGreaterThan(5);
 });
 
-test("no fault repeats the value of a key", () => {
+test("no problem contains the value of a key", () => {
   const key = fc.string({ unit: "binary", minLength: 1 }).map((s) => `planted-${s}-${s} *** x`);
   fc.assert(
     fc.property(
@@ -100,17 +100,17 @@ test("no fault repeats the value of a key", () => {
       key,
       fc.constantFrom(...ARGUMENTS),
       (args, secret, where) => {
-        const faults = problemsOf({}, { ...args, apiKey: secret, [where]: secret });
-        expect(faults.join()).not.toContain("planted-");
+        const problems = problemsOf({}, { ...args, apiKey: secret, [where]: secret });
+        expect(problems.join()).not.toContain("planted-");
       },
     ),
     runs,
   );
 });
 
-test("diff never throws, whatever the bags", () => {
+test("diff never throws, whatever the inputs", () => {
   fc.assert(
-    fc.property(bag, bag, (olds, news) => {
+    fc.property(rawInputs, rawInputs, (olds, news) => {
       const { replaces, changes, sendKey } = differenceOf(olds, news);
       expect([typeof changes, typeof sendKey, Array.isArray(replaces)]).toEqual(["boolean", "boolean", true]);
     }),
@@ -118,7 +118,7 @@ test("diff never throws, whatever the bags", () => {
   );
 });
 
-test("nothing differs from itself", () => {
+test("diff finds no difference between equal states", () => {
   fc.assert(
     fc.property(state, (x) => {
       expect(differenceOf(x, structuredClone(x))).toEqual({ replaces: [], sendKey: false, changes: false });
@@ -127,7 +127,7 @@ test("nothing differs from itself", () => {
   );
 });
 
-test("a difference is the same in both directions, as refresh needs it", () => {
+test("diff finds the same difference in both directions, as refresh requires", () => {
   fc.assert(
     fc.property(state, state, (x, y) => {
       const [there, back] = [differenceOf(x, y), differenceOf(y, x)];
@@ -141,7 +141,7 @@ test("a difference is the same in both directions, as refresh needs it", () => {
   );
 });
 
-test("what was just written is as declared, and settled", () => {
+test("right after a write, the connection matches the inputs and diff finds no change", () => {
   fc.assert(
     fc.property(fc.constantFrom(...allProviders), text, (args, connectionName) => {
       const inputs = { ...args, connectionName, deletionPolicy: "retain", host: "h" } as unknown as Inputs;
@@ -159,7 +159,7 @@ test("what was just written is as declared, and settled", () => {
   );
 });
 
-test("a mask that is stored never holds the key, and drift never throws", () => {
+test("a stored mask never contains the key, and keyDrift never throws", () => {
   const some = fc.option(fc.string({ unit: "binary" }), { nil: undefined });
   fc.assert(
     fc.property(some, fc.string({ unit: "binary", minLength: 1 }), some, (mask, key, earlier) => {
@@ -173,7 +173,7 @@ test("a mask that is stored never holds the key, and drift never throws", () => 
   );
 });
 
-test("a key that is accepted goes through HTTP and JSON as it is", () => {
+test("an accepted key passes through JSON unchanged and contains no whitespace", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (key) => {
       if (keyProblem(key) !== undefined) return;
@@ -184,7 +184,7 @@ test("a key that is accepted goes through HTTP and JSON as it is", () => {
   );
 });
 
-test("text is shown without control characters and without secrets, and nothing throws", () => {
+test("printed text contains no control characters and no secrets, and nothing throws", () => {
   fc.assert(
     fc.property(
       fc.string({ unit: "binary" }),

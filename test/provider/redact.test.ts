@@ -1,4 +1,4 @@
-// A text that holds a secret in any spelling is not shown.
+// A text that contains a secret in any spelling is not shown.
 import { withoutSecrets } from "../../provider/api/redact";
 
 const shown = (text: string, ...secrets: string[]) => withoutSecrets(text, secrets);
@@ -17,7 +17,7 @@ const SECRETS = [
 ];
 
 const spellings: Record<string, (secret: string) => string> = {
-  "in clear": (secret) => secret,
+  "as it is": (secret) => secret,
   "in capitals": (secret) => secret.toUpperCase(),
   "escaped as JSON": (secret) => JSON.stringify(secret),
   "escaped as JSON twice": (secret) => JSON.stringify(JSON.stringify(secret)),
@@ -42,18 +42,18 @@ describe.each(Object.entries(spellings))("%s", (_, spelt) => {
   });
 });
 
-test.each(["", "a", "ab", "abc", "Basic user:"])("base64 with %j before the secret is found too", (lead) => {
+test.each(["", "a", "ab", "abc", "Basic user:"])("a secret after %j in base64 is found", (lead) => {
   const text = `Authorization: ${Buffer.from(`${lead}sk-planted-0123456789 and more`).toString("base64")}`;
   expect(shown(text, "sk-planted-0123456789")).toBeUndefined();
 });
 
-test("a text without the secret is shown as it is", () => {
+test("a text without a secret is shown", () => {
   expect(shown("The name is taken.", "sk-planted", "")).toBe("The name is taken.");
   expect(shown("anything", "")).toBe("anything");
   expect(shown("anything")).toBe("anything");
 });
 
-test("secrets that contain each other are all found", () => {
+test("secrets that contain each other are found", () => {
   expect(shown("only abc here", "abcdef", "abc")).toBeUndefined();
   expect(shown("only ab here", "abcdef", "abc")).toBe("only ab here");
 });

@@ -1,4 +1,4 @@
-// What is sent again, after which pause, and what goes out once whatever happens.
+// Which requests are sent again, after which pause, and which are sent once.
 import type { FaultRule } from "../../emulator/index";
 import { KEY, create, openAi } from "../emulator/platform";
 import { Deadline } from "../../provider/api/deadline";
@@ -8,7 +8,7 @@ import { clientOf, counted, failureOf, start } from "./platform";
 type Fault = FaultRule["fault"];
 
 beforeEach(() => {
-  // The shortest pauses that there are.
+  // The shortest possible pauses.
   jest.spyOn(Math, "random").mockReturnValue(0);
 });
 
@@ -16,14 +16,14 @@ beforeEach(() => {
 const pauses = (journal: { at: string }[]) =>
   journal.slice(1).map(({ at }, i) => Date.parse(at) - Date.parse(journal[i]!.at));
 
-const passing: Fault[] = [
+const transient: Fault[] = [
   ...[408, 429, 500, 502, 503, 504].map((status): Fault => ({ kind: "status", status })),
   { kind: "reset" },
   { kind: "lostAnswer" },
   { kind: "hang" },
 ];
 
-test.each(passing)("GET and PATCH are sent again after %j", async (fault) => {
+test.each(transient)("GET and PATCH are sent again after %j", async (fault) => {
   const emulator = await start();
   const id = await create(emulator);
   emulator.clearJournal();
@@ -44,11 +44,11 @@ test.each([400, 401, 403, 404, 409, 501])("GET is not sent again after %d", asyn
 });
 
 test.each([
-  ...passing.filter((fault) => !("status" in fault && fault.status === 429)),
+  ...transient.filter((fault) => !("status" in fault && fault.status === 429)),
   { kind: "html" },
   { kind: "truncated" },
   { kind: "wrongShape" },
-] as Fault[])("POST is sent once, and is unclear, after %j", async (fault) => {
+] as Fault[])("POST is sent once after %j, and its outcome is unknown", async (fault) => {
   const emulator = await start();
   emulator.faults.inject({ on: {}, times: Infinity, fault });
   const error = await failureOf(clientOf(emulator, { attemptTimeout: 400, maxRetries: 9 }).create(openAi()));
@@ -56,7 +56,7 @@ test.each([
   expect(counted(emulator)).toEqual({ create: 1 });
 });
 
-test("POST is sent again after 429, which says that it was not carried out", async () => {
+test("POST is sent again after 429, which means that it was not carried out", async () => {
   const emulator = await start();
   emulator.faults.inject({ on: {}, times: 2, fault: { kind: "status", status: 429 } });
   await clientOf(emulator, { maxRetries: 0 }).create(openAi());
@@ -64,7 +64,7 @@ test("POST is sent again after 429, which says that it was not carried out", asy
   expect(emulator.connections()).toHaveLength(1);
 });
 
-test("retries end at their number, and the pauses grow", async () => {
+test("retries stop at maxRetries, and the pauses grow", async () => {
   const emulator = await start();
   emulator.faults.inject({ on: {}, times: Infinity, fault: { kind: "status", status: 500 } });
   expect(await failureOf(clientOf(emulator, { maxRetries: 2 }).list())).toMatchObject({
@@ -79,7 +79,7 @@ test("retries end at their number, and the pauses grow", async () => {
 test.each([
   ["seconds", 1, 990],
   ["a date", { inSeconds: 2 }, 950],
-] as const)("Retry-After in %s is obeyed", async (_, retryAfter, least) => {
+] as const)("Retry-After in %s is respected", async (_, retryAfter, least) => {
   const emulator = await start();
   emulator.faults.inject({ on: {}, fault: { kind: "status", status: 503, retryAfter } });
   await clientOf(emulator).list();
@@ -89,7 +89,7 @@ test.each([
 });
 
 test.each([0, "0", "soon", "-5", { inSeconds: -3_600 }])(
-  "a Retry-After of %j is no leave to ask without a pause",
+  "a Retry-After of %j still causes a pause",
   async (retryAfter) => {
     const emulator = await start();
     emulator.faults.inject({ on: {}, fault: { kind: "status", status: 429, retryAfter } });
@@ -108,13 +108,13 @@ test("a Retry-After beyond the deadline fails at once", async () => {
   expect(counted(emulator)).toEqual({ list: 1 });
 });
 
-test("one 429 slows down every request of the process", async () => {
+test("one 429 pauses every request of the client", async () => {
   const emulator = await start();
   const client = clientOf(emulator);
   emulator.faults.inject({ on: {}, fault: { kind: "status", status: 429, retryAfter: 1 } });
   const limited = client.list({ provider: "API" });
   await until(() => emulator.journal()[0]?.status === 429);
-  // Its answer is on the way to the client: the next turn of a fresh request tells that it has arrived.
+  // The response is still on its way to the client.
   await new Promise((resolve) => setTimeout(resolve, 150));
   await Promise.all([limited, client.list(), client.list({ status: "ACTIVE" })]);
   const [first, ...others] = emulator.journal().map(({ at }) => Date.parse(at));
@@ -122,7 +122,7 @@ test("one 429 slows down every request of the process", async () => {
   for (const at of others) expect(at - first!).toBeGreaterThanOrEqual(990);
 });
 
-test("a POST whose time is too short for such a pause is not sent, and not unclear", async () => {
+test("a POST without enough time for the pause is not sent, and its outcome is known", async () => {
   const emulator = await start();
   const client = clientOf(emulator);
   emulator.faults.inject({ on: {}, fault: { kind: "status", status: 429, retryAfter: 2 } });
@@ -135,7 +135,7 @@ test("a POST whose time is too short for such a pause is not sent, and not uncle
   expect(counted(emulator)).toEqual({ list: 2 });
 });
 
-test("another platform is not slowed down by it", async () => {
+test("a 429 pauses no requests to another platform", async () => {
   const [slow, other] = [await start(), await start()];
   slow.faults.inject({ on: {}, fault: { kind: "status", status: 429, retryAfter: 1 } });
   const waiting = clientOf(slow).list();
@@ -145,7 +145,7 @@ test("another platform is not slowed down by it", async () => {
   await waiting;
 });
 
-test("what can't succeed is no passing failure", () => {
+test("a failure that a retry can't fix is not transient", () => {
   const failure = (more: object) => ({ name: "RequestError", code: "ERR_X", ...more }) as never;
   expect(isTransient("GET", failure({ code: "ERR_INVALID_URL" }))).toBe(false);
   expect(isTransient("GET", failure({ code: "ENOTFOUND" }))).toBe(true);
@@ -153,7 +153,7 @@ test("what can't succeed is no passing failure", () => {
   expect(isTransient("GET", failure({ name: "AbortError", code: "ABORT_ERR" }))).toBe(false);
 });
 
-test("a key sent again by PATCH is the same key", async () => {
+test("a repeated PATCH leaves the key as sent", async () => {
   const emulator = await start();
   const id = await create(emulator, openAi("gpt", "sk-old-000000001"));
   emulator.faults.inject({

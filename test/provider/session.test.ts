@@ -1,5 +1,6 @@
 // Everything that lives as long as a provider process is in its session: two sessions in one process share nothing.
 import { Session } from "../../provider/model-connection/session";
+import { stackSource } from "../../provider/settings";
 import { type Args, customApi, openAi, seedOf } from "./arguments";
 import { Driven } from "./driver";
 import { configOf, counted, failureOf, listen, sessionOf, start } from "./platform";
@@ -55,9 +56,9 @@ test("the same settings again keep what is known of the platform; other settings
   const [us, eu] = [await start(), await start()];
   const session = sessionOf(us);
   const { platform } = session;
-  session.configure(configOf(us));
+  session.configure(stackSource(configOf(us)));
   expect(session.platform).toBe(platform);
-  session.configure(configOf(eu));
+  session.configure(stackSource(configOf(eu)));
   expect(session.platform).not.toBe(platform);
   expect(session.platform.settings.host).toBe(eu.host);
 });

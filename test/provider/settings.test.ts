@@ -1,11 +1,17 @@
-// The settings: where they come from, which forms of a host there are, and every fault in one message.
+// The settings: where they come from, which forms of a host are accepted, and every problem in one message.
 import { inspect } from "node:util";
-import { SettingsError, readSettings } from "../../provider/settings";
+import {
+  type SettingsSource,
+  SettingsError,
+  environmentVariable,
+  readSettings,
+  stackSource,
+} from "../../provider/settings";
 
 type Values = Record<string, string>;
 const read = (config: Values, environment: Values = {}) =>
-  readSettings({ get: (key) => config[key.replace("model-connections:", "")] }, environment);
-const faultOf = (config: Values, environment: Values = {}): string => {
+  readSettings(stackSource({ get: (key) => config[key.replace("model-connections:", "")] }), environment);
+const problemIn = (config: Values, environment: Values = {}): string => {
   try {
     read(config, environment);
   } catch (error) {
@@ -16,7 +22,7 @@ const faultOf = (config: Values, environment: Values = {}): string => {
 };
 const apiKey = "platform-key";
 
-test("defaults are those of the documentation", () => {
+test("omitted settings have the documented defaults", () => {
   expect(read({ host: "platform.example.com", apiKey })).toEqual({
     host: "platform.example.com",
     baseUrl: "https://platform.example.com/api/public",
@@ -28,7 +34,7 @@ test("defaults are those of the documentation", () => {
   });
 });
 
-test("configuration comes before the environment, and empty values count as missing", () => {
+test("the environment is the fallback of the configuration, and empty values count as missing", () => {
   const environment = {
     MODEL_CONNECTIONS_HOST: "env.example.com",
     MODEL_CONNECTIONS_API_KEY: "of-env",
@@ -44,7 +50,7 @@ test("configuration comes before the environment, and empty values count as miss
     apiKey,
     acceptAllGone: false,
   });
-  expect(faultOf({ host: "", apiKey: "" })).toMatch(/:host is missing.*:apiKey is missing/);
+  expect(problemIn({ host: "", apiKey: "" })).toMatch(/:host is missing.*:apiKey is missing/);
 });
 
 test.each([
@@ -65,14 +71,14 @@ test.each([
   ["http://[::1]:1234/x", "[::1]:1234/x", "http"],
   ["https://localhost:1234", "localhost:1234", "https"],
   ["[2001:db8::1]:8443", "[2001:db8::1]:8443", "https"],
-])("host %j is %s over %s", (given, host, scheme) => {
+])("host %j is the platform %s over %s", (given, host, scheme) => {
   expect(read({ host: given, apiKey })).toMatchObject({ host, baseUrl: `${scheme}://${host}/api/public` });
 });
 
 test.each(["two words", "ftp://x", "http://", "https://a b", "::1", "host:port", "https://x:99999", "%"])(
   "host %j is refused",
   (host) => {
-    expect(faultOf({ host, apiKey })).toMatch(/must be a host, host:port or URL\.$/);
+    expect(problemIn({ host, apiKey })).toMatch(/must be a host, host:port or URL\.$/);
   },
 );
 
@@ -82,7 +88,7 @@ test.each([
   "http://128.0.0.1",
   "http://[::2]",
 ])("plain http to %s is refused unless it is allowed", (host) => {
-  expect(faultOf({ host, apiKey })).toMatch(/plain http.*set model-connections:allowInsecureHttp to true/);
+  expect(problemIn({ host, apiKey })).toMatch(/plain http.*set model-connections:allowInsecureHttp to true/);
   expect(read({ host, apiKey, allowInsecureHttp: "true" }).baseUrl).toBe(`${host}/api/public`);
 });
 
@@ -97,24 +103,24 @@ test.each([
   "ftp://x?key=planted",
   "https://x/?planted",
   "https://x/#planted",
-])("credentials in the host are refused and not repeated: %s", (host) => {
-  const fault = faultOf({ host, apiKey });
-  expect(fault).toMatch(/:host/);
-  expect(fault).not.toContain("planted");
+])("credentials in the host are refused and not shown: %s", (host) => {
+  const problem = problemIn({ host, apiKey });
+  expect(problem).toMatch(/:host/);
+  expect(problem).not.toContain("planted");
 });
 
-test("a host that escapes the terminal is repeated in safe letters", () => {
-  expect(faultOf({ host: "a\u001b[2Jb c", apiKey })).toContain('("a�[2Jb c")');
+test("an invalid host is shown safe to print", () => {
+  expect(problemIn({ host: "a\u001b[2Jb c", apiKey })).toContain('("a�[2Jb c")');
 });
 
-test.each(["two words", "line\nend", "kéy", "k\u0000"])("a platform key can't be %j", (key) => {
-  const fault = faultOf({ host: "x", apiKey: key });
-  expect(fault).toMatch(/apiKey must be printable ASCII without blanks/);
-  expect(fault).not.toContain(key);
+test.each(["two words", "line\nend", "kéy", "k\u0000"])("the platform key %j is refused", (key) => {
+  const problem = problemIn({ host: "x", apiKey: key });
+  expect(problem).toMatch(/apiKey must be printable ASCII without whitespace/);
+  expect(problem).not.toContain(key);
 });
 
-test("every fault comes in one message", () => {
-  const fault = faultOf({
+test("every problem is reported in one message", () => {
+  const problem = problemIn({
     host: "http://x",
     allowInsecureHttp: "yes",
     apiKey: "planted secret",
@@ -123,7 +129,7 @@ test("every fault comes in one message", () => {
     watchModifiedOn: "1",
     acceptAllGone: "TRUE",
   });
-  const named = [...fault.matchAll(/model-connections:(\w+) (?:is|must)/g)].map(([, name]) => name);
+  const named = [...problem.matchAll(/model-connections:(\w+) (?:is|must)/g)].map(([, name]) => name);
   expect(named).toEqual([
     "allowInsecureHttp",
     "host",
@@ -133,22 +139,22 @@ test("every fault comes in one message", () => {
     "watchModifiedOn",
     "acceptAllGone",
   ]);
-  expect(fault).not.toContain("planted");
+  expect(problem).not.toContain("planted");
 });
 
-test("a missing setting says both ways to set it", () => {
-  expect(faultOf({})).toBe(
+test("the message about a missing setting names both ways to set it", () => {
+  expect(problemIn({})).toBe(
     "The settings of model-connections can't be used: " +
       "model-connections:host is missing: set it with pulumi config set model-connections:host, or as MODEL_CONNECTIONS_HOST in the environment; " +
       "model-connections:apiKey is missing: set it with pulumi config set --secret model-connections:apiKey, or as MODEL_CONNECTIONS_API_KEY in the environment.",
   );
 });
 
-test.each(["0", "-1", "NaN", "Infinity", " ", "1e12"])("timeoutSeconds can't be %j", (timeoutSeconds) => {
-  expect(faultOf({ host: "x", apiKey, timeoutSeconds })).toMatch(/timeoutSeconds must be a number/);
+test.each(["0", "-1", "NaN", "Infinity", " ", "1e12"])("timeoutSeconds %j is refused", (timeoutSeconds) => {
+  expect(problemIn({ host: "x", apiKey, timeoutSeconds })).toMatch(/timeoutSeconds must be a number/);
 });
 
-test("amounts and flags are read as given", () => {
+test("numbers and flags are read as given", () => {
   expect(
     read({
       host: "x",
@@ -162,23 +168,42 @@ test("amounts and flags are read as given", () => {
 });
 
 test.each(["20.20.2", "22.11.0", "18.0.0"])(
-  "Node %s is too old, and is told so before anything else",
+  "Node %s is too old, which is reported before anything else",
   (node) => {
-    expect(() => readSettings({ get: () => undefined }, {}, node)).toThrow(
-      `pulumi-model-connections needs Node 22.12 or newer, and this is ${node}.`,
+    expect(() => readSettings(stackSource({ get: () => undefined }), {}, node)).toThrow(
+      `pulumi-model-connections requires Node.js 22.12 or later, but this is Node.js ${node}.`,
     );
   },
 );
 
-test.each(["22.12.0", "23.0.0", "24.21.0"])("Node %s will do", (node) => {
-  expect(() => readSettings({ get: () => "1" }, {}, node)).toThrow(/^The settings of model-connections/);
+test.each(["22.12.0", "23.0.0", "24.21.0"])("Node %s is accepted", (node) => {
+  expect(() => readSettings(stackSource({ get: () => "1" }), {}, node)).toThrow(
+    /^The settings of model-connections/,
+  );
 });
 
-test("no setting error shows the platform key", () => {
+test("no error of the settings shows the platform key", () => {
   try {
     read({ host: "http://x", apiKey: "planted-key" });
   } catch (error) {
     expect(inspect(error, { depth: 9, showHidden: true }) + JSON.stringify(error)).not.toContain("planted");
   }
   expect.assertions(1);
+});
+
+test("a source decides what messages call its settings and how to set them", () => {
+  const commandLine: SettingsSource = {
+    get: (name) => (name === "timeoutSeconds" ? "soon" : undefined),
+    label: (name) => `--${name}`,
+    howToSet: (name) => `give --${name}`,
+  };
+  expect(() => readSettings(commandLine, {})).toThrow(
+    "The settings of model-connections can't be used: --host is missing: give --host; " +
+      "--apiKey is missing: give --apiKey; --timeoutSeconds must be a number from 0.1 to 86400.",
+  );
+});
+
+test("a name of an object's prototype is not a variable of the environment", () => {
+  expect(environmentVariable("constructor")).toBeUndefined();
+  expect(environmentVariable("NAME", { NAME: "value" })).toBe("value");
 });

@@ -1,4 +1,4 @@
-// The SDK's stacks are left out while a connection is declared, and nowhere else.
+// The SDK takes no stack traces while a connection is declared. Everywhere else, stack traces work as usual.
 import * as pulumi from "@pulumi/pulumi";
 import { ModelConnection, type ModelConnectionArgs } from "../../provider/index";
 import { openAi } from "./arguments";
@@ -12,7 +12,7 @@ beforeAll(() =>
 
 const declare = (name: string) => new ModelConnection(name, openAi as unknown as ModelConnectionArgs);
 
-/** How many frames each stack had that was looked at meanwhile. */
+/** The number of frames in each stack trace that is taken during the work; empty traces are left out. */
 function framesDuring(work: () => unknown): number[] {
   const frames: number[] = [];
   const before: unknown = Reflect.get(Error, "prepareStackTrace");
@@ -28,18 +28,18 @@ function framesDuring(work: () => unknown): number[] {
   return frames.filter((count) => count > 0);
 }
 
-test("declaring a connection takes the stacks of its place in the program, and none of each promise", () => {
+test("declaring a connection takes stack traces only for its position in the program, not for each promise", () => {
   expect(framesDuring(() => declare("counted")).length).toBeLessThanOrEqual(2);
 });
 
-test("the limit of stacks is afterwards what it was before, also after an error", () => {
+test("Error.stackTraceLimit is restored after a declaration, also after a failed one", () => {
   Error.stackTraceLimit = 7;
   declare("fine");
   expect(() => declare("")).toThrow("Missing resource name");
   expect(Error.stackTraceLimit).toBe(7);
 });
 
-test("an error of the SDK's constructor shows the program's line", () => {
+test("the stack trace of an error in the SDK's constructor contains the program's file", () => {
   let thrown: unknown;
   try {
     declare("");

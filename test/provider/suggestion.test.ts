@@ -1,8 +1,8 @@
-// "Did you mean": which argument a mistyped or wire name stands for.
+// "Did you mean": which argument a mistyped name or an API name most likely means.
 import { ARGUMENTS } from "../../provider/model-connection/check";
 import { suggestion } from "../../provider/model-connection/suggestion";
 
-const meant = (name: string) => suggestion(name, ARGUMENTS);
+const suggested = (name: string) => suggestion(name, ARGUMENTS);
 
 test.each([
   ["ApiKey", "apiKey"],
@@ -21,8 +21,8 @@ test.each([
   ["key", "apiKey"],
   ["url", "baseUrl"],
   ["import", "adopt"],
-])("%s means %s", (name, argument) => {
-  expect(meant(name)).toBe(`; did you mean "${argument}"?`);
+])("%s suggests %s", (name, argument) => {
+  expect(suggested(name)).toBe(`; did you mean "${argument}"?`);
 });
 
 test.each([
@@ -34,10 +34,10 @@ test.each([
   "toString",
   "hasOwnProperty",
   "🔑".repeat(50_000),
-])("nothing is near %#", (name) => {
-  expect(meant(name)).toBe("");
+])("unrelated name %# has no suggestion", (name) => {
+  expect(suggested(name)).toBe("");
 });
 
-test("without candidates nothing is meant", () => {
+test("without candidates there is no suggestion", () => {
   expect(suggestion("apiKye", [])).toBe("");
 });

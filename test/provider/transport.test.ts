@@ -1,8 +1,9 @@
-// One request in, JSON or a typed error out: what is sent, and when nothing is sent any more.
+// A request returns JSON or throws a typed error: what is sent, and when nothing more is sent.
 import { connect, createServer, type AddressInfo } from "node:net";
 import { Deadline } from "../../provider/api/deadline";
-import { EngineGoneError } from "../../provider/api/errors";
-import { type ApiRequest, Transport, type TransportOptions } from "../../provider/api/transport";
+import type { ApiRequest } from "../../provider/api/request";
+import { Transport, type TransportOptions } from "../../provider/api/transport";
+import { PlainError } from "../../provider/plain-error";
 import { type Emulator, counted, failureOf, start } from "./platform";
 
 const transportOf = (emulator: Pick<Emulator, "url" | "apiKey">, options: Partial<TransportOptions> = {}) =>
@@ -20,20 +21,20 @@ const list = (more: Partial<ApiRequest> = {}): ApiRequest => ({
   ...more,
 });
 
-test("an answer comes with its status, its JSON and what was asked", async () => {
+test("a response contains its status, its JSON and the request's method and path", async () => {
   const emulator = await start();
-  const answer = await transportOf(emulator).send(
+  const response = await transportOf(emulator).send(
     list({ query: { provider: "Open AI", status: undefined } }),
   );
-  expect(answer).toEqual({
-    attempt: { method: "GET", path: "/connections" },
+  expect(response).toEqual({
+    request: { method: "GET", path: "/connections" },
     status: 200,
     json: { connections: [], total: 0 },
   });
   expect(emulator.journal().map(({ path }) => path)).toEqual(["/api/public/connections?provider=Open%20AI"]);
 });
 
-test("segments are encoded, so that none of them makes another path", async () => {
+test("path segments are encoded, so that none leads to another path", async () => {
   const emulator = await start();
   const error = await failureOf(transportOf(emulator).send(list({ segments: ["connections", "a/b?c#d%"] })));
   expect(error.name).toBe("NotFoundError");
@@ -42,19 +43,19 @@ test("segments are encoded, so that none of them makes another path", async () =
 });
 
 test.each([".", "..", "", "half a pair \ud800"])(
-  "a segment %j is refused before anything is sent",
+  "the path segment %j is refused before anything is sent",
   async (segment) => {
     const emulator = await start();
     const error = await failureOf(transportOf(emulator).send(list({ segments: ["connections", segment] })));
     expect(error.name).toBe("InvalidIdError");
     expect(error.message).toMatch(
-      /^this is no id of a connection \(GET \/connections\/.*\)\. Correct the id\.$/,
+      /^this is not the id of a connection \(GET \/connections\/.*\)\. Correct the id\.$/,
     );
     expect(emulator.journal()).toEqual([]);
   },
 );
 
-test("requests share their connections", async () => {
+test("requests share TCP connections", async () => {
   const emulator = await start();
   const port = Number(emulator.host.split(":")[1]);
   let opened = 0;
@@ -72,7 +73,7 @@ test("requests share their connections", async () => {
   proxy.close();
 });
 
-test("a redirect is an error that names where to, and the key doesn't go there", async () => {
+test("a redirect is an error that names the target, and the key is not sent there", async () => {
   const [emulator, elsewhere] = [await start(), await start()];
   const transport = transportOf(emulator, { maxRetries: 3 });
   for (const status of [301, 302, 303, 307, 308]) {
@@ -88,7 +89,7 @@ test("a redirect is an error that names where to, and the key doesn't go there",
   expect(elsewhere.journal()).toEqual([]);
 });
 
-test("a redirect to nowhere readable is one too", async () => {
+test("a redirect without a readable target is the same error", async () => {
   const emulator = await start();
   emulator.faults.inject({ on: {}, fault: { kind: "redirect", location: "http://[" } });
   emulator.faults.inject({ on: {}, fault: { kind: "status", status: 304 } });
@@ -98,17 +99,17 @@ test("a redirect to nowhere readable is one too", async () => {
   expect((await failureOf(transportOf(emulator).send(list()))).message).toMatch(/redirects to nowhere/);
 });
 
-test("one attempt takes no longer than it may", async () => {
+test("one attempt ends after attemptTimeout", async () => {
   const emulator = await start();
   emulator.faults.inject({ on: {}, fault: { kind: "hang" } });
   const began = performance.now();
   const error = await failureOf(transportOf(emulator, { attemptTimeout: 200 }).send(list()));
   expect(performance.now() - began).toBeLessThan(2_000);
   expect(error).toMatchObject({ name: "TimedOutError", outcomeUnknown: true, stillAtWork: true });
-  expect(error.message).toMatch(/^the platform did not answer within 0\.2 s \(GET \/connections\)\./);
+  expect(error.message).toMatch(/^the platform did not respond within 0\.2 s \(GET \/connections\)\./);
 });
 
-test("the deadline ends a request, and a wait for the next one", async () => {
+test("the deadline ends a request, and the pause before a retry", async () => {
   const emulator = await start();
   emulator.faults.inject({ on: {}, fault: { kind: "hang" } });
   const began = performance.now();
@@ -117,7 +118,7 @@ test("the deadline ends a request, and a wait for the next one", async () => {
   expect(hung.message).toMatch(/^the time for this operation ran out/);
   emulator.faults.inject({ on: {}, times: Infinity, fault: { kind: "status", status: 503 } });
   const patient = transportOf(emulator, { maxRetries: 50 });
-  // On a busy machine the end may find a retry on its way instead of a pause.
+  // On a busy machine the deadline may end a retry instead of a pause.
   const ended = await failureOf(patient.send(list({ deadline: new Deadline(900) })));
   expect(["ServerError", "TimedOutError"]).toContain(ended.name);
   expect(performance.now() - began).toBeLessThan(4_000);
@@ -125,35 +126,35 @@ test("the deadline ends a request, and a wait for the next one", async () => {
   expect(sent).toBeLessThanOrEqual(4);
 });
 
-test("after the deadline nothing is sent", async () => {
+test("nothing is sent after the deadline", async () => {
   const emulator = await start();
   const transport = transportOf(emulator);
   await transport.send(list());
   emulator.clearJournal();
   const post = list({ method: "POST", body: {}, deadline: new Deadline(0) });
   expect(await failureOf(transport.send(post))).toMatchObject({
-    name: "NoAnswerError",
+    name: "NoResponseError",
     outcomeUnknown: false,
   });
   await transport.send(list());
   expect(counted(emulator)).toEqual({ list: 1 });
 });
 
-test("a platform that can't be reached is named by the code, and a POST to it was not made", async () => {
+test("the outcome of a POST is known if the platform can't be reached, and the message shows the code", async () => {
   const emulator = await start();
   await emulator.stop();
   const error = await failureOf(transportOf(emulator).send(list({ method: "POST", body: {} })));
-  expect(error).toMatchObject({ name: "NoAnswerError", outcomeUnknown: false, status: undefined });
+  expect(error).toMatchObject({ name: "NoResponseError", outcomeUnknown: false, status: undefined });
   expect(error.message).toMatch(/^the platform could not be reached: ECONNREFUSED \(POST \/connections\)/);
 });
 
-test("nothing is sent, first or again, once the engine has gone", async () => {
+test("neither a request nor a retry is sent once maySend rejects", async () => {
   const emulator = await start();
   let asked = 0;
-  const maySend = () => (++asked === 1 ? Promise.resolve() : Promise.reject(new EngineGoneError()));
+  const maySend = () => (++asked === 1 ? Promise.resolve() : Promise.reject(new PlainError("stop")));
   const transport = transportOf(emulator, { maxRetries: 5, maySend });
   emulator.faults.inject({ on: {}, fault: { kind: "status", status: 503 } });
-  expect((await failureOf(transport.send(list()))).name).toBe("EngineGoneError");
-  expect((await failureOf(transport.send(list()))).name).toBe("EngineGoneError");
+  expect((await failureOf(transport.send(list()))).message).toBe("stop");
+  expect((await failureOf(transport.send(list()))).message).toBe("stop");
   expect([counted(emulator), asked]).toEqual([{ list: 1 }, 3]);
 });

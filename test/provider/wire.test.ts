@@ -1,4 +1,4 @@
-// Between arguments and the API's JSON, in both directions.
+// The conversion between arguments and the API's JSON, in both directions.
 import type { ConnectionRecord } from "../../provider/api/records";
 import { UNKNOWN } from "../../provider/model-connection/properties";
 import {
@@ -29,7 +29,7 @@ const record = (more: Partial<ConnectionRecord> = {}): ConnectionRecord => ({
   ...more,
 });
 
-test("POST is written as the reference shows it", () => {
+test("the body of POST is as the reference shows it", () => {
   expect(toWire(declared(azure), "prod-2", "the key")).toEqual({
     provider: "Azure Open AI",
     connectionName: "prod-2",
@@ -49,7 +49,7 @@ test("POST is written as the reference shows it", () => {
   });
 });
 
-test("live fields are those that the platform tells", () => {
+test("live fields are the fields that the platform returns", () => {
   expect(liveFields(record())).toEqual({
     provider: "Azure Open AI",
     connectionName: "prod",
@@ -64,7 +64,7 @@ test("live fields are those that the platform tells", () => {
   });
 });
 
-test("observed values hold no undefined, and no mask that shows the key", () => {
+test("observed values contain no undefined, and no mask that shows the key", () => {
   expect(observed(record(), "az-key")).toEqual({
     status: "ACTIVE",
     createdOn: "2026-01-01T00:00:00.000Z",
@@ -75,7 +75,7 @@ test("observed values hold no undefined, and no mask that shows the key", () => 
   expect(shown).toMatchObject({ modelType: "OTHER", maskedApiKey: expect.stringMatching(/not stored/) });
 });
 
-test("outputs after a write are what was declared and what was answered, without adopt and drift", () => {
+test("the state after a write is what was declared and what the platform returned, without adopt and apiKeyDrift", () => {
   const inputs = declared(azure, { adopt: true, apiKeyDrift: "perhaps" });
   expect(stateAfterWrite(inputs, record(), azure.apiKey)).toEqual({
     ...stored(azure),
@@ -83,7 +83,7 @@ test("outputs after a write are what was declared and what was answered, without
   });
 });
 
-test("a numbered name is stored beside the one that was asked for", () => {
+test("a numbered name is stored together with the name in the inputs", () => {
   const outs = stateAfterWrite(declared(azure), record({ connectionName: "prod-2" }), azure.apiKey);
   expect(outs).toMatchObject({ connectionName: "prod-2", __asked: "prod" });
 });
@@ -100,7 +100,7 @@ test("disagreements name each field with both values, safe to print", () => {
   );
 });
 
-test("what is unknown or untold agrees, and a list item is judged by what it has", () => {
+test("unknown values and fields that the platform doesn't return agree, and a list item is compared by the fields that it has", () => {
   expect(disagreements(declared(azure, { model: UNKNOWN }), record())).toEqual([]);
   expect(disagreements(declared(azure), record({ fields: {} }))).toEqual([]);
   const { fields, modelType, ...item } = record({ model: "GPT-5" });
@@ -110,7 +110,7 @@ test("what is unknown or untold agrees, and a list item is judged by what it has
   ]);
 });
 
-test("a change of state alone keeps what the platform was last seen to say, and the name it has", () => {
+test("a change of state only keeps the name and what the platform last returned", () => {
   const olds = stored(openAi, {
     connectionName: "prod-2",
     __asked: "prod",

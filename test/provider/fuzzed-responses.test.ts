@@ -1,4 +1,4 @@
-// Whatever a platform answers, the client gives a valid record or a typed error, and nothing else.
+// Whatever a platform responds, the client returns a valid record or throws a typed error.
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import * as fc from "fast-check";
@@ -8,20 +8,20 @@ import { ConnectionsApiError } from "../../provider/api/errors";
 import { openAi } from "../emulator/platform";
 import { clientOf } from "./platform";
 
-interface Answer {
+interface TestResponse {
   status: number;
   headers: Record<string, string>;
   body: string;
 }
 
-let next: Answer;
+let next: TestResponse;
 let server: Server;
 let client: ApiClient;
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
+  server = createServer((request, out) => {
     request.resume();
-    response.writeHead(next.status, next.headers).end(next.body);
+    out.writeHead(next.status, next.headers).end(next.body);
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -98,7 +98,7 @@ const body = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(json, fc.nat(60)).map(([text, at]) => text.slice(0, at)) },
   { weight: 1, arbitrary: fc.string({ unit: "binary" }) },
 );
-const answer = fc.record({
+const response = fc.record({
   status: fc.oneof(
     { weight: 8, arbitrary: fc.constant(200) },
     { weight: 2, arbitrary: fc.constantFrom(201, 204, 206, 299, 300, 301, 304, 307) },
@@ -119,42 +119,46 @@ const answer = fc.record({
   body,
 });
 
-/** So that each verb meets both ends, whatever chance brings. */
-const good: Answer = {
+/** Examples, so that each operation succeeds and fails at least once. */
+const good: TestResponse = {
   status: 200,
   headers: {},
   body: '{"connectionId":"cn-1","connectionName":"gpt","provider":"Open AI","fields":{},"connections":[],"total":0}',
 };
-const bad: Answer = { status: 500, headers: {}, body: "{}" };
+const bad: TestResponse = { status: 500, headers: {}, body: "{}" };
 
-const verbs: Record<string, () => Promise<unknown>> = {
+const operations: Record<string, () => Promise<unknown>> = {
   get: () => client.get("cn-1"),
   list: () => client.list(),
   create: () => client.create(openAi("gpt", "sk-planted-01")),
   update: () => client.updateKey("cn-1", "sk-planted-01"),
 };
 
-test.each(Object.entries(verbs))("%s: a valid record or a typed error", async (verb, work) => {
-  const seen = { records: 0, errors: 0 };
-  await fc.assert(
-    fc.asyncProperty(answer, async (given) => {
-      next = given;
-      const [end] = await Promise.allSettled([work()]);
-      if (end.status === "fulfilled") {
-        const schema = verb === "list" ? connectionList.shape.connections : connectionRecord;
-        expect(schema.safeParse(end.value).success).toBe(true);
-        if (verb === "get" || verb === "update") expect(end.value).toMatchObject({ connectionId: "cn-1" });
-        seen.records++;
-        return;
-      }
-      const error: unknown = end.reason;
-      if (!(error instanceof ConnectionsApiError)) throw error;
-      expect(error.message).not.toMatch(/planted|[\p{Cc}]/u);
-      expect(JSON.stringify(error)).not.toContain("planted");
-      seen.errors++;
-    }),
-    { numRuns: 200, examples: [[good], [bad]] },
-  );
-  expect(({} as Record<string, unknown>)["x"]).toBeUndefined();
-  expect(Math.min(seen.records, seen.errors)).toBeGreaterThan(0);
-});
+test.each(Object.entries(operations))(
+  "%s returns a valid record or throws a typed error",
+  async (operation, work) => {
+    const seen = { records: 0, errors: 0 };
+    await fc.assert(
+      fc.asyncProperty(response, async (given) => {
+        next = given;
+        const [end] = await Promise.allSettled([work()]);
+        if (end.status === "fulfilled") {
+          const schema = operation === "list" ? connectionList.shape.connections : connectionRecord;
+          expect(schema.safeParse(end.value).success).toBe(true);
+          if (operation === "get" || operation === "update")
+            expect(end.value).toMatchObject({ connectionId: "cn-1" });
+          seen.records++;
+          return;
+        }
+        const error: unknown = end.reason;
+        if (!(error instanceof ConnectionsApiError)) throw error;
+        expect(error.message).not.toMatch(/planted|[\p{Cc}]/u);
+        expect(JSON.stringify(error)).not.toContain("planted");
+        seen.errors++;
+      }),
+      { numRuns: 200, examples: [[good], [bad]] },
+    );
+    expect(({} as Record<string, unknown>)["x"]).toBeUndefined();
+    expect(Math.min(seen.records, seen.errors)).toBeGreaterThan(0);
+  },
+);

@@ -1,4 +1,4 @@
-// Answers that the Connections API would not give: a typed error each, which says what came, and shows no secret of it.
+// Responses that are not from the Connections API: each is a typed error that says what arrived and shows no secret.
 import { inspect } from "node:util";
 import type { FaultRule } from "../../emulator/index";
 import { create, openAi } from "../emulator/platform";
@@ -14,8 +14,8 @@ test.each([
   [{ kind: "truncated" }, 200, "a body that is not JSON"],
   [{ kind: "status", status: 200, body: "" }, 200, "an empty body"],
   [{ kind: "status", status: 200, body: "OK" }, 200, "a body that is not JSON"],
-  [{ kind: "wrongShape", body: null }, 200, "a body that is no JSON object"],
-  [{ kind: "wrongShape", body: 7 }, 200, "a body that is no JSON object"],
+  [{ kind: "wrongShape", body: null }, 200, "a body that is not a JSON object"],
+  [{ kind: "wrongShape", body: 7 }, 200, "a body that is not a JSON object"],
   [{ kind: "wrongShape", body: [] }, 200, "the body is missing or of the wrong shape"],
   [{ kind: "wrongShape" }, 200, "connectionId, connectionName, provider are missing or of the wrong shape"],
   [
@@ -25,18 +25,21 @@ test.each([
   ],
   [{ kind: "status", status: 204 }, 204, "an empty body"],
   [{ kind: "huge" }, 200, "its body is larger than 10 MiB"],
-] as [Fault, number, string][])("%j is an error that says so", async (fault, status, what) => {
-  const emulator = await start();
-  const id = await create(emulator);
-  emulator.clearJournal();
-  emulator.faults.inject({ on: { operation: "get" }, times: Infinity, fault });
-  const error = await failureOf(clientOf(emulator).get(id));
-  expect(error).toMatchObject({ name: "UnexpectedAnswerError", status });
-  expect(error.message).toContain(`the answer is not the Connections API's: ${what}`);
-  expect(counted(emulator)).toEqual({ get: 1 });
-});
+] as [Fault, number, string][])(
+  "the response %j with status %d is reported as %s",
+  async (fault, status, what) => {
+    const emulator = await start();
+    const id = await create(emulator);
+    emulator.clearJournal();
+    emulator.faults.inject({ on: { operation: "get" }, times: Infinity, fault });
+    const error = await failureOf(clientOf(emulator).get(id));
+    expect(error).toMatchObject({ name: "UnexpectedResponseError", status });
+    expect(error.message).toContain(`the response is not from the Connections API: ${what}`);
+    expect(counted(emulator)).toEqual({ get: 1 });
+  },
+);
 
-test("a large body below 10 MiB is read", async () => {
+test("a body below 10 MiB is read", async () => {
   const emulator = await start();
   const id = await create(emulator);
   emulator.faults.inject({ on: { operation: "get" }, fault: { kind: "huge", bytes: 9 * 1024 * 1024 } });
@@ -52,13 +55,13 @@ test.each([
   [{}, "refused the request"],
   [{ message: "a\u001b[2J\nb" }, '"a�[2J�b"'],
   [{ message: "x".repeat(5_000) }, `"${"x".repeat(200)}…"`],
-])("of a refusal %j the message is shown, safe to print", async (body, shown) => {
+])("the message of the error body %j is shown, safe to print", async (body, shown) => {
   const emulator = await start();
   emulator.faults.inject({ on: {}, fault: { kind: "status", status: 422, body } });
   expect((await failureOf(clientOf(emulator).list())).message).toContain(shown);
 });
 
-/** Everything that anybody could print of an error. */
+/** All texts that can be printed of an error. */
 function everythingOf(error: Error): string {
   return [
     error.message,
@@ -79,12 +82,12 @@ const keys = [
 ];
 const statuses = [200, 302, 400, 401, 403, 404, 409, 418, 429, 500, 502];
 
-test.each(keys)("a server that echoes headers and body gets none of it shown: key %#", async (key) => {
+test.each(keys)("no error shows a key that the server repeats in its response: key %#", async (key) => {
   const emulator = await start({ apiKey: "platform-planted-0123" });
   const client = clientOf(emulator, { maxRetries: 0 });
   for (const status of statuses) {
     emulator.faults.inject({ on: {}, times: Infinity, fault: { kind: "echo", status } });
-    // Too short for a second try, which 429 asks for.
+    // Too short for the retry that follows a 429.
     const deadline = () => new Deadline(status === 429 ? 200 : 5_000);
     const writes = [
       () => client.create(openAi("gpt", key), deadline()),
@@ -111,7 +114,7 @@ test.each([
   { kind: "hang" },
   { kind: "huge" },
   { kind: "truncated" },
-] as Fault[])("no key and nothing of the HTTP library comes with $kind", async (fault) => {
+] as Fault[])("an error after $kind contains no key and nothing of the HTTP library", async (fault) => {
   const emulator = await start({ apiKey: "platform-planted-0123" });
   emulator.faults.inject({ on: {}, times: Infinity, fault });
   const client = clientOf(emulator, { attemptTimeout: 300, maxRetries: 0 });

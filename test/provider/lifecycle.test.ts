@@ -1,11 +1,11 @@
-// A connection's life through the hooks, for each provider: every step is settled, and the platform is asked what is left.
+// The lifecycle of a connection through the hooks, for each provider. Every step is settled, and the emulator shows what remains.
 import { type Args, allProviders, anthropic, customApi, openAi } from "./arguments";
 import { Driven } from "./driver";
 import { type Emulator, counted, failureOf, listen, start } from "./platform";
 
 const keysIn = (emulator: Emulator) => emulator.connections().map(({ fields }) => fields["API_KEY"]);
 
-/** Nothing changes, and finding that out costs one GET by refresh and nothing by up. */
+/** Neither up nor refresh changes anything: up sends no request, and refresh sends one GET. */
 async function expectSettled(emulator: Emulator, resource: Driven, args: Args) {
   emulator.clearJournal();
   expect(await resource.nextRun().up(args)).toBe("same");
@@ -15,7 +15,7 @@ async function expectSettled(emulator: Emulator, resource: Driven, args: Args) {
   expect(await resource.nextRun().up(args)).toBe("same");
 }
 
-test.each(allProviders)("$provider: create, rotate, change, let go", async (args) => {
+test.each(allProviders)("$provider: create, rotate, change, delete", async (args) => {
   const emulator = await start();
   const heard = listen();
   const resource = new Driven(emulator);
@@ -58,7 +58,7 @@ test.each(allProviders)("$provider: create, rotate, change, let go", async (args
   expect(before).toHaveLength(isApi ? 3 : 2);
 });
 
-test("outputs hold no adopt and no undefined, and the key only where it was declared", async () => {
+test("outputs contain neither adopt nor undefined, and removing adopt: false changes nothing", async () => {
   const emulator = await start();
   const resource = new Driven(emulator);
   await resource.up({ ...openAi, connectionName: "prod", adopt: false });
@@ -72,7 +72,7 @@ test("outputs hold no adopt and no undefined, and the key only where it was decl
 });
 
 test.each([openAi, customApi])(
-  "--replace and taint of an unchanged $provider keep the connection",
+  "--replace and taint of an unchanged connection of $provider keep it",
   async (args) => {
     const emulator = await start();
     const heard = listen();
@@ -101,7 +101,7 @@ test("a renamed logical name changes nothing", async () => {
   expect(renamed.inputs!.connectionName).toMatch(/^before-/);
 });
 
-test("a run killed between POST and the saving of state ends with one connection", async () => {
+test("after a run killed between POST and saving state, the next up ends with one connection", async () => {
   for (const args of allProviders) {
     const emulator = await start();
     listen();
@@ -115,7 +115,7 @@ test("a run killed between POST and the saving of state ends with one connection
   }
 });
 
-test("twins of the same place with other keys never touch each other", async () => {
+test("two resources with the same seed and different keys never share a connection", async () => {
   const emulator = await start({ maskStyle: "stars" });
   const [one, two] = [new Driven(emulator), new Driven(emulator)];
   await one.up(openAi);
@@ -124,7 +124,7 @@ test("twins of the same place with other keys never touch each other", async () 
   expect(keysIn(emulator)).toEqual([openAi.apiKey, "sk-of-the-twin-01"]);
 });
 
-test("a PATCH of unclear outcome is a partial failure that the next up repairs", async () => {
+test("a PATCH with unknown outcome is a partial failure, and the next up sends the key again", async () => {
   const emulator = await start();
   const resource = new Driven(emulator);
   await resource.up(openAi);
@@ -142,7 +142,7 @@ test("a PATCH of unclear outcome is a partial failure that the next up repairs",
   await expectSettled(emulator, resource, rotated);
 });
 
-test("a refused PATCH is an ordinary failure, without an id", async () => {
+test("a PATCH that the platform refuses is an ordinary failure, without an id", async () => {
   const emulator = await start();
   const resource = new Driven(emulator);
   await resource.up(openAi);
