@@ -14,10 +14,9 @@ const sources = globSync("provider/**/*.ts", { cwd: root }).map((path) =>
   readFileSync(`${root}${path}`, "utf8"),
 );
 
-const PROPERTY =
-  /\/\*\*((?:(?!\*\/)[^])*)\*\/\s+(?:declare )?(?:readonly )?(\w+)\??: pulumi\.(?:Input|Output)</g;
+const PROPERTY = /\/\*\*((?:(?!\*\/)[^])*)\*\/\s+(?:declare )?(?:readonly )?(\w+)\??: /g;
 
-/** The documented inputs or outputs of an exported type, in the order of the source. */
+/** The documented properties of an exported type, in the order of the source. */
 export function documented(type: string): Documented[] {
   const start = new RegExp(`^export (?:interface|class|type) ${type}\\b`, "m");
   const source = sources.find((text) => start.test(text));

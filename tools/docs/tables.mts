@@ -1,5 +1,5 @@
 // The tables of arguments, outputs and settings, as Markdown.
-import { SETTINGS, type Setting } from "../../dist/provider/settings.js";
+import { SETTINGS, type Setting } from "../../dist/provider/settings-table.js";
 import { documented } from "./source.mts";
 
 export function argumentsOf(...types: string[]): string {
@@ -17,12 +17,12 @@ export function outputs(): string {
 }
 
 export function settings(): string {
-  const lines = documented("ModelConnectionsProviderArgs");
+  const lines = documented("SettingValues");
   const rows = Object.entries<Setting>(SETTINGS).map(([name, setting]) => {
     const line = lines.find((each) => each.name === name);
     const { variable, fallback } = setting;
     if (line?.fallback !== (fallback === undefined ? undefined : String(fallback)))
-      throw new Error(`ModelConnectionsProviderArgs and SETTINGS disagree on the default of ${name}.`);
+      throw new Error(`SettingValues and SETTINGS disagree on the default of ${name}.`);
     return [
       `\`${name}\``,
       variable === undefined ? "" : `\`${variable}\``,
