@@ -1,28 +1,39 @@
-// `npm run docs`: writes the pages that are made from the code; with --check it compares them instead.
+// `npm run docs`: writes the tables of the reference pages from the doc comments in provider/; --check compares instead.
 import { readFileSync, writeFileSync } from "node:fs";
-import { argumentsPage } from "./docs/arguments.mts";
-import { errorsPage } from "./docs/errors.mts";
-import { outputsPage } from "./docs/outputs.mts";
-import { repository } from "./docs/repository.mts";
-import { settingsPage } from "./docs/settings.mts";
+import { fileURLToPath } from "node:url";
+import { format, resolveConfig } from "prettier";
+import { argumentsOf, outputs, settings } from "./docs/tables.mts";
 
-const pages = { arguments: argumentsPage, outputs: outputsPage, settings: settingsPage, errors: errorsPage };
-const checking = process.argv.includes("--check");
+const PAGES: Record<string, Record<string, () => string>> = {
+  "docs/arguments.md": {
+    api: () => argumentsOf("CustomApiArgs"),
+    "open-ai": () => argumentsOf("OpenAiArgs"),
+    "azure-open-ai": () => argumentsOf("AzureOpenAiArgs"),
+    anthropic: () => argumentsOf("AnthropicArgs"),
+    common: () => argumentsOf("CommonArgs", "KeyAsValue", "KeyFromEnvironment"),
+  },
+  "docs/outputs.md": { outputs },
+  "docs/settings.md": { settings },
+};
 
-for (const [name, make] of Object.entries(pages)) {
-  const path = repository(`docs/${name}.md`);
-  const made = await make();
-  if (!checking) writeFileSync(path, made);
-  else if (made !== current(path)) {
-    process.stderr.write(`docs/${name}.md isn't what the code says: run npm run docs.\n`);
+for (const [page, tables] of Object.entries(PAGES)) {
+  const path = fileURLToPath(new URL(`../${page}`, import.meta.url));
+  const current = readFileSync(path, "utf8");
+  const filled = Object.entries(tables).reduce(
+    (text, [name, table]) => withTable(text, name, table()),
+    current,
+  );
+  const written = await format(filled, { ...(await resolveConfig(path)), parser: "markdown" });
+  if (!process.argv.includes("--check")) writeFileSync(path, written);
+  else if (written !== current) {
+    process.stderr.write(`${page} differs from the code: run npm run docs.\n`);
     process.exitCode = 1;
   }
 }
 
-function current(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
+/** The page with the table below the comment `<!-- table: NAME -->` replaced. */
+function withTable(page: string, name: string, table: string): string {
+  const place = new RegExp(`(<!-- table: ${name} -->\n)(?:\n\\|.*(?:\n\\|.*)*\n)?`);
+  if (!place.test(page)) throw new Error(`No page has <!-- table: ${name} -->.`);
+  return page.replace(place, (_, comment: string) => `${comment}\n${table}\n`);
 }

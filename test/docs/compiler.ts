@@ -1,19 +1,19 @@
-// What the compiler says of programs in the pages; they are in memory alone, and import the built package as a user does.
+// Compiles programs from the pages in memory; they import the built package as a user does.
 import { join } from "node:path";
 import ts from "typescript";
 import { repository } from "./fences";
 
-/** What a fragment that imports nothing for itself is taken to have above it. */
-const above = `
+/** Stands above a fragment that imports nothing. */
+const preamble = `
 import * as pulumi from "@pulumi/pulumi";
 import { ModelConnection } from "pulumi-model-connections";
 declare const apiKey: pulumi.Output<string>;
 `;
 
-/** For each program its faults, in words. */
-export function faultsIn(programs: readonly string[]): string[][] {
-  const whole = programs.map((text) => (/^import /m.test(text) ? text : `${above}${text}\nexport {};`));
-  const files = new Map(whole.map((text, index) => [join(repository, `block-${index}.ts`), text]));
+/** For each program the problems that the compiler reports. */
+export function problemsIn(programs: readonly string[]): string[][] {
+  const complete = programs.map((text) => (/^import /m.test(text) ? text : `${preamble}${text}\nexport {};`));
+  const files = new Map(complete.map((text, index) => [join(repository, `block-${index}.ts`), text]));
   const program = ts.createProgram([...files.keys()], options(), hostWith(files));
   return [...files.keys()].map((name) =>
     ts

@@ -1,4 +1,4 @@
-// The pages point at files and headings that there are, and each page can be reached.
+// Every link leads to a file and heading that exist, and docs/README.md links to every page.
 import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { pages, read, repository } from "./fences";
@@ -12,11 +12,22 @@ const links: Link[] = pages.flatMap((page) =>
   [...read(page).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, target = ""]) => ({ page, target })),
 );
 
-test("every file and heading that a page points to is there", () => {
-  expect(links).toContainEqual({ page: "README.md", target: "#deletion" });
+test("every link leads to a file and heading that exist", () => {
+  expect(links).toContainEqual({ page: "docs/arguments.md", target: "../README.md#what-a-change-does" });
   expect(links.filter(isBroken)).toEqual([]);
   expect(isBroken({ page: "docs/drift.md", target: "nowhere.md" })).toBe(true);
   expect(isBroken({ page: "docs/drift.md", target: "lifecycle.md#nowhere" })).toBe(true);
+});
+
+// docs/api/ is built.
+test("every file of the repository that a page names exists", () => {
+  const named = pages.flatMap((page) =>
+    [
+      ...read(page).matchAll(/`((?:provider|emulator|cli|test|tools|docs|decisions|pipelines)\/[\w./-]+)`/g),
+    ].map(([, path = ""]) => ({ page, path })),
+  );
+  expect(named).toContainEqual({ page: "CONTRIBUTING.md", path: "provider/settings.ts" });
+  expect(named.filter(({ path }) => path !== "docs/api/" && !existsSync(join(repository, path)))).toEqual([]);
 });
 
 test("the index has every page", () => {
