@@ -26,8 +26,8 @@ export default {
       ...common,
       displayName,
       testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
-      globalSetup: "<rootDir>/test/engine/setup.ts",
-      setupFilesAfterEnv: ["<rootDir>/test/engine/harness/each-file.ts"],
+      globalSetup: "<rootDir>/test/support/setup.ts",
+      setupFilesAfterEnv: ["<rootDir>/test/support/each-file.ts"],
     })),
   ],
 };

@@ -1,10 +1,10 @@
 // Kills at random moments of runs with 20 connections: `npm run test:chaos`, again as it was with CHAOS_SEED, more with CHAOS_KILLS.
 import { startEmulator } from "pulumi-model-connections/emulator";
-import { fleetProgram } from "../engine/harness/fleet";
-import { killUp, recover, skipCheckpoints, unlock, type Victim } from "../engine/harness/killed";
-import { EngineStack } from "../engine/harness/stack";
-import { expectWhole } from "../engine/harness/whole";
-import { expectSettled } from "../engine/harness/witnesses";
+import { fleetProgram } from "../support/fleet";
+import { killUp, recover, skipCheckpoints, unlock, type Victim } from "../support/killed";
+import { EngineStack } from "../support/stack";
+import { expectWhole } from "../support/whole";
+import { expectSettled } from "../support/witnesses";
 import { rounds, type Blow, type Round } from "./plan";
 
 jest.setTimeout(3_600_000);

@@ -10,7 +10,7 @@ import {
   secondCtrlC,
   whileTaking,
   type Kill,
-} from "../engine/harness/kills";
+} from "../support/kills";
 
 export interface Blow {
   readonly kill: Kill;

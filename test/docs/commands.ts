@@ -34,7 +34,7 @@ const PROGRAMS: Partial<Record<string, Check>> = {
   pulumi: () => undefined,
   cd: () => undefined,
   printf: () => undefined,
-  // What test/engine/harness/stack.ts runs.
+  // What test/support/stack.ts runs.
   find: (args) =>
     args.join(" ") === ".pulumi/stacks -name *.attrs -empty -delete" ? undefined : "is run by no test",
   export: (args) => commandFault({ place: "", program: "", args: [], variables: args.map(nameOf) }),

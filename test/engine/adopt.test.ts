@@ -1,8 +1,8 @@
 // Takes over connections that somebody made in the console, of every provider, and refuses what isn't as declared.
-import { startPlatform, writesTo } from "./harness/platform";
-import { type Args, anthropic, azure, connection, customApi, openAi, program } from "./harness/program";
-import { EngineStack } from "./harness/stack";
-import { expectSettled, identities, managed, onPlatform, requests, said } from "./harness/witnesses";
+import { startPlatform, writesTo } from "../support/platform";
+import { type Args, anthropic, azure, connection, customApi, openAi, program } from "../support/program";
+import { EngineStack } from "../support/stack";
+import { expectSettled, identities, managed, onPlatform, requests, said } from "../support/witnesses";
 import type { Emulator } from "pulumi-model-connections/emulator";
 
 // Many commands on one stack.

@@ -1,10 +1,10 @@
 // Changes behind the program's back: what refresh shows of each, and what the next up does about it.
-import { declare, keyOf, keysFor, type Connections } from "./harness/declare";
-import { connectionType, type Plan } from "./harness/event-log";
-import { idFor, madeFor, startPlatform, writesTo } from "./harness/platform";
-import { ofEachProvider } from "./harness/program";
-import { resourcesOf } from "./harness/resources";
-import { EngineStack } from "./harness/stack";
+import { declare, keyOf, keysFor, type Connections } from "../support/declare";
+import { connectionType, type Plan } from "../support/event-log";
+import { idFor, madeFor, startPlatform, writesTo } from "../support/platform";
+import { ofEachProvider } from "../support/program";
+import { resourcesOf } from "../support/resources";
+import { EngineStack } from "../support/stack";
 
 // A dozen commands each, on a machine that may be busy.
 jest.setTimeout(300_000);

@@ -1,8 +1,8 @@
 // ModelConnection.get: reads a connection that the stack doesn't manage, or fails the run.
 import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
-import { program } from "./harness/program";
-import { EngineStack } from "./harness/stack";
-import { managed, requests, said } from "./harness/witnesses";
+import { program } from "../support/program";
+import { EngineStack } from "../support/stack";
+import { managed, requests, said } from "../support/witnesses";
 
 const reading = (id: string) =>
   program(

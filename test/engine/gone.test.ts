@@ -1,11 +1,11 @@
 // Connections that the platform doesn't know any more: one is "gone", all of them are more often the wrong key.
 import type { Emulator } from "pulumi-model-connections/emulator";
-import { declare, keysFor, keyOf } from "./harness/declare";
-import { connectionType } from "./harness/event-log";
-import { idFor, madeFor, startPlatform } from "./harness/platform";
-import { ofEachProvider } from "./harness/program";
-import { resourcesOf } from "./harness/resources";
-import { EngineStack, type Run } from "./harness/stack";
+import { declare, keysFor, keyOf } from "../support/declare";
+import { connectionType } from "../support/event-log";
+import { idFor, madeFor, startPlatform } from "../support/platform";
+import { ofEachProvider } from "../support/program";
+import { resourcesOf } from "../support/resources";
+import { EngineStack, type Run } from "../support/stack";
 
 const { openAi, anthropic, custom } = ofEachProvider;
 const connections = { first: openAi, second: anthropic, third: custom };

@@ -1,9 +1,9 @@
 // The handler text, persisted in every user's state: the SDK's own loader takes it, and so do the states of older programs.
 import { execFileSync } from "node:child_process";
 import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
-import { anthropic, connection, connections, customApi, openAi, program } from "./harness/program";
-import { EngineStack } from "./harness/stack";
-import { expectSettled, identities, managed, onPlatform, requests, said } from "./harness/witnesses";
+import { anthropic, connection, connections, customApi, openAi, program } from "../support/program";
+import { EngineStack } from "../support/stack";
+import { expectSettled, identities, managed, onPlatform, requests, said } from "../support/witnesses";
 
 const HANDLER = 'exports.handler = () => require("pulumi-model-connections/hooks").hooks;';
 

@@ -1,7 +1,7 @@
 // The harness itself, on the real engine, with a dynamic resource that lives in the program.
 import { existsSync } from "node:fs";
-import { isAlive } from "./harness/processes";
-import { EngineStack } from "./harness/stack";
+import { isAlive } from "../support/processes";
+import { EngineStack } from "../support/stack";
 
 const things = (declarations: string) => `
 const pulumi = require("@pulumi/pulumi");

@@ -1,8 +1,8 @@
 // Another host in the settings: another platform is another connection, another name of the same platform is nothing.
 import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
-import { anthropic, azure, connections, customApi, openAi } from "./harness/program";
-import { EngineStack } from "./harness/stack";
-import { expectSettled, identities, managed, onPlatform, requests, said } from "./harness/witnesses";
+import { anthropic, azure, connections, customApi, openAi } from "../support/program";
+import { EngineStack } from "../support/stack";
+import { expectSettled, identities, managed, onPlatform, requests, said } from "../support/witnesses";
 
 const declared = {
   auto: openAi,

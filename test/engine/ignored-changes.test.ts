@@ -1,8 +1,8 @@
 // ignoreChanges does what users expect: what is ignored stays as it is, whoever changed it.
 import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
-import { azure, connection, openAi, program } from "./harness/program";
-import { EngineStack } from "./harness/stack";
-import { expectSettled, identities, requests } from "./harness/witnesses";
+import { azure, connection, openAi, program } from "../support/program";
+import { EngineStack } from "../support/stack";
+import { expectSettled, identities, requests } from "../support/witnesses";
 
 const first = {
   model: "gpt-4o",

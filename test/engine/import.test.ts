@@ -4,9 +4,9 @@ import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { fillByConsole } from "../cli/estate";
-import { startPlatform, writesTo } from "./harness/platform";
-import { EngineStack } from "./harness/stack";
-import { expectSettled, managed } from "./harness/witnesses";
+import { startPlatform, writesTo } from "../support/platform";
+import { EngineStack } from "../support/stack";
+import { expectSettled, managed } from "../support/witnesses";
 
 // Forty hooks a command.
 jest.setTimeout(600_000);

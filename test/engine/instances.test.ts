@@ -2,11 +2,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findLeaks } from "./harness/leak-search";
-import { startPlatform, writesTo } from "./harness/platform";
-import { anthropic, connection, customApi, openAi, program } from "./harness/program";
-import { EngineStack } from "./harness/stack";
-import { expectSettled, identities, managed, onPlatform, requests, said } from "./harness/witnesses";
+import { findLeaks } from "../support/leak-search";
+import { startPlatform, writesTo } from "../support/platform";
+import { anthropic, connection, customApi, openAi, program } from "../support/program";
+import { EngineStack } from "../support/stack";
+import { expectSettled, identities, managed, onPlatform, requests, said } from "../support/witnesses";
 
 // Many commands on one stack.
 jest.setTimeout(600_000);

@@ -1,9 +1,9 @@
 // `apiKeyEnv`: the key goes from the provider process to the platform and into nothing else.
-import { findLeaks } from "./harness/leak-search";
-import { startPlatform } from "./harness/platform";
-import { connections, customApi, openAi } from "./harness/program";
-import { EngineStack, type Run } from "./harness/stack";
-import { expectSettled, identities, managed, onPlatform, requests, said } from "./harness/witnesses";
+import { findLeaks } from "../support/leak-search";
+import { startPlatform } from "../support/platform";
+import { connections, customApi, openAi } from "../support/program";
+import { EngineStack, type Run } from "../support/stack";
+import { expectSettled, identities, managed, onPlatform, requests, said } from "../support/witnesses";
 
 // Many commands on one stack.
 jest.setTimeout(600_000);

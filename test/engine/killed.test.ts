@@ -1,10 +1,10 @@
 // Runs that are killed at fixed moments: after the next `up` every connection is there once and in state, of every provider.
 import { writeFileSync } from "node:fs";
-import { fleetProgram, type Fleet } from "./harness/fleet";
-import { killed, recover, victimOf } from "./harness/killed";
-import { afterAnswer, beforeDelete, beforePost, inPost, secondCtrlC, whileTaking } from "./harness/kills";
-import { expectWhole } from "./harness/whole";
-import { expectSettled, said, succeeded } from "./harness/witnesses";
+import { fleetProgram, type Fleet } from "../support/fleet";
+import { killed, recover, victimOf } from "../support/killed";
+import { afterAnswer, beforeDelete, beforePost, inPost, secondCtrlC, whileTaking } from "../support/kills";
+import { expectWhole } from "../support/whole";
+import { expectSettled, said, succeeded } from "../support/witnesses";
 
 jest.setTimeout(600_000);
 

@@ -1,8 +1,8 @@
 // The life of a connection of each provider: made, left alone, re-keyed, made anew for another model, let go.
 import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
-import { anthropic, azure, connections, customApi, openAi } from "./harness/program";
-import { EngineStack, type Run } from "./harness/stack";
-import { expectSettled, identities, managed, onPlatform, requests, said } from "./harness/witnesses";
+import { anthropic, azure, connections, customApi, openAi } from "../support/program";
+import { EngineStack, type Run } from "../support/stack";
+import { expectSettled, identities, managed, onPlatform, requests, said } from "../support/witnesses";
 
 const declared: Estate = { gpt4o: openAi, azure, claude: anthropic, custom: customApi };
 const rotated = each(declared, ({ apiKey }) => ({ apiKey: `${apiKey}-rotated` }));

@@ -1,8 +1,8 @@
 // Names that are taken: refused at preview with the ways out, or, where the name is ours to choose, the next free one.
 import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
-import { azure, connection, connections, openAi, program } from "./harness/program";
-import { EngineStack, type Run } from "./harness/stack";
-import { expectSettled, identities, onPlatform, requests, said } from "./harness/witnesses";
+import { azure, connection, connections, openAi, program } from "../support/program";
+import { EngineStack, type Run } from "../support/stack";
+import { expectSettled, identities, onPlatform, requests, said } from "../support/witnesses";
 
 const named = { ...openAi, connectionName: "by hand" };
 

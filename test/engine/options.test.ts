@@ -1,8 +1,8 @@
 // Pulumi's resource options on a model connection: each does what Pulumi says it does.
-import { startPlatform, writesTo } from "./harness/platform";
-import { anthropic, azure, connection, customApi, openAi, program } from "./harness/program";
-import { EngineStack } from "./harness/stack";
-import { expectSettled, identities, managed, onPlatform, requests, said } from "./harness/witnesses";
+import { startPlatform, writesTo } from "../support/platform";
+import { anthropic, azure, connection, customApi, openAi, program } from "../support/program";
+import { EngineStack } from "../support/stack";
+import { expectSettled, identities, managed, onPlatform, requests, said } from "../support/witnesses";
 
 // Many commands on one stack.
 jest.setTimeout(600_000);

@@ -1,11 +1,11 @@
 // Answers that are no answer during a refresh: the state stays as it was, and the user reads what is wrong and what to do.
 import type { Emulator, FaultRule } from "pulumi-model-connections/emulator";
-import { declare, keysFor } from "./harness/declare";
-import { idFor, startPlatform } from "./harness/platform";
-import { ofEachProvider } from "./harness/program";
-import { resourcesOf } from "./harness/resources";
-import { EngineStack } from "./harness/stack";
-import type { StateResource } from "./harness/state";
+import { declare, keysFor } from "../support/declare";
+import { idFor, startPlatform } from "../support/platform";
+import { ofEachProvider } from "../support/program";
+import { resourcesOf } from "../support/resources";
+import { EngineStack } from "../support/stack";
+import type { StateResource } from "../support/state";
 
 const connections = { known: ofEachProvider.openAi, faulty: ofEachProvider.anthropic };
 /** Seconds that one hook may take; the engine's own start and end come on top. */

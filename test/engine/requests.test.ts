@@ -1,10 +1,10 @@
 // What a run costs: requests to the platform, by the platform's own journal, and bytes in the backend's file.
 import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
-import { connectionType } from "./harness/event-log";
-import { anthropic, azure, connections, customApi, openAi } from "./harness/program";
-import { EngineStack } from "./harness/stack";
-import type { Deployment } from "./harness/state";
-import { requests } from "./harness/witnesses";
+import { connectionType } from "../support/event-log";
+import { anthropic, azure, connections, customApi, openAi } from "../support/program";
+import { EngineStack } from "../support/stack";
+import type { Deployment } from "../support/state";
+import { requests } from "../support/witnesses";
 
 const declared = { gpt4o: openAi, azure, claude: anthropic, custom: customApi };
 

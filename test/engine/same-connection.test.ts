@@ -1,8 +1,8 @@
 // An unchanged connection stays the same one, whatever the engine calls it: made anew, renamed, moved.
 import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
-import { anthropic, azure, connection, customApi, openAi, program, type Args } from "./harness/program";
-import { EngineStack, type Run } from "./harness/stack";
-import { expectSettled, identities, onPlatform, requests, said } from "./harness/witnesses";
+import { anthropic, azure, connection, customApi, openAi, program, type Args } from "../support/program";
+import { EngineStack, type Run } from "../support/stack";
+import { expectSettled, identities, onPlatform, requests, said } from "../support/witnesses";
 
 // Named by us or by the user, with a key that the API changes or not, to be scrubbed when let go or not.
 let declared: Record<string, Args> = {

@@ -1,8 +1,8 @@
 // `deletionPolicy: "scrub"`: the key of a connection that is let go is overwritten, and never that of one that stays.
-import { startPlatform } from "./harness/platform";
-import { azure, connection, connections, customApi, openAi, program } from "./harness/program";
-import { EngineStack } from "./harness/stack";
-import { expectSettled, identities, managed, onPlatform, requests, said } from "./harness/witnesses";
+import { startPlatform } from "../support/platform";
+import { azure, connection, connections, customApi, openAi, program } from "../support/program";
+import { EngineStack } from "../support/stack";
+import { expectSettled, identities, managed, onPlatform, requests, said } from "../support/witnesses";
 
 // Many commands on one stack.
 jest.setTimeout(600_000);

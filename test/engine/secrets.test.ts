@@ -2,10 +2,10 @@
 import { statSync, readFileSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import type { Emulator, FaultRule } from "pulumi-model-connections/emulator";
-import { findLeaks } from "./harness/leak-search";
-import { startPlatform } from "./harness/platform";
-import { runFolder } from "./harness/run-folder";
-import { EngineStack } from "./harness/stack";
+import { findLeaks } from "../support/leak-search";
+import { startPlatform } from "../support/platform";
+import { runFolder } from "../support/run-folder";
+import { EngineStack } from "../support/stack";
 
 // A dozen commands each, on a machine that may be busy.
 jest.setTimeout(300_000);

@@ -1,8 +1,8 @@
 // Where the platform is and with which key: said at preview when missing, refused when unsafe, taken from either place.
-import { declare, keysFor, keyOf } from "./harness/declare";
-import { madeFor, startPlatform } from "./harness/platform";
-import { ofEachProvider } from "./harness/program";
-import { EngineStack } from "./harness/stack";
+import { declare, keysFor, keyOf } from "../support/declare";
+import { madeFor, startPlatform } from "../support/platform";
+import { ofEachProvider } from "../support/program";
+import { EngineStack } from "../support/stack";
 
 const connections = { gpt4o: ofEachProvider.openAi };
 

@@ -2,8 +2,8 @@
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { version as current } from "../../package.json";
-import { generation, newStack, record, recordedVersions, restore, type Recorded } from "./harness/recording";
-import { runFolder } from "./harness/run-folder";
+import { generation, newStack, record, recordedVersions, restore, type Recorded } from "../support/recording";
+import { runFolder } from "../support/run-folder";
 import {
   expectSettled,
   identities,
@@ -12,7 +12,7 @@ import {
   requests,
   said,
   succeeded,
-} from "./harness/witnesses";
+} from "../support/witnesses";
 
 jest.setTimeout(600_000);
 

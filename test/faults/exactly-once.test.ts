@@ -1,10 +1,10 @@
 // Exactly one connection for one create, whatever the platform holds already and however its answer gets lost.
 import type { Emulator, EmulatorOptions, FaultRule } from "pulumi-model-connections/emulator";
-import { fleetProgram, memberKey } from "../engine/harness/fleet";
-import { startPlatform } from "../engine/harness/platform";
-import { connections, openAi } from "../engine/harness/program";
-import { EngineStack, type StackOptions } from "../engine/harness/stack";
-import { expectSettled, said, succeeded } from "../engine/harness/witnesses";
+import { fleetProgram, memberKey } from "../support/fleet";
+import { startPlatform } from "../support/platform";
+import { connections, openAi } from "../support/program";
+import { EngineStack, type StackOptions } from "../support/stack";
+import { expectSettled, said, succeeded } from "../support/witnesses";
 
 jest.setTimeout(600_000);
 

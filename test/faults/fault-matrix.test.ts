@@ -5,7 +5,7 @@ import { format, resolveConfig } from "prettier";
 import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
 import { FAULT_ROWS } from "./fault-rows";
 import { type Column, type Seen, pageOf, requestsOf } from "./fault-table";
-import { EngineStack, type Run } from "../engine/harness/stack";
+import { EngineStack, type Run } from "../support/stack";
 
 jest.setTimeout(600_000);
 

@@ -1,10 +1,10 @@
 // Ctrl-C while a hook waits for a platform that fails: the engine waits for the hook, the hook ends within its deadline, nothing is lost.
 import type { Emulator, FaultRule } from "pulumi-model-connections/emulator";
-import { startPlatform } from "../engine/harness/platform";
-import { connections, openAi } from "../engine/harness/program";
-import { EngineStack } from "../engine/harness/stack";
-import { until } from "../engine/harness/until";
-import { expectSettled, identities, onPlatform, said, succeeded } from "../engine/harness/witnesses";
+import { startPlatform } from "../support/platform";
+import { connections, openAi } from "../support/program";
+import { EngineStack } from "../support/stack";
+import { until } from "../support/until";
+import { expectSettled, identities, onPlatform, said, succeeded } from "../support/witnesses";
 
 const SECONDS = 10;
 /** The hook's deadline, and the time that the engine takes to save its state and to end. */

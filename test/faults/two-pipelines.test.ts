@@ -2,13 +2,13 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
-import { fleetProgram, type Fleet } from "../engine/harness/fleet";
-import { testsWith } from "../engine/harness/installed";
-import { startPostgres } from "../engine/harness/postgres";
-import { EngineStack } from "../engine/harness/stack";
-import { until } from "../engine/harness/until";
-import { expectWhole } from "../engine/harness/whole";
-import { expectSettled, succeeded } from "../engine/harness/witnesses";
+import { fleetProgram, type Fleet } from "../support/fleet";
+import { testsWith } from "../support/installed";
+import { startPostgres } from "../support/postgres";
+import { EngineStack } from "../support/stack";
+import { until } from "../support/until";
+import { expectWhole } from "../support/whole";
+import { expectSettled, succeeded } from "../support/witnesses";
 
 jest.setTimeout(600_000);
 

@@ -1,9 +1,9 @@
 // Killed runs that save their state at the end alone: the next `up` finds everything that they have made.
-import { fleetProgram, type Fleet } from "../engine/harness/fleet";
-import { killed, recover, skipCheckpoints, victimOf } from "../engine/harness/killed";
-import { whileScrubbing, beforeSaving, inPostCommittedLate } from "../engine/harness/kills";
-import { expectWhole } from "../engine/harness/whole";
-import { expectSettled, said } from "../engine/harness/witnesses";
+import { fleetProgram, type Fleet } from "../support/fleet";
+import { killed, recover, skipCheckpoints, victimOf } from "../support/killed";
+import { whileScrubbing, beforeSaving, inPostCommittedLate } from "../support/kills";
+import { expectWhole } from "../support/whole";
+import { expectSettled, said } from "../support/witnesses";
 
 jest.setTimeout(600_000);
 

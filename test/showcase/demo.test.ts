@@ -3,9 +3,9 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
-import { processesInside } from "../engine/harness/processes";
-import { runFolder } from "../engine/harness/run-folder";
-import { Running } from "../engine/harness/running";
+import { processesInside } from "../support/processes";
+import { runFolder } from "../support/run-folder";
+import { Running } from "../support/running";
 
 // Thirteen commands of the CLI, one after the other.
 jest.setTimeout(420_000);

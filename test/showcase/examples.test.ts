@@ -4,9 +4,9 @@ import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { StoredConnection } from "pulumi-model-connections/emulator";
-import { startPlatform, writesTo } from "../engine/harness/platform";
-import { EngineStack, type StackOptions } from "../engine/harness/stack";
-import { expectSettled, identities, onPlatform, requests, succeeded } from "../engine/harness/witnesses";
+import { startPlatform, writesTo } from "../support/platform";
+import { EngineStack, type StackOptions } from "../support/stack";
+import { expectSettled, identities, onPlatform, requests, succeeded } from "../support/witnesses";
 
 // Many commands on one stack.
 jest.setTimeout(600_000);

@@ -1,9 +1,9 @@
 // docs/moving-from-a-hand-written-provider.md, done as it says: the connection that the old class made is the one at the end.
 import ts from "typescript";
 import { fences } from "../docs/fences";
-import { startPlatform, writesTo } from "../engine/harness/platform";
-import { EngineStack } from "../engine/harness/stack";
-import { expectSettled, identities } from "../engine/harness/witnesses";
+import { startPlatform, writesTo } from "../support/platform";
+import { EngineStack } from "../support/stack";
+import { expectSettled, identities } from "../support/witnesses";
 
 jest.setTimeout(300_000);
 

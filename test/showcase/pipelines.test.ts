@@ -2,9 +2,9 @@
 import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { StoredConnection } from "pulumi-model-connections/emulator";
-import { startPlatform, writesTo } from "../engine/harness/platform";
-import { EngineStack } from "../engine/harness/stack";
-import { onPlatform, requests } from "../engine/harness/witnesses";
+import { startPlatform, writesTo } from "../support/platform";
+import { EngineStack } from "../support/stack";
+import { onPlatform, requests } from "../support/witnesses";
 
 // Many commands on one stack.
 jest.setTimeout(420_000);

@@ -3,9 +3,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Fence, fences, read, repository, withOutput } from "../docs/fences";
 import { commandsIn } from "../docs/shell";
-import { startPlatform } from "../engine/harness/platform";
-import { EngineStack } from "../engine/harness/stack";
-import { settled } from "../engine/harness/transcript";
+import { startPlatform } from "../support/platform";
+import { EngineStack } from "../support/stack";
+import { settled } from "../support/transcript";
 
 // Two dozen commands of the CLI, one after the other.
 jest.setTimeout(600_000);

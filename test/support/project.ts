@@ -2,7 +2,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const repository = join(__dirname, "../../..");
+const repository = join(__dirname, "../..");
 
 export interface Folders {
   /** All of the below are inside. */

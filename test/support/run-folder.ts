@@ -26,7 +26,7 @@ export function closeRun(): void {
 
 export function runFolder(): string {
   const folder = process.env["ENGINE_RUN_FOLDER"];
-  if (!folder) throw new Error("test/engine/setup.ts has not run: use `npm run test:engine`.");
+  if (!folder) throw new Error("test/support/setup.ts has not run: use `npm run test:engine`.");
   return folder;
 }
 

@@ -6,7 +6,7 @@ type Declare = (name: string, run: (path: string) => Promise<void>) => void;
 
 /** `test` with what the tool has found. Where that can't be had the test is skipped, with the reason said aloud and in its name. */
 export function testsWith(tool: string): Declare {
-  const path = join(__dirname, "../../../tools", tool);
+  const path = join(__dirname, "../../tools", tool);
   const { status, stdout } = spawnSync(process.execPath, [path, "--find"], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "inherit"],

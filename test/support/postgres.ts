@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { noteGroup } from "./run-folder";
 
-const tool = join(__dirname, "../../../tools/postgres.mts");
+const tool = join(__dirname, "../../tools/postgres.mts");
 
 export interface Postgres {
   url: string;

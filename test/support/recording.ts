@@ -6,7 +6,7 @@ import { startPlatform } from "./platform";
 import { EngineStack } from "./stack";
 import { succeeded } from "./witnesses";
 
-const recordings = join(__dirname, "../recorded");
+const recordings = join(__dirname, "../engine/recorded");
 /** Stands in the export for the platform's address, which is another one each time. */
 const PLATFORM = "PLATFORM-HOST";
 

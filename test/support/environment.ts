@@ -22,7 +22,7 @@ export function hermetic(folders: Folders, backend: string): Record<string, stri
 
 export function cliBin(): string {
   const bin = process.env["PULUMI_CLI_BIN"];
-  if (!bin) throw new Error("test/engine/setup.ts has not run: use `npm run test:engine`.");
+  if (!bin) throw new Error("test/support/setup.ts has not run: use `npm run test:engine`.");
   return bin;
 }
 

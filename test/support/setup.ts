@@ -1,7 +1,7 @@
 // Before all engine tests: makes sure of a Pulumi CLI and opens the folder that every scratch project of this run lives in.
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { closeRun, openRun } from "./harness/run-folder";
+import { closeRun, openRun } from "./run-folder";
 
 export default function setup(): void {
   const tool = join(__dirname, "../../tools/pulumi-cli.mts");
