@@ -27,7 +27,6 @@ export default {
       displayName,
       testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
       globalSetup: "<rootDir>/test/support/setup.ts",
-      setupFilesAfterEnv: ["<rootDir>/test/support/each-file.ts"],
     })),
   ],
 };

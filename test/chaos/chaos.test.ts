@@ -1,10 +1,9 @@
 // Kills at random moments of runs with 20 connections: `npm run test:chaos`, again as it was with CHAOS_SEED, more with CHAOS_KILLS.
 import { startEmulator } from "pulumi-model-connections/emulator";
-import { fleetProgram } from "../support/fleet";
-import { killUp, recover, skipCheckpoints, unlock, type Victim } from "../support/killed";
+import { expectExactlyOne, fleetProgram } from "../support/fleet";
+import { type FleetStack, killUp, recover, skipCheckpoints, unlock } from "../support/killed-runs";
+import { expectSettled } from "../support/outcomes";
 import { EngineStack } from "../support/stack";
-import { expectWhole } from "../support/whole";
-import { expectSettled } from "../support/witnesses";
 import { rounds, type Blow, type Round } from "./plan";
 
 jest.setTimeout(3_600_000);
@@ -41,7 +40,7 @@ async function suffer({ skipsCheckpoints, creates, replacements }: Round): Promi
       stack.program(fleetProgram(fleet));
       for (const blow of blows) await strike({ stack, emulator }, blow, before * SIZE);
       await recover({ stack, emulator });
-      await expectWhole(stack, emulator, fleet);
+      await expectExactlyOne(stack, emulator, fleet);
       await expectSettled(stack);
       say(`${SIZE} of ${SIZE}, settled${skipsCheckpoints ? ", without checkpoints" : ""}`);
     }
@@ -51,7 +50,7 @@ async function suffer({ skipsCheckpoints, creates, replacements }: Round): Promi
   }
 }
 
-async function strike(victim: Victim, { kill, depth, lateMs, parallel }: Blow, before: number) {
+async function strike(victim: FleetStack, { kill, depth, lateMs, parallel }: Blow, before: number) {
   const left = SIZE - (victim.emulator.connections().length - before);
   const nth = 1 + Math.floor(depth * Math.max(0, left - 1));
   const hit = await killUp(victim, kill, { nth, lateMs, parallel });

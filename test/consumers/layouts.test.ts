@@ -2,11 +2,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { devDependencies, peerDependencies } from "../../package.json";
-import { pack } from "../support/packed";
-import { idFor, startPlatform } from "../support/platform";
+import { pack } from "../support/package";
+import { idFor, onPlatform, startPlatform } from "../support/platform";
 import { runFolder } from "../support/run-folder";
 import { EngineStack } from "../support/stack";
-import { onPlatform } from "../support/witnesses";
 import { type Manager, type NodeMajor, compile, install, writeJson } from "./installation";
 import { PROGRAMS, type Program } from "./programs";
 

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { devDependencies } from "../../package.json";
-import { pack } from "../support/packed";
+import { pack } from "../support/package";
 import { startPlatform } from "../support/platform";
 import { runFolder } from "../support/run-folder";
 import { EngineStack } from "../support/stack";

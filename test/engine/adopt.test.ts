@@ -1,12 +1,10 @@
 // Takes over connections that somebody made in the console, of every provider, and refuses what isn't as declared.
-import { startPlatform, writesTo } from "../support/platform";
-import { type Args, anthropic, azure, connection, customApi, openAi, program } from "../support/program";
+import { expectSettled, said } from "../support/outcomes";
+import { onPlatform, requests, startPlatform, writesTo } from "../support/platform";
+import { anthropic, type Args, azure, connection, customApi, openAi, program } from "../support/program";
 import { EngineStack } from "../support/stack";
-import { expectSettled, identities, managed, onPlatform, requests, said } from "../support/witnesses";
+import { identities, managed } from "../support/state";
 import type { Emulator } from "pulumi-model-connections/emulator";
-
-// Many commands on one stack.
-jest.setTimeout(600_000);
 
 const declared = {
   gpt4o: { ...openAi, connectionName: "Open AI of the console" },

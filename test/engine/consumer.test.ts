@@ -4,8 +4,8 @@ import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, wr
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { dependencies, peerDependencies } from "../../package.json";
-import { type Packed, pack } from "../support/packed";
-import { template } from "../support/template";
+import { pack, type Packed } from "../support/package";
+import { template } from "../support/project";
 
 const repository = join(__dirname, "../..");
 const tsc = join(repository, "node_modules/typescript/bin/tsc");

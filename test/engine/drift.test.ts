@@ -1,13 +1,9 @@
 // Changes behind the program's back: what refresh shows of each, and what the next up does about it.
-import { declare, keyOf, keysFor, type Connections } from "../support/declare";
 import { connectionType, type Plan } from "../support/event-log";
-import { idFor, madeFor, startPlatform, writesTo } from "../support/platform";
-import { ofEachProvider } from "../support/program";
-import { resourcesOf } from "../support/resources";
+import { createdFor, idFor, startPlatform, writesTo } from "../support/platform";
+import { type Connections, keyOf, keysFor, ofEachProvider, withSecretKeys } from "../support/program";
 import { EngineStack } from "../support/stack";
-
-// A dozen commands each, on a machine that may be busy.
-jest.setTimeout(300_000);
+import { resourcesOf } from "../support/state";
 
 const { openAi, azure, anthropic, custom } = ofEachProvider;
 
@@ -17,7 +13,7 @@ async function stackOf(
   emulator: { host: string; apiKey: string },
 ) {
   const stack = await EngineStack.create({
-    program: declare(connections, options),
+    program: withSecretKeys(connections, options),
     host: emulator.host,
     apiKey: emulator.apiKey,
     secrets: keysFor(connections),
@@ -104,7 +100,7 @@ test("refresh shows every drifted field as a line of its own, and up replaces ea
   expect(emulator.connections()).toHaveLength(10);
   for (const old of before) {
     const name = old.connectionName.replace(/-[0-9a-f]{7}$/, "");
-    const made = madeFor(emulator, name).filter(({ connectionId }) => connectionId !== old.connectionId);
+    const made = createdFor(emulator, name).filter(({ connectionId }) => connectionId !== old.connectionId);
     const { model, provider, fields } = old;
     expect(made).toEqual([expect.objectContaining({ ...(model && { model }), provider, fields })]);
   }
@@ -160,7 +156,7 @@ test("an exchanged key shows by its mask and is put right, and INACTIVE is said 
   expect(nothing).toMatchObject({ code: 0, plan: { same: 4 } });
   saysInactive(nothing);
 
-  const keys = (name: string) => madeFor(emulator, name).map(({ fields }) => fields["API_KEY"]);
+  const keys = (name: string) => createdFor(emulator, name).map(({ fields }) => fields["API_KEY"]);
   expect(keys("rekeyed")).toEqual([keyOf("rekeyed")]);
   expect(keys("ignoring")).toEqual([`sk-exchanged-${ignoring}`]);
   expect(keys("custom")).toEqual([`sk-exchanged-${oldCustom}`, keyOf("custom")]);
@@ -180,7 +176,7 @@ test("an exchanged key that shows in modifiedOn alone is sent again, unless that
   const connections = { rekeyed: openAi, still: anthropic };
   const stack = await stackOf(connections, {}, emulator);
   const id = idFor(emulator, "rekeyed");
-  const key = () => madeFor(emulator, "rekeyed").map(({ fields }) => fields["API_KEY"]);
+  const key = () => createdFor(emulator, "rekeyed").map(({ fields }) => fields["API_KEY"]);
   emulator.console.exchangeKey(id, "sk-exchanged-unseen");
 
   const refresh = await stack.refresh();

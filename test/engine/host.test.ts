@@ -1,8 +1,10 @@
 // Another host in the settings: another platform is another connection, another name of the same platform is nothing.
 import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
+import { expectSettled, said } from "../support/outcomes";
+import { onPlatform, requests } from "../support/platform";
 import { anthropic, azure, connections, customApi, openAi } from "../support/program";
 import { EngineStack } from "../support/stack";
-import { expectSettled, identities, managed, onPlatform, requests, said } from "../support/witnesses";
+import { identities, managed } from "../support/state";
 
 const declared = {
   auto: openAi,

@@ -4,12 +4,10 @@ import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { fillByConsole } from "../cli/estate";
+import { expectSettled } from "../support/outcomes";
 import { startPlatform, writesTo } from "../support/platform";
 import { EngineStack } from "../support/stack";
-import { expectSettled, managed } from "../support/witnesses";
-
-// Forty hooks a command.
-jest.setTimeout(600_000);
+import { managed } from "../support/state";
 
 const command = join(__dirname, "../../dist/cli/main.js");
 

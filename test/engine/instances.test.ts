@@ -3,13 +3,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findLeaks } from "../support/leak-search";
-import { startPlatform, writesTo } from "../support/platform";
+import { expectSettled, said } from "../support/outcomes";
+import { onPlatform, requests, startPlatform, writesTo } from "../support/platform";
 import { anthropic, connection, customApi, openAi, program } from "../support/program";
 import { EngineStack } from "../support/stack";
-import { expectSettled, identities, managed, onPlatform, requests, said } from "../support/witnesses";
-
-// Many commands on one stack.
-jest.setTimeout(600_000);
+import { identities, managed } from "../support/state";
 
 const folder = mkdtempSync(join(tmpdir(), "instances-"));
 afterAll(() => rmSync(folder, { recursive: true }));

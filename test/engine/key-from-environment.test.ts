@@ -1,12 +1,10 @@
 // `apiKeyEnv`: the key goes from the provider process to the platform and into nothing else.
 import { findLeaks } from "../support/leak-search";
-import { startPlatform } from "../support/platform";
+import { expectSettled, said } from "../support/outcomes";
+import { onPlatform, requests, startPlatform } from "../support/platform";
 import { connections, customApi, openAi } from "../support/program";
 import { EngineStack, type Run } from "../support/stack";
-import { expectSettled, identities, managed, onPlatform, requests, said } from "../support/witnesses";
-
-// Many commands on one stack.
-jest.setTimeout(600_000);
+import { identities, managed } from "../support/state";
 
 const keys = {
   OPENAI_KEY: "sk-Planted-in-the-environment-0001",

@@ -1,11 +1,8 @@
 // `getConnection` and `listConnections` in a program: at preview too, on either platform, complete, and clear when they fail.
 import type { Emulator } from "pulumi-model-connections/emulator";
-import { startPlatform } from "../support/platform";
+import { said } from "../support/outcomes";
+import { requests, startPlatform } from "../support/platform";
 import { EngineStack } from "../support/stack";
-import { requests, said } from "../support/witnesses";
-
-// Many commands on one stack.
-jest.setTimeout(600_000);
 
 const KEY = "sk-made-in-the-console-of-lookups";
 

@@ -1,8 +1,10 @@
 // Names that are taken: refused at preview with the ways out, or, where the name is ours to choose, the next free one.
 import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
+import { expectSettled, said } from "../support/outcomes";
+import { onPlatform, requests } from "../support/platform";
 import { azure, connection, connections, openAi, program } from "../support/program";
 import { EngineStack, type Run } from "../support/stack";
-import { expectSettled, identities, onPlatform, requests, said } from "../support/witnesses";
+import { identities } from "../support/state";
 
 const named = { ...openAi, connectionName: "by hand" };
 

@@ -1,11 +1,9 @@
 // Pulumi's resource options on a model connection: each does what Pulumi says it does.
-import { startPlatform, writesTo } from "../support/platform";
+import { expectSettled, said } from "../support/outcomes";
+import { onPlatform, requests, startPlatform, writesTo } from "../support/platform";
 import { anthropic, azure, connection, customApi, openAi, program } from "../support/program";
 import { EngineStack } from "../support/stack";
-import { expectSettled, identities, managed, onPlatform, requests, said } from "../support/witnesses";
-
-// Many commands on one stack.
-jest.setTimeout(600_000);
+import { identities, managed } from "../support/state";
 
 const newKey = "sk-another-declared-9999";
 

@@ -1,11 +1,9 @@
 // Answers that are no answer during a refresh: the state stays as it was, and the user reads what is wrong and what to do.
 import type { Emulator, FaultRule } from "pulumi-model-connections/emulator";
-import { declare, keysFor } from "../support/declare";
 import { idFor, startPlatform } from "../support/platform";
-import { ofEachProvider } from "../support/program";
-import { resourcesOf } from "../support/resources";
+import { keysFor, ofEachProvider, withSecretKeys } from "../support/program";
 import { EngineStack } from "../support/stack";
-import type { StateResource } from "../support/state";
+import { resourcesOf, type StateResource } from "../support/state";
 
 const connections = { known: ofEachProvider.openAi, faulty: ofEachProvider.anthropic };
 /** Seconds that one hook may take; the engine's own start and end come on top. */
@@ -20,7 +18,7 @@ beforeAll(async () => {
   emulator = await startPlatform();
   const { host, apiKey } = emulator;
   stack = await EngineStack.create({
-    program: declare(connections),
+    program: withSecretKeys(connections),
     host,
     apiKey,
     config: { "model-connections:timeoutSeconds": String(PATIENCE) },

@@ -1,8 +1,10 @@
 // An unchanged connection stays the same one, whatever the engine calls it: made anew, renamed, moved.
 import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
-import { anthropic, azure, connection, customApi, openAi, program, type Args } from "../support/program";
+import { expectSettled, said } from "../support/outcomes";
+import { onPlatform, requests } from "../support/platform";
+import { anthropic, type Args, azure, connection, customApi, openAi, program } from "../support/program";
 import { EngineStack, type Run } from "../support/stack";
-import { expectSettled, identities, onPlatform, requests, said } from "../support/witnesses";
+import { identities } from "../support/state";
 
 // Named by us or by the user, with a key that the API changes or not, to be scrubbed when let go or not.
 let declared: Record<string, Args> = {

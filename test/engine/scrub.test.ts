@@ -1,11 +1,9 @@
 // `deletionPolicy: "scrub"`: the key of a connection that is let go is overwritten, and never that of one that stays.
-import { startPlatform } from "../support/platform";
+import { expectSettled, said } from "../support/outcomes";
+import { onPlatform, requests, startPlatform } from "../support/platform";
 import { azure, connection, connections, customApi, openAi, program } from "../support/program";
 import { EngineStack } from "../support/stack";
-import { expectSettled, identities, managed, onPlatform, requests, said } from "../support/witnesses";
-
-// Many commands on one stack.
-jest.setTimeout(600_000);
+import { identities, managed } from "../support/state";
 
 const scrubbed = (id: string) => `scrubbed-by-pulumi-${id}`;
 const scrub = { deletionPolicy: "scrub" } as const;

@@ -7,9 +7,6 @@ import { startPlatform } from "../support/platform";
 import { runFolder } from "../support/run-folder";
 import { EngineStack } from "../support/stack";
 
-// A dozen commands each, on a machine that may be busy.
-jest.setTimeout(300_000);
-
 /** One key of each odd shape; the round makes rotated ones. */
 function keysOfShapes(round: string): Record<string, string> {
   const inner = `sk-inner-7f2c9b-${round}`;

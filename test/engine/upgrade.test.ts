@@ -2,19 +2,11 @@
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { version as current } from "../../package.json";
-import { generation, newStack, record, recordedVersions, restore, type Recorded } from "../support/recording";
+import { expectSettled, said, succeeded } from "../support/outcomes";
+import { onPlatform, requests } from "../support/platform";
 import { runFolder } from "../support/run-folder";
-import {
-  expectSettled,
-  identities,
-  managed,
-  onPlatform,
-  requests,
-  said,
-  succeeded,
-} from "../support/witnesses";
-
-jest.setTimeout(600_000);
+import { identities, managed } from "../support/state";
+import { generation, newStack, record, type Recorded, recordedVersions, restore } from "./recording";
 
 const scratch = () => mkdtempSync(join(runFolder(), "recorded-"));
 

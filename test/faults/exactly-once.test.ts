@@ -1,12 +1,10 @@
 // Exactly one connection for one create, whatever the platform holds already and however its answer gets lost.
 import type { Emulator, EmulatorOptions, FaultRule } from "pulumi-model-connections/emulator";
 import { fleetProgram, memberKey } from "../support/fleet";
+import { expectSettled, said, succeeded } from "../support/outcomes";
 import { startPlatform } from "../support/platform";
 import { connections, openAi } from "../support/program";
 import { EngineStack, type StackOptions } from "../support/stack";
-import { expectSettled, said, succeeded } from "../support/witnesses";
-
-jest.setTimeout(600_000);
 
 /** Nothing on it keeps anybody from making a connection twice, unless a test asks for that. */
 const platform = (options: EmulatorOptions = {}) =>

@@ -7,8 +7,6 @@ import { FAULT_ROWS } from "./fault-rows";
 import { type Column, type Seen, pageOf, requestsOf } from "./fault-table";
 import { EngineStack, type Run } from "../support/stack";
 
-jest.setTimeout(600_000);
-
 type Operation = "list" | "get" | "create" | "update";
 
 const PAGE = join(__dirname, "../../docs/fault-matrix.md");

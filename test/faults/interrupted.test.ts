@@ -1,10 +1,11 @@
 // Ctrl-C while a hook waits for a platform that fails: the engine waits for the hook, the hook ends within its deadline, nothing is lost.
 import type { Emulator, FaultRule } from "pulumi-model-connections/emulator";
-import { startPlatform } from "../support/platform";
+import { expectSettled, said, succeeded } from "../support/outcomes";
+import { onPlatform, startPlatform } from "../support/platform";
+import { until } from "../support/processes";
 import { connections, openAi } from "../support/program";
 import { EngineStack } from "../support/stack";
-import { until } from "../support/until";
-import { expectSettled, identities, onPlatform, said, succeeded } from "../support/witnesses";
+import { identities } from "../support/state";
 
 const SECONDS = 10;
 /** The hook's deadline, and the time that the engine takes to save its state and to end. */

@@ -2,15 +2,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
-import { fleetProgram, type Fleet } from "../support/fleet";
-import { testsWith } from "../support/installed";
-import { startPostgres } from "../support/postgres";
+import { expectExactlyOne, type Fleet, fleetProgram } from "../support/fleet";
+import { expectSettled, succeeded } from "../support/outcomes";
+import { until } from "../support/processes";
 import { EngineStack } from "../support/stack";
-import { until } from "../support/until";
-import { expectWhole } from "../support/whole";
-import { expectSettled, succeeded } from "../support/witnesses";
-
-jest.setTimeout(600_000);
+import { testsWith } from "../support/tools";
+import { startPostgres } from "./postgres";
 
 const fleet: Fleet = { size: 4 };
 const LOCKED = "the stack is currently locked by";
@@ -51,7 +48,7 @@ async function expectOneWinner([first, second]: [EngineStack, EngineStack]): Pro
   expect(loser.steps).toEqual([]);
   expect(succeeded(await winner.wait()).plan).toEqual({ create: 4 });
   expect(creates()).toBe(4);
-  await expectWhole(first, emulator, fleet);
+  await expectExactlyOne(first, emulator, fleet);
 }
 
 /** Neither is first: the lock may turn both away, but never lets both in. */
@@ -68,7 +65,7 @@ async function expectNoTwins([first, second]: [EngineStack, EngineStack]): Promi
   for (const run of turnedAway) expect(run.output).toContain(LOCKED);
   expect(creates()).toBe(turnedAway.length === 1 ? 4 : 0);
   succeeded(await second.up());
-  await expectWhole(second, emulator, next);
+  await expectExactlyOne(second, emulator, next);
   await expectSettled(first);
 }
 

@@ -5,13 +5,12 @@ import type { AddressInfo } from "node:net";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import type { Emulator } from "pulumi-model-connections/emulator";
-import { declare, keyOf, keysFor } from "../support/declare";
-import { testsWith } from "../support/installed";
-import { idFor, startPlatform } from "../support/platform";
-import { ofEachProvider } from "../support/program";
+import { said, succeeded } from "../support/outcomes";
+import { idFor, onPlatform, startPlatform } from "../support/platform";
+import { keyOf, keysFor, ofEachProvider, withSecretKeys } from "../support/program";
 import { EngineStack } from "../support/stack";
-import { visit, type Visit } from "../support/visit";
-import { onPlatform, said, succeeded } from "../support/witnesses";
+import { testsWith } from "../support/tools";
+import { visit, type Visit } from "./browser";
 
 const KEY = "sk-planted-0123456789-KEY";
 const NEW_KEY = "sk-typed-9876543210-NEW";
@@ -57,7 +56,7 @@ testInBrowser(
     const connections = { gpt: ofEachProvider.openAi, claude: ofEachProvider.anthropic };
     const { host, apiKey, consoleUrl } = emulator;
     const secrets = keysFor(connections);
-    const stack = await EngineStack.create({ program: declare(connections), host, apiKey, secrets });
+    const stack = await EngineStack.create({ program: withSecretKeys(connections), host, apiKey, secrets });
     const there = await visit(chromium, consoleUrl);
     const { page } = there;
     await page.getByText("None yet: run pulumi up.").waitFor();

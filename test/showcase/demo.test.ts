@@ -3,9 +3,9 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
+import { Command } from "../support/command";
 import { processesInside } from "../support/processes";
 import { runFolder } from "../support/run-folder";
-import { Running } from "../support/running";
 
 // Thirteen commands of the CLI, one after the other.
 jest.setTimeout(420_000);
@@ -17,7 +17,7 @@ afterAll(() => emulator?.stop());
 /** In a temporary folder of its own, which is empty again when the demo has cleared up. */
 function start(args: string[] = [], env: Record<string, string> = {}) {
   const tmp = mkdtempSync(join(runFolder(), "demo-"));
-  const demo = new Running({
+  const demo = new Command({
     command: process.execPath,
     args: ["--no-warnings", join(repository, "tools/demo.mts"), ...args],
     cwd: tmp,

@@ -4,12 +4,10 @@ import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { StoredConnection } from "pulumi-model-connections/emulator";
-import { startPlatform, writesTo } from "../support/platform";
+import { expectSettled, succeeded } from "../support/outcomes";
+import { onPlatform, requests, startPlatform, writesTo } from "../support/platform";
 import { EngineStack, type StackOptions } from "../support/stack";
-import { expectSettled, identities, onPlatform, requests, succeeded } from "../support/witnesses";
-
-// Many commands on one stack.
-jest.setTimeout(600_000);
+import { identities } from "../support/state";
 
 const repository = join(__dirname, "../..");
 const examples = join(repository, "examples");

@@ -1,11 +1,10 @@
 // docs/moving-from-a-hand-written-provider.md, done as it says: the connection that the old class made is the one at the end.
 import ts from "typescript";
 import { fences } from "../docs/fences";
+import { expectSettled } from "../support/outcomes";
 import { startPlatform, writesTo } from "../support/platform";
 import { EngineStack } from "../support/stack";
-import { expectSettled, identities } from "../support/witnesses";
-
-jest.setTimeout(300_000);
+import { identities } from "../support/state";
 
 const [before, after] = fences()
   .filter(

@@ -2,12 +2,8 @@
 import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { StoredConnection } from "pulumi-model-connections/emulator";
-import { startPlatform, writesTo } from "../support/platform";
+import { onPlatform, requests, startPlatform, writesTo } from "../support/platform";
 import { EngineStack } from "../support/stack";
-import { onPlatform, requests } from "../support/witnesses";
-
-// Many commands on one stack.
-jest.setTimeout(420_000);
 
 const repository = join(__dirname, "../..");
 const example = join(repository, "examples/keys-from-environment/index.ts");

@@ -5,10 +5,7 @@ import { type Fence, fences, read, repository, withOutput } from "../docs/fences
 import { commandsIn } from "../docs/shell";
 import { startPlatform } from "../support/platform";
 import { EngineStack } from "../support/stack";
-import { settled } from "../support/transcript";
-
-// Two dozen commands of the CLI, one after the other.
-jest.setTimeout(600_000);
+import { settled } from "./transcript";
 
 /** The program of the README, with more arguments or without the connection. */
 const declaring = (args: object | undefined) => `

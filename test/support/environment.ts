@@ -1,4 +1,4 @@
-// The whole environment of a scratch project's engine: nothing of the developer's own Pulumi, account or settings gets in.
+// The complete environment of a scratch project's engine: nothing of the developer's own Pulumi, account or settings reaches it.
 import { delimiter, dirname, join } from "node:path";
 import type { Folders } from "./project";
 import { runFolder } from "./run-folder";
@@ -15,7 +15,7 @@ export function hermetic(folders: Folders, backend: string): Record<string, stri
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     // The event log is one of the engine's debugging flags.
     PULUMI_DEBUG_COMMANDS: "true",
-    // Every command starts two Node processes that load the same SDK; this takes a quarter of a second off each.
+    // Every command starts two Node processes that load the same SDK; this saves each a quarter of a second.
     NODE_COMPILE_CACHE: join(runFolder(), "compile-cache"),
   };
 }

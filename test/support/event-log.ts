@@ -1,4 +1,4 @@
-// Reads the engine's own event log: what it planned for each model connection and what it said, past all formatting.
+// Reads the engine's event log: what it planned for each model connection, and its messages, without the formatting of the CLI.
 import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 
@@ -14,11 +14,11 @@ export interface Step {
   op: string;
   urn: string;
   type: string;
-  /** The properties that make it a replacement, sorted: the engine lists them in no fixed order. */
+  /** The properties that cause a replacement, sorted, since the engine lists them in no fixed order. */
   keys: string[];
   /**
-   * The inputs whose visible values differ. A secret is "[secret]" before and after:
-   * whether one changed shows in the output of `--diff` alone.
+   * The inputs whose visible values differ. A secret is "[secret]" before and after, so a changed one
+   * is visible only in the output of `--diff`.
    */
   diffs: string[];
   detailedDiff: Record<string, { diffKind: string; inputDiff: boolean }> | null;
@@ -33,9 +33,9 @@ export interface Diagnostic {
 }
 
 export interface Plan {
-  /** How many connections get each operation; one replaced connection is one `replace` and nothing else. */
+  /** How many connections get each operation. A replaced connection counts as one `replace` and nothing else. */
   plan: Record<string, number>;
-  /** Every step of every resource, in order; of a refresh, what it found. */
+  /** Every step of every resource, in order. The steps of a refresh are what it found. */
   steps: Step[];
   diagnostics: Diagnostic[];
   failed: { op: string; urn: string }[];
@@ -52,7 +52,7 @@ interface EngineEvent {
   diagnosticEvent?: { severity: string; message: string; urn?: string };
 }
 
-// A replacement is three steps; these two are its halves.
+// A replacement has three steps; these are the other two.
 const halves = new Set(["create-replacement", "delete-replaced"]);
 
 export function readEventLog(file: string): Plan {
@@ -74,17 +74,17 @@ export function readEventLog(file: string): Plan {
   };
 }
 
-/** A refresh announces `refresh` for all and says only afterwards what each turned out to be. */
+/** A refresh announces `refresh` for every resource; only the later event says what it found. */
 function toStep(event: EngineEvent, index: number, all: EngineEvent[]): { step: Step; refreshed: boolean }[] {
   const { resourcePreEvent: pre } = event;
   if (!pre) return [];
-  if (pre.metadata.op !== "refresh") return [{ step: tidy(pre.metadata), refreshed: false }];
+  if (pre.metadata.op !== "refresh") return [{ step: stepFrom(pre.metadata), refreshed: false }];
   const found = all.slice(index).find((e) => e.resOutputsEvent?.metadata.urn === pre.metadata.urn);
-  return found?.resOutputsEvent ? [{ step: tidy(found.resOutputsEvent.metadata), refreshed: true }] : [];
+  return found?.resOutputsEvent ? [{ step: stepFrom(found.resOutputsEvent.metadata), refreshed: true }] : [];
 }
 
-// Dynamic providers name no differences to the engine: the command line compares old and new, and so do we.
-function tidy(metadata: Logged): Step {
+// Dynamic providers report no differences to the engine: the CLI compares old and new, and so does this.
+function stepFrom(metadata: Logged): Step {
   const { op, urn, type, keys = [], detailedDiff, old, new: after } = metadata;
   const inputs = differing(old?.inputs, after?.inputs);
   const diffs = old && after ? inputs.filter((name) => !name.startsWith("__")) : [];
@@ -102,7 +102,7 @@ function toDiagnostic({ diagnosticEvent: event }: EngineEvent): Diagnostic[] {
   return [{ severity: severity as Diagnostic["severity"], message: message.trim(), ...(urn ? { urn } : {}) }];
 }
 
-/** A preview and its update share the log; the update is what happened. */
+/** A preview and its update share the log; only the update counts. */
 function latestPhase(events: EngineEvent[]): EngineEvent[] {
   const start = events.findLastIndex((event) => event.preludeEvent !== undefined);
   return events.slice(Math.max(start, 0));
@@ -115,7 +115,7 @@ function parse(file: string): EngineEvent[] {
       try {
         return [JSON.parse(line) as EngineEvent];
       } catch {
-        // The end, or a line that a killed engine left half written.
+        // The end of the file, or a line that a killed engine left incomplete.
         return [];
       }
     });

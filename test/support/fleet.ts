@@ -1,13 +1,16 @@
-// A program with many connections, of all four providers in turn, each with a key of its own.
+// A program with many connections, of all four providers in turn, each with its own key; and the promise that each exists once.
+import type { Emulator, StoredConnection } from "pulumi-model-connections/emulator";
+import { connectionType } from "./event-log";
 import { anthropic, azure, connections, customApi, openAi, type Args } from "./program";
+import type { EngineStack } from "./stack";
 
 export interface Fleet {
   size: number;
-  /** Whose keys: two owners of the same program differ in nothing else. */
+  /** Two owners of the same program differ only in their keys. */
   owner?: string;
-  /** Another generation is another model or base URL for each, and so a replacement. */
+  /** Each generation has another model or base URL, and so replaces every connection. */
   generation?: number;
-  /** Only "retain" works for all four providers; with "scrub" the fleet goes without "API". */
+  /** Only "retain" works for all four providers; a fleet with "scrub" has no provider "API". */
   deletionPolicy?: "retain" | "scrub";
 }
 
@@ -17,10 +20,6 @@ const kinds: ((generation: number) => Args)[] = [
   (generation) => ({ ...anthropic, model: `claude-${generation}` }),
   (generation) => ({ ...customApi, baseUrl: `https://api.example.com/${generation}` }),
 ];
-
-export function memberNames(size: number): string[] {
-  return Array.from({ length: size }, (_, index) => `member${index + 1}`);
-}
 
 export function memberKey(owner: string, name: string): string {
   return `sk-${owner}-key-of-${name}`;
@@ -40,4 +39,34 @@ export function fleetProgram({ size, owner = "own", generation = 1, deletionPoli
       ]),
     ),
   );
+}
+
+/** The platform has one connection per member and generation, as declared; the state has the newest of each and nothing else. */
+export async function expectExactlyOne(stack: EngineStack, emulator: Emulator, fleet: Fleet): Promise<void> {
+  const { size, owner = "own", generation = 1 } = fleet;
+  const names = memberNames(size);
+  const there = emulator.connections();
+  const newest = names.map((name) => {
+    const own = there.filter((connection) => belongsTo(name, connection));
+    expect(own.map(generationOf).sort()).toEqual(Array.from({ length: generation }, (_, index) => index + 1));
+    return own.find((connection) => generationOf(connection) === generation)!;
+  });
+  expect(there).toHaveLength(size * generation);
+  expect(newest.map(({ fields }) => fields["API_KEY"])).toEqual(names.map((name) => memberKey(owner, name)));
+  const { resources = [], pending_operations = [] } = (await stack.exportState()).deployment;
+  const inState = resources.filter(({ type }) => type === connectionType).map(({ id }) => id);
+  expect(inState.sort()).toEqual(newest.map(({ connectionId }) => connectionId).sort());
+  expect(pending_operations).toEqual([]);
+}
+
+function memberNames(size: number): string[] {
+  return Array.from({ length: size }, (_, index) => `member${index + 1}`);
+}
+
+function belongsTo(name: string, { connectionName }: StoredConnection): boolean {
+  return new RegExp(`^${name}-[0-9a-f]{7}(-\\d+)?$`).test(connectionName);
+}
+
+function generationOf({ model, fields }: StoredConnection): number {
+  return Number(/\d+$/.exec(model ?? fields["BASE_URL"] ?? "")?.[0]);
 }

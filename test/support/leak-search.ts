@@ -1,26 +1,43 @@
-// Hunts for planted secrets in everything that a run leaves: in clear, escaped, encoded, whole or in pieces.
+// Searches everything that a run leaves for planted secrets: in plain text, escaped, encoded, complete or in pieces.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 
 export interface Leak {
-  /** Name of the text it was found in. */
+  /** The name of the text that contains it. */
   where: string;
-  /** Name of the secret. */
+  /** The name of the secret. */
   secret: string;
   spelling: string;
 }
 
 type Spellings = [spelling: string, text: string][];
 
-/** Pieces this long are looked for in longer secrets: a message that was cut still leaks. */
+/** The length of the pieces searched for in longer secrets: a truncated message still leaks. */
 const PIECE = 20;
-/** What is shorter turns up in ciphertext by accident. */
+/** Anything shorter appears in ciphertext by accident. */
 const SHORTEST_ENCODED = 6;
 
-/** Both by name, so that a finding never has to hold the secret itself. */
+/** The text of every file below a folder, by path. */
+export function textsIn(folder: string): Record<string, string> {
+  const texts: Record<string, string> = {};
+  // The recursive readdir follows links, and node_modules links back to this repository.
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) Object.assign(texts, textsIn(path));
+    if (entry.isFile()) texts[path] = readFileSync(path, "utf8");
+  }
+  return texts;
+}
+
+/** Texts and secrets have names, so that a leak is reported without the secret itself. */
 export function findLeaks(texts: Record<string, string>, secrets: Record<string, string>): Leak[] {
-  const hunted = Object.entries(secrets).map(([secret, text]) => ({ secret, spellings: spellingsOf(text) }));
+  const searched = Object.entries(secrets).map(([secret, text]) => ({
+    secret,
+    spellings: spellingsOf(text),
+  }));
   return Object.entries(texts).flatMap(([where, text]) => {
     const lower = text.toLowerCase();
-    return hunted.flatMap(({ secret, spellings }) => {
+    return searched.flatMap(({ secret, spellings }) => {
       const found = spellings.find(([name, spelled]) =>
         name.startsWith("base64") ? text.includes(spelled) : lower.includes(spelled.toLowerCase()),
       );
@@ -29,16 +46,16 @@ export function findLeaks(texts: Record<string, string>, secrets: Record<string,
   });
 }
 
-/** All ways to write a secret that are looked for. */
-export function spellingsOf(secret: string): Spellings {
+/** Every spelling of a secret that is searched for. */
+function spellingsOf(secret: string): Spellings {
   const json = JSON.stringify(secret).slice(1, -1);
   const ascii = escaped(json, /[^\x20-\x7e]/g);
   const plain: Spellings = [
-    ["clear", secret],
+    ["plain text", secret],
     ["JSON", json],
     ["JSON in ASCII", ascii],
     // The engine is a Go program.
-    ["JSON as Go writes it", escaped(json, /[<>&\u2028\u2029]/g)],
+    ["JSON written by Go", escaped(json, /[<>&\u2028\u2029]/g)],
     ["JSON in JSON", JSON.stringify(json).slice(1, -1)],
     ["inspected", secret.replaceAll("\\", "\\\\").replaceAll("'", "\\'")],
     ["URL-encoded", encodeURIComponent(secret)],
@@ -59,7 +76,7 @@ export function spellingsOf(secret: string): Spellings {
   ];
 }
 
-/** The characters that stand for nothing but the secret, at each of the three places it can begin at. */
+/** The characters that depend only on the secret, for each of the three offsets at which it can begin. */
 function base64Of(name: string, secret: string): Spellings {
   const bytes = Buffer.from(secret);
   return [0, 1, 2].flatMap((lead): Spellings => {
@@ -76,7 +93,7 @@ function base64Of(name: string, secret: string): Spellings {
   });
 }
 
-/** Any cut-out of twice the length holds one of them whole. */
+/** Any excerpt of twice this length contains one complete piece. */
 function piecesOf(text: string): Spellings {
   if (text.length < 2 * PIECE) return [];
   const starts = Array.from({ length: Math.floor(text.length / PIECE) }, (_, i) => i * PIECE);

@@ -1,4 +1,4 @@
-// Processes of the engine: who works inside a folder, who is alive, and how they are ended.
+// Finds, awaits and kills the processes of a test: the engine, its providers, and whatever else runs in a folder.
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
 export interface Process {
@@ -7,8 +7,8 @@ export interface Process {
 }
 
 /**
- * Everything whose working folder is inside. The engine gives providers process groups of their own, so that ending
- * the group of `pulumi` doesn't reach them. Linux only: elsewhere there is no /proc and the list is empty.
+ * Every process whose working folder is inside. The engine gives providers their own process groups, so ending the
+ * group of `pulumi` doesn't reach them. Linux only: elsewhere there is no /proc and the list is empty.
  */
 export function processesInside(folder: string): Process[] {
   return pids().flatMap((pid) => {
@@ -16,7 +16,7 @@ export function processesInside(folder: string): Process[] {
       const cwd = readlinkSync(`/proc/${pid}/cwd`);
       if (cwd !== folder && !cwd.startsWith(`${folder}/`)) return [];
       const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
-      // One that is on its way out has given its memory back, and its command line with it.
+      // A process that is ending has already released its memory, and its command line with it.
       return command === "" ? [] : [{ pid, command }];
     } catch {
       return [];
@@ -24,16 +24,26 @@ export function processesInside(folder: string): Process[] {
   });
 }
 
-export function killInside(folder: string): void {
-  for (const { pid } of processesInside(folder)) kill(pid, "SIGKILL");
+/** Waits for every process inside the folder to end; fails with the ones that are left. */
+export async function untilNoneInside(folder: string, withinMs: number): Promise<void> {
+  const left = () => processesInside(folder);
+  await until(
+    () => `the end of ${JSON.stringify(left())}`,
+    () => left().length === 0,
+    withinMs,
+  );
 }
 
-export function killGroup(pid: number, signal: NodeJS.Signals): void {
-  kill(-pid, signal);
+export function killInside(folder: string): void {
+  for (const { pid } of processesInside(folder)) send(pid, "SIGKILL");
+}
+
+export function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  send(-pid, signal);
 }
 
 export function isAlive(pid: number): boolean {
-  // Where nobody reaps orphans, as in a container, a killed one stays in the table for good.
+  // Where nothing reaps orphans, as in a container, a killed process stays in the table as a zombie.
   if (stateOf(pid) === "Z") return false;
   try {
     process.kill(pid, 0);
@@ -43,11 +53,27 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-function kill(pid: number, signal: NodeJS.Signals) {
+const POLL_MS = 5;
+
+/** Waits for a condition instead of for a time. */
+export async function until(
+  what: string | (() => string),
+  holds: () => boolean,
+  withinMs = 60_000,
+): Promise<void> {
+  const end = Date.now() + withinMs;
+  while (!holds()) {
+    if (Date.now() > end)
+      throw new Error(`Not seen within ${withinMs} ms: ${typeof what === "string" ? what : what()}.`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+function send(pid: number, signal: NodeJS.Signals) {
   try {
     process.kill(pid, signal);
   } catch {
-    // It has ended by itself.
+    // The process has already ended.
   }
 }
 

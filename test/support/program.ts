@@ -1,8 +1,11 @@
-// The text of a program: model connections as a user declares them, with whatever options a test is about.
+// The text of a program that declares model connections as a user would, with whatever options a test needs.
 
 export type Args = Record<string, unknown>;
 
-/** One valid connection per provider, without name and key. */
+/** Arguments, or options, by logical name. */
+export type Connections = Record<string, Args>;
+
+/** Valid arguments for each provider, without name and key. */
 export const ofEachProvider = {
   openAi: { provider: "Open AI", model: "gpt-4o" },
   azure: {
@@ -16,18 +19,18 @@ export const ofEachProvider = {
   custom: { provider: "API", baseUrl: "https://api.example.com" },
 } as const;
 
-/** The same, each with a key of its own. */
+/** The same with keys, all different. */
 export const openAi = { ...ofEachProvider.openAi, apiKey: "sk-open-ai-declared-1111" };
 export const azure = { ...ofEachProvider.azure, apiKey: "azure-declared-key-2222" };
 export const anthropic = { ...ofEachProvider.anthropic, apiKey: "sk-ant-declared-3333" };
 export const customApi = { ...ofEachProvider.custom, apiKey: "sk-custom-declared-4444" };
 
-/** One statement. `options` is JavaScript, for what JSON can't say: `{ aliases: [{ parent: pulumi.rootStackResource }] }`. */
+/** One statement. `options` is JavaScript, for what JSON can't express: `{ aliases: [{ parent: pulumi.rootStackResource }] }`. */
 export function connection(name: string, args: Args, options = "{}"): string {
   return `new ModelConnection(${JSON.stringify(name)}, ${JSON.stringify(args)}, ${options});`;
 }
 
-/** The keys stand in it in clear: the class has to make secrets of them. */
+/** Its keys are plain text: the class has to mark them as secrets. */
 export function program(...statements: string[]): string {
   return [
     'const pulumi = require("@pulumi/pulumi");',
@@ -37,7 +40,26 @@ export function program(...statements: string[]): string {
   ].join("\n");
 }
 
-/** The statements of one connection per logical name, all without options. */
-export function connections(declared: Record<string, Args>): string {
+/** A program of one connection per logical name, without options. */
+export function connections(declared: Connections): string {
   return program(...Object.entries(declared).map(([name, args]) => connection(name, args)));
+}
+
+/** Its keys are secrets of the stack, `keys:<logical name>`, so that a rotation is a change of the configuration. */
+export function withSecretKeys(declared: Connections, options: Connections = {}): string {
+  const statements = Object.entries(declared).map(
+    ([name, args]) =>
+      `new ModelConnection("${name}", { apiKey: keys.requireSecret("${name}"), ...${JSON.stringify(args)} }, ${JSON.stringify(options[name] ?? {})});`,
+  );
+  return program('const keys = new pulumi.Config("keys");', ...statements);
+}
+
+/** The secrets that `withSecretKeys` reads: a different key for each connection. */
+export function keysFor(declared: Connections): Record<string, string> {
+  return Object.fromEntries(Object.keys(declared).map((name) => [`keys:${name}`, keyOf(name)]));
+}
+
+/** Long enough for every mask style to show its ends. */
+export function keyOf(name: string): string {
+  return `sk-declared-key-of-${name}`;
 }

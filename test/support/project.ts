@@ -1,11 +1,11 @@
-// Lays out a scratch Pulumi project as a user of the installed package would have it.
+// A scratch Pulumi project, laid out as a user of the installed package would have it.
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const repository = join(__dirname, "../..");
 
 export interface Folders {
-  /** All of the below are inside. */
+  /** Contains all of the others. */
   root: string;
   project: string;
   home: string;
@@ -40,12 +40,27 @@ export function writeProgram(folder: string, text: string, typescript: boolean):
   writeFileSync(join(folder, typescript ? "index.ts" : "index.js"), text);
 }
 
+/** The compiler options of Pulumi's template: https://github.com/pulumi/templates/blob/master/typescript/tsconfig.json */
+export const template = {
+  strict: true,
+  outDir: "bin",
+  target: "es2020",
+  module: "commonjs",
+  moduleResolution: "node",
+  sourceMap: true,
+  experimentalDecorators: true,
+  pretty: true,
+  noFallthroughCasesInSwitch: true,
+  noImplicitReturns: true,
+  forceConsistentCasingInFileNames: true,
+};
+
 const tsconfig = {
   compilerOptions: { strict: true, target: "es2022", module: "nodenext", moduleResolution: "nodenext" },
   files: ["index.ts"],
 };
 
-// JSON is YAML as well.
+// JSON is valid YAML.
 function write(folder: string, name: string, content: object) {
   writeFileSync(join(folder, name), `${JSON.stringify(content, undefined, 2)}\n`);
 }

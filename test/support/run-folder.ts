@@ -1,12 +1,12 @@
-// The one folder of a test run: scratch projects inside, and the process groups that must not outlive it.
+// The one folder of a test run: it contains the scratch projects, and a list of the process groups that must not outlive the run.
 import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isAlive, killGroup, killInside } from "./processes";
+import { isAlive, killInside, signalGroup } from "./processes";
 
 const prefix = "mc-engine-";
 
-/** Also removes what a killed run has left. */
+/** Also removes what killed runs have left. */
 export function openRun(): string {
   const tmp = realpathSync(tmpdir());
   for (const name of readdirSync(tmp)) {
@@ -20,7 +20,7 @@ export function openRun(): string {
 
 export function closeRun(): void {
   const folder = runFolder();
-  for (const group of list(join(folder, "groups"))) killGroup(Number(group), "SIGKILL");
+  for (const group of list(join(folder, "groups"))) signalGroup(Number(group), "SIGKILL");
   removeFolder(folder);
 }
 
@@ -30,15 +30,16 @@ export function runFolder(): string {
   return folder;
 }
 
-export function noteGroup(pid: number): () => void {
-  const note = join(runFolder(), "groups", String(pid));
-  writeFileSync(note, "");
-  return () => rmSync(note, { force: true });
+/** The group is killed when the run ends; the returned function takes it off the list. */
+export function registerGroup(pid: number): () => void {
+  const entry = join(runFolder(), "groups", String(pid));
+  writeFileSync(entry, "");
+  return () => rmSync(entry, { force: true });
 }
 
 export function removeFolder(folder: string): void {
   killInside(folder);
-  // A process on its way out may still write into it.
+  // A process that is ending may still write into it.
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
 }
 

@@ -1,4 +1,4 @@
-// Before all engine tests: makes sure of a Pulumi CLI and opens the folder that every scratch project of this run lives in.
+// Before all engine tests: finds a Pulumi CLI and creates the folder of this run's scratch projects.
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { closeRun, openRun } from "./run-folder";
@@ -11,7 +11,7 @@ export default function setup(): void {
   });
   process.env["PULUMI_CLI_BIN"] = bin.trim();
   process.env["ENGINE_RUN_FOLDER"] = openRun();
-  // Jest's workers are children of this process and can't clean up after a Ctrl-C.
+  // Jest's workers are children of this process and can't clean up after Ctrl-C.
   process.on("exit", closeRun);
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.once(signal, () => {

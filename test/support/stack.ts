@@ -1,15 +1,15 @@
-// A scratch stack on the real engine: a project, a backend and an environment of its own, and the commands a user would run.
+// A scratch stack on the real engine, with its own project, backend and environment, and the commands that a user would run.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Command, type Ended } from "./command";
 import { cliBin, hermetic, isUrl } from "./environment";
 import { connectionType, readEventLog, type Plan } from "./event-log";
-import { processesInside, type Process } from "./processes";
+import { textsIn } from "./leak-search";
+import { processesInside, untilNoneInside, type Process } from "./processes";
 import { layOut, writeProgram, writeProject, type Folders } from "./project";
 import { removeFolder, runFolder } from "./run-folder";
-import { Running, type Ended } from "./running";
 import type { Deployment } from "./state";
-import { textsIn } from "./texts";
 
 export interface Run extends Ended, Plan {}
 
@@ -23,21 +23,17 @@ export interface StackOptions {
   env?: Record<string, string>;
   project?: string;
   stackName?: string;
-  /** A backend to share with another stack: a folder, or the URL of one that is no folder. */
+  /** A backend that another stack uses too: a folder, or a URL. */
   backend?: string;
   typescript?: boolean;
-  /** For each command; 120 s when left out. */
+  /** For each command; 120 s if omitted. */
   timeoutMs?: number;
 }
 
-export interface RunningCommand {
-  pid: number;
-  readonly output: string;
-  kill: Running["kill"];
-  killAlone: Running["killAlone"];
-  until: Running["until"];
+export type EngineCommand = Command & {
+  /** The result with the engine's plan; `end` is the result alone. */
   wait(): Promise<Run>;
-}
+};
 
 interface Saved {
   version: number;
@@ -49,7 +45,7 @@ const applied = ["--yes", "--skip-preview"];
 const open = new Set<EngineStack>();
 
 export class EngineStack {
-  /** Added to the engine's environment, for all commands from now on. */
+  /** Added to the engine's environment for every later command. */
   readonly env: Record<string, string>;
   readonly backend: string;
   readonly project: string;
@@ -70,7 +66,16 @@ export class EngineStack {
     return stack;
   }
 
-  /** Another checkout of the same stack: same backend, program and configuration, a folder and a home of its own. */
+  /** A stack whose configuration names this platform. */
+  static on(
+    { host, apiKey }: { host: string; apiKey: string },
+    program: string,
+    options: Partial<StackOptions> = {},
+  ): Promise<EngineStack> {
+    return EngineStack.create({ program, host, apiKey, ...options });
+  }
+
+  /** Another checkout of the same stack: the same backend, program and configuration in another folder, with another home. */
   async checkout(): Promise<EngineStack> {
     const other = new EngineStack({ ...this.options, backend: this.backend, env: this.env });
     open.add(other);
@@ -133,13 +138,13 @@ export class EngineStack {
     return this.launch([...args, ...unattended]).end();
   }
 
-  /** Another program than pulumi in the stack's folder and environment, such as a script that runs pulumi for itself. */
+  /** Any other program in the stack's folder and environment, such as a script that runs pulumi. */
   exec(command: string, ...args: string[]): Promise<Ended> {
     return this.launch(args, command).end();
   }
 
-  /** A command to be watched, or killed on its way. */
-  start(command: "up" | "preview" | "refresh" | "destroy", ...args: string[]): RunningCommand {
+  /** A command that the test watches or kills. */
+  start(command: "up" | "preview" | "refresh" | "destroy", ...args: string[]): EngineCommand {
     const log = join(this.folders.events, `${++this.commands}-${command}.json`);
     const standing = [...(command === "preview" ? [] : applied), ...unattended, "--event-log", log];
     const running = this.launch([command, ...standing, ...args]);
@@ -150,7 +155,7 @@ export class EngineStack {
     return `urn:pulumi:${this.stackName}::${this.project}::${type}::${name}`;
   }
 
-  /** As `pulumi stack export` tells it; a file backend has the same in a file, which is read in no time. */
+  /** What `pulumi stack export` prints. A file backend has the same in a file, which is faster to read. */
   async exportState({ showSecrets = false } = {}): Promise<Deployment> {
     const file = join(this.backend, ".pulumi/stacks", this.project, `${this.stackName}.json`);
     if (!showSecrets && !isUrl(this.backend)) {
@@ -161,7 +166,7 @@ export class EngineStack {
     return JSON.parse(stdout) as Deployment;
   }
 
-  /** The command of docs/troubleshooting.md: files beside the state in which the file backend notes its type. */
+  /** The command of docs/troubleshooting.md: it removes the empty files in which the file backend records a content type. */
   removeEmptyAttributes(): void {
     execFileSync("find", [".pulumi/stacks", "-name", "*.attrs", "-empty", "-delete"], { cwd: this.backend });
   }
@@ -172,17 +177,21 @@ export class EngineStack {
   }
 
   /**
-   * The text of every file that the engine, the program and the provider have left: project, backend, home, temporary
-   * files. The event log isn't among them: it is the harness's own and holds the SDK's debug messages.
+   * The text of every file that the engine, the program and the provider have left: project, backend, home and temporary
+   * files. The event log is left out: only tests have one, and it contains the SDK's debug messages.
    */
   artefacts(): Record<string, string> {
     const { project, home, tmp } = this.folders;
     return { ...textsIn(project), ...this.stateFiles(), ...textsIn(home), ...textsIn(tmp) };
   }
 
-  /** What works inside the project now; after a command that ended well, nothing. */
-  processes(): Process[] {
-    return processesInside(this.folder);
+  /** The provider processes that are running; none after a command that ended normally. */
+  providers(): Process[] {
+    return processesInside(this.folder).filter(({ command }) => command.includes("dynamic-provider"));
+  }
+
+  untilIdle(withinMs = 10_000): Promise<void> {
+    return untilNoneInside(this.folder, withinMs);
   }
 
   remove(): void {
@@ -196,8 +205,8 @@ export class EngineStack {
     return ended;
   }
 
-  private launch(args: string[], command = join(cliBin(), "pulumi")): Running {
-    return new Running({
+  private launch(args: string[], command = join(cliBin(), "pulumi")): Command {
+    return new Command({
       command,
       args,
       cwd: this.folder,
@@ -207,6 +216,10 @@ export class EngineStack {
   }
 }
 
-export function removeStacks(): void {
+// Long enough for dozens of commands on a busy machine; each of them has its own limit.
+jest.setTimeout(600_000);
+
+// Leaves no scratch project behind, whether the tests of the file passed or failed.
+afterAll(() => {
   for (const stack of open) stack.remove();
-}
+});

@@ -1,20 +1,20 @@
-// A browser that looks at a page, and remembers all that the page asked for, got, and complained about.
+// A browser on one page, with a record of the page's requests, responses and errors.
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 
 export interface Visit {
   page: Page;
-  /** The addresses of all requests, those that a policy stopped too. */
+  /** The addresses of all requests, including those that a policy blocked. */
   asked: string[];
-  /** Console messages of any kind, and errors that nobody caught. */
+  /** Console messages of any kind, and uncaught errors. */
   complaints: string[];
-  /** The body of each answer, and what the page shows and holds now. */
+  /** The body of each response, and the current content of the page and its inputs. */
   texts(): Promise<string[]>;
   end(): Promise<void>;
 }
 
 const open = new Set<Browser>();
 
-/** @param executablePath as tools/chromium.mts tells it */
+/** @param executablePath as tools/chromium.mts prints it */
 export async function visit(
   executablePath: string,
   address: string,
@@ -28,7 +28,7 @@ export async function visit(
   page.on("request", (request) => asked.push(request.url()));
   page.on("console", (message) => complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(error.message));
-  // One that is cut off by the end of the visit never had a body.
+  // A response that the end of the visit interrupts has no body.
   page.on("response", (response) => bodies.push(response.text().catch(() => "")));
   await page.goto(address);
   return {

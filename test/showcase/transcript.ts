@@ -1,6 +1,6 @@
-// What a command printed, without what differs from run to run and what a terminal overwrites.
+// The output of a command without what differs between runs and what a terminal overwrites.
 
-/** Ids and times become samples, in the order in which they come; lines of progress and durations go. */
+/** Replaces ids and times with samples, in the order of their appearance; removes lines of progress and durations. */
 export function settled(text: string, host: string): string {
   const sampled = numbered(
     numbered(text, /cn-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, sampleId),

@@ -1,16 +1,18 @@
-// One `pulumi` process on its way: what it has said so far, a way to kill it, and what came of it.
+// One running command, such as `pulumi up`: its output so far, a way to end it, and its result.
 import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { basename } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { killGroup, killInside } from "./processes";
-import { noteGroup } from "./run-folder";
+import { killInside, signalGroup } from "./processes";
+import { registerGroup } from "./run-folder";
 
 export interface Ended {
-  /** The exit code, or 128 and the signal's number as a shell would say it. */
+  /** The exit code; after a signal, 128 plus its number, as in a shell. */
   code: number;
   signal: NodeJS.Signals | null;
   stdout: string;
   stderr: string;
-  /** Both streams as they came, without ANSI codes. */
+  /** Both streams in the order of arrival, without ANSI codes. */
   output: string;
 }
 
@@ -22,14 +24,7 @@ export interface Launch {
   timeoutMs: number;
 }
 
-const signalNumbers: Partial<Record<NodeJS.Signals, number>> = {
-  SIGHUP: 1,
-  SIGINT: 2,
-  SIGKILL: 9,
-  SIGTERM: 15,
-};
-
-export class Running {
+export class Command {
   readonly pid: number;
   private readonly launch: Launch;
   private stdout = "";
@@ -45,17 +40,17 @@ export class Running {
     const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
     if (child.pid === undefined) throw new Error(`${command} could not be started.`);
     this.pid = child.pid;
-    const forget = noteGroup(child.pid);
-    const limit = setTimeout(() => this.runOut(), launch.timeoutMs);
-    child.stdout.setEncoding("utf8").on("data", (text: string) => this.hear("stdout", text));
-    child.stderr.setEncoding("utf8").on("data", (text: string) => this.hear("stderr", text));
+    const unregister = registerGroup(child.pid);
+    const limit = setTimeout(() => this.timeOut(), launch.timeoutMs);
+    child.stdout.setEncoding("utf8").on("data", (text: string) => this.append("stdout", text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => this.append("stderr", text));
     this.ended = new Promise((resolve) => {
       const settle = (code: number | null, signal: NodeJS.Signals | null) => {
         clearTimeout(limit);
-        forget();
+        unregister();
         const { stdout, stderr, output } = this;
         resolve({
-          code: code ?? 128 + ((signal && signalNumbers[signal]) ?? 0),
+          code: code ?? 128 + (signal ? constants.signals[signal] : 0),
           signal,
           stdout,
           stderr,
@@ -63,7 +58,7 @@ export class Running {
         });
       };
       child.on("close", settle);
-      // A provider that outlives a killed engine holds the pipes open: `close` would never come.
+      // A provider that outlives a killed engine keeps the pipes open: `close` would never come.
       child.on("exit", (code, signal) => setTimeout(() => settle(code, signal), 500).unref());
     });
   }
@@ -72,48 +67,45 @@ export class Running {
     return stripVTControlCharacters(this.both);
   }
 
-  /** The whole process group of `pulumi`, as the terminal's Ctrl-C would; see `killAlone`. */
+  /** Signals the whole process group, as Ctrl-C in a terminal does. */
   kill(signal: NodeJS.Signals): void {
-    killGroup(this.pid, signal);
+    signalGroup(this.pid, signal);
   }
 
-  /** `pulumi` and none of its children, as `kill PID` would. */
-  killAlone(signal: NodeJS.Signals): void {
-    process.kill(this.pid, signal);
-  }
-
-  /** Resolves once the output says so; fails when the process ends without. */
-  async until(said: string | RegExp): Promise<void> {
-    const has = () => (typeof said === "string" ? this.output.includes(said) : said.test(this.output));
+  /** Resolves once the output contains the text; fails when the command ends without it. */
+  async until(text: string | RegExp): Promise<void> {
+    const has = () => (typeof text === "string" ? this.output.includes(text) : text.test(this.output));
     let check: () => void = () => undefined;
-    const heard = new Promise<void>((resolve) => {
+    const printed = new Promise<void>((resolve) => {
       check = () => {
         if (has()) resolve();
       };
       this.onOutput.add(check);
       check();
     });
-    await Promise.race([heard, this.ended]);
+    await Promise.race([printed, this.ended]);
     this.onOutput.delete(check);
-    if (!has()) throw new Error(`pulumi ended without saying ${String(said)}:\n${this.output}`);
+    if (!has()) throw new Error(`${this.title} ended without printing ${String(text)}:\n${this.output}`);
   }
 
   async end(): Promise<Ended> {
     const ended = await this.ended;
     if (!this.timedOut) return ended;
-    const { args, timeoutMs } = this.launch;
-    throw new Error(
-      `pulumi ${args.join(" ")} took more than ${timeoutMs} ms and was killed:\n${ended.output}`,
-    );
+    const { timeoutMs } = this.launch;
+    throw new Error(`${this.title} took more than ${timeoutMs} ms and was killed:\n${ended.output}`);
   }
 
-  private hear(stream: "stdout" | "stderr", text: string) {
+  private get title(): string {
+    return [basename(this.launch.command), ...this.launch.args].join(" ");
+  }
+
+  private append(stream: "stdout" | "stderr", text: string) {
     this[stream] += text;
     this.both += text;
     for (const check of this.onOutput) check();
   }
 
-  private runOut() {
+  private timeOut() {
     this.timedOut = true;
     this.kill("SIGKILL");
     killInside(this.launch.cwd);

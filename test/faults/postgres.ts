@@ -1,9 +1,9 @@
-// A PostgreSQL of the test run's own.
+// A PostgreSQL server for one test.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { noteGroup } from "./run-folder";
+import { registerGroup } from "../support/run-folder";
 
 const tool = join(__dirname, "../../tools/postgres.mts");
 
@@ -14,7 +14,7 @@ export interface Postgres {
 
 export async function startPostgres(): Promise<Postgres> {
   const child = spawn(process.execPath, [tool], { stdio: ["pipe", "pipe", "inherit"], detached: true });
-  const forget = noteGroup(child.pid!);
+  const unregister = registerGroup(child.pid!);
   const ended = once(child, "exit");
   const [url] = (await Promise.race([once(createInterface(child.stdout), "line"), ended])) as [string];
   if (typeof url !== "string") throw new Error("tools/postgres.mts ended without a server.");
@@ -23,7 +23,7 @@ export async function startPostgres(): Promise<Postgres> {
     stop: async () => {
       child.stdin.end();
       await ended;
-      forget();
+      unregister();
     },
   };
 }

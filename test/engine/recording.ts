@@ -1,13 +1,13 @@
-// States as earlier versions of this package left them: a program, the stack's export and what was on the platform.
+// The recorded states of released versions: a program, the stack's export, and the emulator's state file.
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Emulator } from "pulumi-model-connections/emulator";
-import { startPlatform } from "./platform";
-import { EngineStack } from "./stack";
-import { succeeded } from "./witnesses";
+import { succeeded } from "../support/outcomes";
+import { startPlatform } from "../support/platform";
+import { EngineStack } from "../support/stack";
 
-const recordings = join(__dirname, "../engine/recorded");
-/** Stands in the export for the platform's address, which is another one each time. */
+const recordings = join(__dirname, "recorded");
+/** In the export it replaces the platform's address, which differs in each run. */
 const PLATFORM = "PLATFORM-HOST";
 
 export interface Recorded {
@@ -15,7 +15,7 @@ export interface Recorded {
   readonly stack: EngineStack;
 }
 
-/** A run of the recorded program: another value is another key, or another model, of every connection. */
+/** The environment of the recorded program: another number changes the key, or the model, of every connection. */
 export function generation(keys: number, models: number): Record<string, string> {
   return { KEYS: String(keys), MODELS: String(models), MODEL_KEY: `sk-recorded-fromEnvironment-${keys}` };
 }
@@ -24,7 +24,7 @@ export function recordedVersions(): string[] {
   return readdirSync(recordings);
 }
 
-/** A stack of the version's program, with nothing in it, on a platform that nobody has used. */
+/** An empty stack with the version's program, on an empty platform. */
 export async function newStack(version: string, stateFile: string): Promise<Recorded> {
   const emulator = await startPlatform({ stateFile, uniqueKeys: false });
   const program = readFileSync(join(recordings, version, "program.js"), "utf8");
@@ -38,7 +38,7 @@ export async function newStack(version: string, stateFile: string): Promise<Reco
   return { emulator, stack };
 }
 
-/** State and platform as they were recorded. */
+/** The recorded state and platform. */
 export async function restore(version: string, scratch: string): Promise<Recorded> {
   const stateFile = join(scratch, "platform.json");
   copyFileSync(join(recordings, version, "platform.json"), stateFile);
@@ -62,7 +62,7 @@ export async function record(
   copyFileSync(stateFile, join(folder, "platform.json"));
 }
 
-/** Where the program stood on the machine that recorded it says nothing to any other. */
+/** The program's location on the machine that recorded it. */
 function withoutPlaces(key: string, value: unknown): unknown {
   return key === "sourcePosition" || key === "stackTrace" ? undefined : value;
 }
