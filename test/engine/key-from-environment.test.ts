@@ -1,4 +1,4 @@
-// `apiKeyEnv`: the key goes from the provider process to the platform and into nothing else.
+// `apiKeyEnv`: the key goes from the provider process to the platform and nowhere else.
 import { findLeaks } from "../support/leak-search";
 import { expectSettled, said } from "../support/outcomes";
 import { onPlatform, requests, startPlatform } from "../support/platform";
@@ -18,7 +18,7 @@ const both = (gptVersion: string, customVersion = "1") =>
     custom: { ...custom, apiKeyVersion: customVersion },
   });
 
-test("the key is sent at create and at each new version, and is found nowhere else", async () => {
+test("the key is sent at create and with each new version, and appears nowhere else", async () => {
   const emulator = await startPlatform();
   const stack = await EngineStack.create({
     program: both("1"),
@@ -69,7 +69,7 @@ test("the key is sent at create and at each new version, and is found nowhere el
   expect([await sentKey("gpt4o"), await sentKey("custom")]).toEqual(Object.values(rotated));
   expect(emulator.connections()).toHaveLength(3);
 
-  emulator.console.exchangeKey(first["gpt4o"]!.id, "sk-exchanged-in-the-console");
+  emulator.console.exchangeKey(first["gpt4o"]!.id, "sk-changed-in-the-console");
   const drifted = await ran(stack.refresh());
   expect(drifted).toMatchObject({ code: 0, plan: { update: 1, same: 1 } });
   expect(drifted.steps.find(({ op }) => op === "update")?.diffs).toEqual(["apiKeyDrift"]);
@@ -87,7 +87,7 @@ test("the key is sent at create and at each new version, and is found nowhere el
   expect(findLeaks(texts, { ...keys, ...prefixed("rotated", rotated) })).toEqual([]);
 });
 
-test("the two ways to give a key change places, and only another key is sent", async () => {
+test("a change between apiKey and apiKeyEnv sends the key only if it differs", async () => {
   const emulator = await startPlatform();
   const stack = await EngineStack.create({
     program: connections({ gpt4o: openAi, custom: customApi }),

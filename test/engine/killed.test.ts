@@ -1,4 +1,4 @@
-// Runs that are killed at fixed moments: after the next `up` every connection is there once and in state, of every provider.
+// Runs killed at fixed points: after the next `up`, every connection of every provider exists once and is in state.
 import { writeFileSync } from "node:fs";
 import { expectExactlyOne, type Fleet, fleetProgram } from "../support/fleet";
 import {
@@ -16,7 +16,7 @@ const SIZE = 5;
 const first: Fleet = { size: SIZE };
 const second: Fleet = { size: SIZE, generation: 2 };
 
-test("creates and replacements killed at any of their steps are made once, and no killed run goes on", async () => {
+test("creates and replacements that are killed at any step happen once, and no killed run continues", async () => {
   const victim = await newFleetStack(first);
   const { emulator, stack } = victim;
   await expectKilled(victim, beforePost);
@@ -39,7 +39,7 @@ test("creates and replacements killed at any of their steps are made once, and n
   await expectSettled(stack);
 });
 
-test("a kill that met the file backend between two steps of its own is cured as the page says", async () => {
+test("an empty file that a kill left in the file backend is removed as docs/troubleshooting.md says", async () => {
   const { stack, emulator } = await newFleetStack(first);
   succeeded(await stack.up());
   const attributes = Object.keys(stack.stateFiles()).find((path) => path.endsWith("dev.json.attrs"));

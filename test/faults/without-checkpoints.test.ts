@@ -1,4 +1,4 @@
-// Killed runs that save their state at the end alone: the next `up` finds everything that they have made.
+// Killed runs that save state only at their end: the next `up` finds every connection that they created.
 import { expectExactlyOne, type Fleet, fleetProgram } from "../support/fleet";
 import { beforePostIsCommitted, beforeSaving, duringScrub } from "../support/kill-points";
 import { expectKilled, newFleetStack, recover, skipCheckpoints } from "../support/killed-runs";
@@ -8,14 +8,14 @@ const SIZE = 5;
 const first: Fleet = { size: SIZE, deletionPolicy: "scrub" };
 const second: Fleet = { ...first, generation: 2 };
 
-test("without checkpoints everything that a killed run has made is found again", async () => {
+test("without checkpoints, every connection that a killed run created is reclaimed", async () => {
   const victim = await newFleetStack(first, skipCheckpoints);
   const { emulator, stack } = victim;
   await expectKilled(victim, beforePostIsCommitted, { nth: 3 });
   await expectKilled(victim, beforeSaving, { nth: SIZE });
-  const made = emulator.connections().length;
+  const created = emulator.connections().length;
   const finished = await recover(victim);
-  expect(said(finished).match(/took model connection/g)).toHaveLength(made);
+  expect(said(finished).match(/took model connection/g)).toHaveLength(created);
   await expectExactlyOne(stack, emulator, first);
 
   stack.program(fleetProgram(second));

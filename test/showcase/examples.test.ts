@@ -1,4 +1,4 @@
-// The examples as they are in the repository: each is run, and does what its page says.
+// Every example of the repository runs and does what its page says.
 import { execFile } from "node:child_process";
 import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { identities } from "../support/state";
 const repository = join(__dirname, "../..");
 const examples = join(repository, "examples");
 
-/** A scratch stack of the example's own files; only the installed packages are links. */
+/** A scratch stack with the example's files; only the installed packages are links. */
 async function stackOf(
   name: string,
   options: Omit<StackOptions, "program" | "project">,
@@ -22,7 +22,7 @@ async function stackOf(
   return stack;
 }
 
-/** What working on an example leaves beside it. */
+/** Files that working on an example leaves in its folder. */
 const LOCAL = /node_modules|Pulumi\.[^/]+\.yaml$/;
 
 async function outputOf(stack: EngineStack, name: string): Promise<unknown> {
@@ -33,8 +33,8 @@ interface Project {
   compilerOptions: Record<string, unknown>;
 }
 
-/** `npm run typecheck` makes one program of all: what compiles there compiles in each. */
-test("all are compiled as quickstart is, but for the types of the one that has tests", () => {
+/** `npm run typecheck` compiles all examples as one program, so each has to have the same options. */
+test("all have the compiler options of quickstart, except the types of the one that has tests", () => {
   const projects = readdirSync(examples, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const optionsOf = (name: string) => {
     const text = readFileSync(join(examples, name, "tsconfig.json"), "utf8");
@@ -45,7 +45,7 @@ test("all are compiled as quickstart is, but for the types of the one that has t
   expect(projects.length).toBeGreaterThan(8);
 });
 
-test("every-provider: one connection of each, and nothing is left to do", async () => {
+test("every-provider: up creates one connection of each provider and is settled", async () => {
   const emulator = await startPlatform();
   const stack = await stackOf("every-provider", {
     ...{ host: emulator.host, apiKey: emulator.apiKey },
@@ -66,7 +66,7 @@ test("every-provider: one connection of each, and nothing is left to do", async 
   await expectSettled(stack);
 });
 
-test("key-rotation: the new key is sent in place, and where the API can't a new connection has it", async () => {
+test("key-rotation: the new key is sent in place, or a new connection gets it where the API can't change it", async () => {
   const emulator = await startPlatform();
   const keys = (generation: number) => ({
     "key-rotation:openaiKey": `sk-of-the-example-${generation}`,
@@ -86,7 +86,7 @@ test("key-rotation: the new key is sent in place, and where the API can't a new 
   expect(emulator.connections()).toHaveLength(3);
 });
 
-test("many-teams: another team in the list touches no connection of the others", async () => {
+test("many-teams: another team in the list changes no connection of the others", async () => {
   const emulator = await startPlatform();
   const stack = await stackOf("many-teams", {
     ...{ host: emulator.host, apiKey: emulator.apiKey },
@@ -111,7 +111,7 @@ test("many-teams: another team in the list touches no connection of the others",
   expect(emulator.connections()).toHaveLength(4);
 });
 
-test("automation-api: it deploys, and its exit code tells drift", async () => {
+test("automation-api: it deploys, and its exit code reports drift", async () => {
   const emulator = await startPlatform();
   const stack = await stackOf("automation-api", {
     env: {
@@ -150,7 +150,7 @@ test("two-platforms: each connection is on its own platform", async () => {
   expect(eu.connections()).toHaveLength(2);
 });
 
-test("adopt-existing: the connection of the console is taken over, and none is made", async () => {
+test("adopt-existing: the connection of the console is adopted, and none is created", async () => {
   const emulator = await startPlatform();
   const there = emulator.console.create({
     provider: "Open AI",
@@ -168,7 +168,7 @@ test("adopt-existing: the connection of the console is taken over, and none is m
   expect(onPlatform(emulator, there.connectionId).fields["API_KEY"]).toBe("sk-of-the-example");
 });
 
-test("keys-from-environment: a new version sends the new key, and none stays behind", async () => {
+test("keys-from-environment: a new version sends the new key, and scrub overwrites it at destroy", async () => {
   const emulator = await startPlatform();
   const key = "sk-Planted-for-the-example-of-keys";
   const stack = await stackOf("keys-from-environment", {
@@ -189,7 +189,7 @@ test("keys-from-environment: a new version sends the new key, and none stays beh
   expect(onPlatform(emulator, id).fields["API_KEY"]).not.toContain(key);
 });
 
-test("unit-testing: its own suite passes under Pulumi's mocks, with an emulator of its own", async () => {
+test("unit-testing: its own suite passes under Pulumi's mocks, with its own emulator", async () => {
   const jest = join(repository, "node_modules/jest/bin/jest.js");
   const { stderr } = await promisify(execFile)(
     process.execPath,

@@ -1,4 +1,4 @@
-// The package as `npm pack` packs the built repository.
+// The package as `npm pack` makes it from the built repository.
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 
@@ -6,7 +6,7 @@ const repository = join(__dirname, "../..");
 
 export interface Packed {
   readonly file: string;
-  /** The paths inside, sorted. */
+  /** Paths inside, sorted. */
   readonly contents: string[];
 }
 

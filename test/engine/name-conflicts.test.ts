@@ -1,59 +1,57 @@
-// Names that are taken: refused at preview with the ways out, or, where the name is ours to choose, the next free one.
-import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
+// Name conflicts: an explicit name is refused at preview with the ways out; an auto-name gets the next free one.
+import type { Emulator } from "pulumi-model-connections/emulator";
 import { expectSettled, said } from "../support/outcomes";
-import { onPlatform, requests } from "../support/platform";
+import { onPlatform, requests, startPlatform } from "../support/platform";
 import { azure, connection, connections, openAi, program } from "../support/program";
 import { EngineStack, type Run } from "../support/stack";
 import { identities } from "../support/state";
 
-const named = { ...openAi, connectionName: "by hand" };
+const named = { ...openAi, connectionName: "own name" };
 
 let emulator: Emulator;
 let stack: EngineStack;
 
 beforeEach(async () => {
-  emulator = await startEmulator({ uniqueKeys: false });
-  const { host, apiKey } = emulator;
-  stack = await EngineStack.create({ program: connections({ gpt4o: named }), host, apiKey });
+  emulator = await startPlatform({ uniqueKeys: false });
+  stack = await EngineStack.on(emulator, connections({ gpt4o: named }));
 });
-afterEach(() => emulator.stop());
 
-test("somebody else's name is refused at preview and at up, with its ids and the ways out", async () => {
+test("a name that somebody else's connection has is refused at preview and at up, with the ids and the ways out", async () => {
   const one = inConsole();
-  const refusal = `a connection of the name "by hand" exists (${one}, Open AI, gpt-4o). Set adopt: true to take it over, choose another connectionName, or delete it in the console`;
+  const refusal = `a connection of the name "own name" exists (${one}, Open AI, gpt-4o). Set adopt: true to take it over, choose another connectionName, or delete it in the console`;
   for (const run of [await stack.preview(), await stack.up()]) expectRefused(run, refusal);
   const other = inConsole();
   expectRefused(
     await stack.preview(),
-    `2 connections have the name "by hand" (${one}, ${other}), so none can be taken. Rename or delete the others in the console, or choose another connectionName`,
+    `2 connections have the name "own name" (${one}, ${other}), so none can be taken. Rename or delete the others in the console, or choose another connectionName`,
   );
   expect(requests(emulator)).toEqual({ list: 3 });
   expect(emulator.connections().map(({ connectionId }) => connectionId)).toEqual([one, other]);
 });
 
 test("one name for two resources of a program is refused at preview", async () => {
-  stack.program(connections({ gpt4o: named, azure: { ...azure, connectionName: "by hand" } }));
-  expectRefused(await stack.preview(), 'another resource of this program has "by hand"; give each its own');
+  stack.program(connections({ gpt4o: named, azure: { ...azure, connectionName: "own name" } }));
+  expectRefused(await stack.preview(), 'another resource of this program has "own name"; give each its own');
   expect(emulator.connections()).toEqual([]);
 });
 
-test("a name kept while the model changes is refused at preview, and another one is taken", async () => {
+test("an unchanged explicit name with another model is refused at preview, and a new name is accepted", async () => {
   await stack.up();
   const [before] = emulator.connections();
   stack.program(connections({ gpt4o: { ...named, model: "gpt-5" } }));
   expectRefused(
     await stack.preview(),
-    'model can\'t be changed in place, so a new connection has to be made, and "by hand" is the name of the one being replaced, which stays; choose another name in the same change',
+    'model can\'t be changed in place, so a new connection has to be made, and "own name" is the name of the one being replaced, which stays; choose another name in the same change',
   );
-  stack.program(connections({ gpt4o: { ...named, model: "gpt-5", connectionName: "by hand 2" } }));
+  stack.program(connections({ gpt4o: { ...named, model: "gpt-5", connectionName: "own name 2" } }));
   expect(await stack.up("--skip-preview=false")).toMatchObject({ code: 0, plan: { replace: 1 } });
   expect(emulator.connections()).toEqual([
     before,
-    expect.objectContaining({ connectionName: "by hand 2", model: "gpt-5" }),
+    expect.objectContaining({ connectionName: "own name 2", model: "gpt-5" }),
   ]);
 });
 
-test("an auto-name that is taken by another connection gives the next free one, said, settled and kept", async () => {
+test("an auto-name that another connection has is replaced by the next free one, with a warning, and stays", async () => {
   stack.program(program(connection("gpt4o", openAi)));
   await stack.up();
   const { gpt4o: first } = await identities(stack);
@@ -79,7 +77,7 @@ test("an auto-name that is taken by another connection gives the next free one, 
   ]);
 });
 
-/** A connection that somebody made in the console. */
+/** A connection that somebody created in the console. */
 function inConsole(): string {
   const { provider, model, apiKey, connectionName } = named;
   const fields = { API_KEY: `${apiKey}-of-the-console` };

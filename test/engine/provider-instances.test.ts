@@ -1,4 +1,4 @@
-// Two platforms in one program: explicit provider instances beside the stack's own settings.
+// Two platforms in one program: explicit provider instances in addition to the stack's own settings.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,7 +17,7 @@ const imported =
 const instance = (name: string, variable: string, host: string, key = "euKey") =>
   `const ${variable} = new ModelConnectionsProvider(${JSON.stringify(name)}, { host: ${host}, apiKey: config.requireSecret("${key}") });`;
 
-test("each instance has its own platform and key, and what it is called decides nothing", async () => {
+test("each instance has its own platform and key, and its name doesn't matter", async () => {
   const home = await startPlatform();
   const stateFile = join(folder, "eu.json");
   let eu = await startPlatform({ stateFile });
@@ -43,7 +43,7 @@ test("each instance has its own platform and key, and what it is called decides 
   const nothingSent = () => expect([writesTo(home), writesTo(eu)]).toEqual([[], []]);
   const forget = () => [home, eu].forEach((platform) => platform.clearJournal());
 
-  // At the first preview the settings of "late" are unknown: they are checked when they are known.
+  // At the first preview the settings of "late" are unknown; they are validated at up.
   const late = [
     `const first = ${connection("first", customApi)}`,
     instance("late", "late", "first.host", "homeKey"),
@@ -66,8 +66,8 @@ test("each instance has its own platform and key, and what it is called decides 
 
   const { deployment } = await stack.exportState();
   const provider = deployment.resources!.find(({ urn }) => urn.endsWith("::eu"))!;
-  for (const bag of [provider.inputs, provider.outputs])
-    expect(bag).toMatchObject({ "model-connections:apiKey": { ciphertext: expect.any(String) } });
+  for (const properties of [provider.inputs, provider.outputs])
+    expect(properties).toMatchObject({ "model-connections:apiKey": { ciphertext: expect.any(String) } });
 
   forget();
   write({
@@ -114,7 +114,7 @@ test("each instance has its own platform and key, and what it is called decides 
   expect(onPlatform(eu, ids["claude"]!.id).fields["API_KEY"]).toBe(anthropic.apiKey);
 });
 
-test("a new host of an instance is said for what it means: made anew there, left behind here", async () => {
+test("a new host of an instance replaces its connections, and the old ones stay on the old platform with a warning", async () => {
   const [eu, us] = [await startPlatform(), await startPlatform()];
   const stack = await EngineStack.create({ program: "", secrets: { "scratch:euKey": eu.apiKey } });
   const on = (host: string) =>

@@ -1,4 +1,4 @@
-// The package as npm would deliver it: a program of a user's own project compiles against every entry point and loads it.
+// The packed package: a program in a user's project compiles against every entry point and loads it.
 import { execFileSync, spawnSync } from "node:child_process";
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -26,11 +26,11 @@ export const start = (): Promise<Emulator> => startEmulator({ port: 0 });
 export const rule: FaultRule = { fault: { kind: "reset" } };
 export const gone: Function = NotFoundError;
 export const check: (olds: object, news: object) => Promise<unknown> = hooks.check;
-// @ts-expect-error Open AI has no baseUrl: types that were not found would let it pass.
+// @ts-expect-error Open AI has no baseUrl; without the types this would compile.
 new ModelConnection("wrong", { provider: "Open AI", model: "gpt-4o", apiKey: "sk-1", baseUrl: "https://a.example" });
 `;
 
-// TypeScript 6 refuses the template's moduleResolution without it.
+// Without it, TypeScript 6 refuses the template's moduleResolution.
 const onTypeScript6 = { ...template, ignoreDeprecations: "6.0" };
 const nodeNext = { strict: true, noEmit: true, module: "nodenext", moduleResolution: "nodenext" };
 
@@ -51,7 +51,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-test("what is packed is the output of each source, the emulator's page and four files about the package", () => {
+test("the package contains the output of each source file, the emulator's page and four files about the package", () => {
   const sources = globSync("{provider,emulator,cli}/**/*.ts", { cwd: repository });
   const outputs = sources.flatMap((path) =>
     [".js", ".d.ts"].map((ending) => `dist/${path.replace(/\.ts$/, ending)}`),
@@ -69,13 +69,13 @@ test.each([
   expect(compile({ ...options, types: ["node"] })).toBe("");
 });
 
-test("their types reach none of the dependencies: those don't compile with every program's options", () => {
+test("its types reference no dependency, since those don't compile with every program's options", () => {
   const reached = compile({ ...nodeNext, types: [] }, "--listFilesOnly");
   expect(reached).toContain("/pulumi-model-connections/dist/emulator/index.d.ts\n");
   for (const name of Object.keys(dependencies)) expect(reached).not.toContain(`/node_modules/${name}/`);
 });
 
-test("every entry point loads from what was packed and what it declares as dependencies", () => {
+test("every entry point loads from the packed files and the declared dependencies", () => {
   const { exports } = JSON.parse(
     readFileSync(join(project, "node_modules/pulumi-model-connections/package.json"), "utf8"),
   ) as { exports: Record<string, unknown> };
@@ -89,7 +89,7 @@ test("every entry point loads from what was packed and what it declares as depen
   expect(told.trim()).toBe("loaded");
 });
 
-test("the packed emulator has its console with it", () => {
+test("the packed emulator serves its console", () => {
   const asking = `(async () => {
     const emulator = await require("pulumi-model-connections/emulator").startEmulator();
     for (const file of ["", "/page.css", "/page.js"]) console.log((await fetch(emulator.consoleUrl + file)).status);
