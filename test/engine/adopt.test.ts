@@ -23,14 +23,10 @@ test("connections of all four providers are adopted unchanged, including one who
   // The name depends on an output of a connection that isn't adopted yet.
   const later = `new ModelConnection("later", { ...${JSON.stringify(openAi)}, apiKey: "sk-later-declared", adopt: true,
     connectionName: gpt4o.createdOn.apply(() => "Later of the console") });`;
-  const stack = await EngineStack.create({
-    program: program(
-      ...statements(adopted).map((text, i) => (i === 0 ? `const gpt4o = ${text}` : text)),
-      later,
-    ),
-    host: emulator.host,
-    apiKey: emulator.apiKey,
-  });
+  const stack = await EngineStack.on(
+    emulator,
+    program(...statements(adopted).map((text, i) => (i === 0 ? `const gpt4o = ${text}` : text)), later),
+  );
 
   expect(await stack.preview()).toMatchObject({ code: 0, plan: { create: 5 } });
   expect(writesTo(emulator)).toEqual([]);
@@ -90,7 +86,7 @@ test("a connection that differs is refused at preview with each field, and nothi
   emulator.console.create({ ...ofConsole("twin"), connectionName: "Twin" });
   emulator.console.create({ ...ofConsole("other twin"), connectionName: "Twin" });
   const before = emulator.connections();
-  const stack = await EngineStack.create({ program: "", host: emulator.host, apiKey: emulator.apiKey });
+  const stack = await EngineStack.on(emulator, "");
   const refusal = async (name: string, args: Args): Promise<string> => {
     stack.program(program(connection(name, adopted(args))));
     const run = await stack.preview();

@@ -12,10 +12,7 @@ async function stackOf(
   options: Connections,
   emulator: { host: string; apiKey: string },
 ) {
-  const stack = await EngineStack.create({
-    program: withSecretKeys(connections, options),
-    host: emulator.host,
-    apiKey: emulator.apiKey,
+  const stack = await EngineStack.on(emulator, withSecretKeys(connections, options), {
     secrets: keysFor(connections),
   });
   expect(await stack.up()).toMatchObject({ code: 0, plan: { create: Object.keys(connections).length } });

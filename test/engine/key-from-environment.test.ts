@@ -20,11 +20,7 @@ const both = (gptVersion: string, customVersion = "1") =>
 
 test("the key is sent at create and with each new version, and appears nowhere else", async () => {
   const emulator = await startPlatform();
-  const stack = await EngineStack.create({
-    program: both("1"),
-    host: emulator.host,
-    apiKey: emulator.apiKey,
-  });
+  const stack = await EngineStack.on(emulator, both("1"));
   const runs: Run[] = [];
   const ran = async (running: Promise<Run>) => {
     runs.push(await running);
@@ -89,9 +85,7 @@ test("the key is sent at create and with each new version, and appears nowhere e
 
 test("a change between apiKey and apiKeyEnv sends the key only if it differs", async () => {
   const emulator = await startPlatform();
-  const stack = await EngineStack.create({
-    program: connections({ gpt4o: openAi, custom: customApi }),
-    ...{ host: emulator.host, apiKey: emulator.apiKey },
+  const stack = await EngineStack.on(emulator, connections({ gpt4o: openAi, custom: customApi }), {
     env: { OPENAI_KEY: openAi.apiKey, CUSTOM_KEY: customApi.apiKey },
   });
   await stack.up();

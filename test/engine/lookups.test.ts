@@ -105,9 +105,7 @@ test("a failed lookup fails the preview with one sentence", async () => {
       provider: "Open AI",
       ...{ model: "gpt-4o", connectionName: "twin", fields: { API_KEY: KEY } },
     });
-  const stack = await EngineStack.create({
-    program: "",
-    ...{ host: emulator.host, apiKey: emulator.apiKey },
+  const stack = await EngineStack.on(emulator, "", {
     config: { "scratch:euHost": emulator.host },
     secrets: { "scratch:euKey": "planted-key-that-is-refused" },
   });

@@ -22,17 +22,10 @@ test("protect, retainOnDelete, dependsOn, parent, transforms and additionalSecre
       "{ transforms: [({ props, opts }) => ({ props: { ...props, model: 'gpt-4o-mini' }, opts })] }",
     ),
   };
-  const stack = await EngineStack.create({
-    program: program(
-      group,
-      `const guarded = ${all.guarded}`,
-      all.retained,
-      all.child,
-      all.after,
-      all.transformed,
-    ),
-    ...{ host: emulator.host, apiKey: emulator.apiKey },
-  });
+  const stack = await EngineStack.on(
+    emulator,
+    program(group, `const guarded = ${all.guarded}`, all.retained, all.child, all.after, all.transformed),
+  );
   expect(await stack.up()).toMatchObject({ code: 0, plan: { create: 5 } });
   const ids = await identities(stack);
   const resources = await managed(stack);
@@ -79,11 +72,7 @@ test("ignoreChanges, deleteBeforeReplace, aliases, --target and --replace work a
         ? connection("newName", customApi, '{ aliases: [{ name: "oldName" }] }')
         : connection("oldName", customApi),
     );
-  const stack = await EngineStack.create({
-    program: declared(),
-    host: emulator.host,
-    apiKey: emulator.apiKey,
-  });
+  const stack = await EngineStack.on(emulator, declared());
   await stack.up();
   const ids = await identities(stack);
   const key = (id: string) => onPlatform(emulator, id).fields["API_KEY"];
@@ -131,12 +120,10 @@ test("ignoreChanges, deleteBeforeReplace, aliases, --target and --replace work a
 
 test("import is refused with the way out; customTimeouts and replaceOnChanges have no effect, and a warning says so", async () => {
   const emulator = await startPlatform();
-  const stack = await EngineStack.create({
-    program: program(
-      connection("imported", { ...openAi, connectionName: "there" }, '{ import: "cn-there" }'),
-    ),
-    ...{ host: emulator.host, apiKey: emulator.apiKey },
-  });
+  const stack = await EngineStack.on(
+    emulator,
+    program(connection("imported", { ...openAi, connectionName: "there" }, '{ import: "cn-there" }')),
+  );
   const refused = await stack.preview();
   expect(refused.code).not.toBe(0);
   expect(said(refused, "error")).toContain(

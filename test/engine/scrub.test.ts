@@ -10,11 +10,7 @@ const scrub = { deletionPolicy: "scrub" } as const;
 
 test("scrub is stored in state without a request, never overwrites a kept connection's key, and overwrites a removed one's", async () => {
   const emulator = await startPlatform({ uniqueKeys: true });
-  const stack = await EngineStack.create({
-    program: connections({ gpt4o: openAi, azure }),
-    host: emulator.host,
-    apiKey: emulator.apiKey,
-  });
+  const stack = await EngineStack.on(emulator, connections({ gpt4o: openAi, azure }));
   await stack.up();
   const first = await identities(stack);
   const key = (id: string) => onPlatform(emulator, id).fields["API_KEY"];
@@ -72,11 +68,10 @@ test("a connection that another provider process of the run adopted keeps its ke
   const eu = `const { ModelConnectionsProvider } = require("pulumi-model-connections");
     const eu = new ModelConnectionsProvider("eu", { host: ${JSON.stringify(emulator.host)}, apiKey: ${JSON.stringify(emulator.apiKey)} });`;
   const named = { ...azure, ...scrub, connectionName: "handed over" };
-  const stack = await EngineStack.create({
-    program: program(eu, connection("gpt4o", { ...openAi, ...scrub }), connection("old", named)),
-    host: emulator.host,
-    apiKey: emulator.apiKey,
-  });
+  const stack = await EngineStack.on(
+    emulator,
+    program(eu, connection("gpt4o", { ...openAi, ...scrub }), connection("old", named)),
+  );
   await stack.up();
   const { gpt4o, old } = await identities(stack);
   await stack.run("state", "taint", stack.urn("gpt4o"), "--yes");

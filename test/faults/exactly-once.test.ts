@@ -4,14 +4,11 @@ import { fleetProgram, memberKey } from "../support/fleet";
 import { expectSettled, said, succeeded } from "../support/outcomes";
 import { startPlatform } from "../support/platform";
 import { connections, openAi } from "../support/program";
-import { EngineStack, type StackOptions } from "../support/stack";
+import { EngineStack } from "../support/stack";
 
 /** It accepts the same name or key twice, unless a test sets the option. */
 const platform = (options: EmulatorOptions = {}) =>
   startPlatform({ uniqueNames: false, uniqueKeys: false, ...options });
-
-const stackOn = ({ host, apiKey }: Emulator, program: string, options: Partial<StackOptions> = {}) =>
-  EngineStack.create({ program, host, apiKey, ...options });
 
 const gpt4o = (connectionName: string) => ({
   ...openAi,
@@ -29,7 +26,7 @@ const posts = (emulator: Emulator, name: string) =>
 test("creates of one run share one list and send one POST each; two resources with one name create at most one connection", async () => {
   const emulator = await platform();
   const twelve = Array.from({ length: 12 }, (_, index) => `shared${index}`);
-  const stack = await stackOn(emulator, connections(gpt4os(twelve)));
+  const stack = await EngineStack.on(emulator, connections(gpt4os(twelve)));
   succeeded(await stack.up());
   const operations = emulator.journal().map(({ operation }) => operation);
   expect(operations.filter((each) => each === "list")).toHaveLength(1);
@@ -61,7 +58,7 @@ test("a create whose response is lost is looked up by name, and nothing is creat
   on("late", { kind: "reset" });
   on("late", { kind: "status", status: 409, commit: true });
   const names = [...committed, "reset", "before503", "late"];
-  const stack = await stackOn(emulator, connections(gpt4os(names)));
+  const stack = await EngineStack.on(emulator, connections(gpt4os(names)));
   const run = succeeded(await stack.up());
   for (const name of names) expect([name, named(emulator, name).length]).toEqual([name, 1]);
   for (const name of committed) expect([name, posts(emulator, name)]).toEqual([name, 1]);
@@ -86,7 +83,7 @@ test("a create with an unknown outcome is found by the next run, even beyond the
       model: "gpt-4o",
       fields: { API_KEY: `sk-of-others-${name}` },
     });
-  const stack = await stackOn(emulator, fleetProgram({ size: 1 }), {
+  const stack = await EngineStack.on(emulator, fleetProgram({ size: 1 }), {
     config: { "model-connections:maxRetries": "0" },
   });
   emulator.faults.inject({ on: { operation: "create" }, fault: { kind: "lostAnswer" } });
@@ -114,7 +111,7 @@ test("a create with an unknown outcome is found by the next run, even beyond the
 
 test("two connections with one name are an error that lists their ids, for auto-names and explicit names", async () => {
   const emulator = await platform();
-  const stack = await stackOn(emulator, fleetProgram({ size: 1 }));
+  const stack = await EngineStack.on(emulator, fleetProgram({ size: 1 }));
   succeeded(await stack.up());
   const [first] = emulator.connections();
   const { connectionName, model, fields } = first!;
@@ -141,8 +138,8 @@ test("two people with the same project, stack and names never touch each other's
   const emulator = await platform({ maskStyle: "stars" });
   const mine = { size: 4, owner: "mine" };
   const yours = { size: 4, owner: "yours" };
-  const own = await stackOn(emulator, fleetProgram(mine));
-  const other = await stackOn(emulator, fleetProgram(yours));
+  const own = await EngineStack.on(emulator, fleetProgram(mine));
+  const other = await EngineStack.on(emulator, fleetProgram(yours));
   expect([own.project, own.stackName]).toEqual([other.project, other.stackName]);
   // My run is interrupted: the connections exist, and no state has them.
   succeeded(await own.up());
