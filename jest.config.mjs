@@ -5,7 +5,7 @@ const common = {
   transform: { "\\.m?ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false, useESM: true }] },
   extensionsToTreatAsEsm: [".mts"],
   // Dynamic imports of this repository's modules have the extension that the modules have in dist.
-  moduleNameMapper: { "^(\./.*)\.js$": "$1" },
+  moduleNameMapper: { "^(\\./.*)\\.js$": "$1" },
 };
 
 export default {
