@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { cliBin } from "../support/environment";
+import { cliBin } from "../support/project";
 import { runFolder } from "../support/run-folder";
 import { EngineStack } from "../support/stack";
 

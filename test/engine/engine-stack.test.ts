@@ -1,4 +1,4 @@
-// What the other engine tests rely on: plans are counted as the engine makes them, failures show, and no run goes on unseen.
+// What the other engine tests rely on: correct plans, visible failures, and no process that runs unnoticed.
 import { existsSync } from "node:fs";
 import { isAlive, until } from "../support/processes";
 import { EngineStack } from "../support/stack";

@@ -82,11 +82,11 @@ test("every entry point loads from the packed files and the declared dependencie
   const entries = Object.keys(exports).map((entry) => `pulumi-model-connections${entry.slice(1)}`);
   expect(entries).toHaveLength(5);
   const loading = `${JSON.stringify(entries)}.map((entry) => require(entry)); console.log("loaded")`;
-  const told = execFileSync(process.execPath, ["-e", loading], {
+  const printed = execFileSync(process.execPath, ["-e", loading], {
     cwd: project,
     encoding: "utf8",
   });
-  expect(told.trim()).toBe("loaded");
+  expect(printed.trim()).toBe("loaded");
 });
 
 test("the packed emulator serves its console", () => {
@@ -95,8 +95,8 @@ test("the packed emulator serves its console", () => {
     for (const file of ["", "/page.css", "/page.js"]) console.log((await fetch(emulator.consoleUrl + file)).status);
     await emulator.stop();
   })()`;
-  const told = execFileSync(process.execPath, ["-e", asking], { cwd: project, encoding: "utf8" });
-  expect(told).toBe("200\n200\n200\n");
+  const printed = execFileSync(process.execPath, ["-e", asking], { cwd: project, encoding: "utf8" });
+  expect(printed).toBe("200\n200\n200\n");
 });
 
 function compile(compilerOptions: object, ...flags: string[]): string {

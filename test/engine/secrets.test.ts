@@ -59,9 +59,9 @@ test("keys of every shape appear in no state, history, output or journal, and th
     maskStyle: "edges",
   });
   const stack = await EngineStack.create({ program, host: emulator.host, apiKey: platformKey });
-  const [declared, rotated, exchanged] = [keysOfShapes("r1"), keysOfShapes("r2"), keysOfShapes("r3")];
+  const [declared, rotated, changed] = [keysOfShapes("r1"), keysOfShapes("r2"), keysOfShapes("r3")];
   const secrets: Record<string, string> = { platformKey };
-  for (const keys of [declared, rotated, exchanged])
+  for (const keys of [declared, rotated, changed])
     for (const [shape, key] of Object.entries(keys)) secrets[`${shape} ${key.slice(-2)}`] = key;
 
   const said: Record<string, string> = {};
@@ -84,7 +84,7 @@ test("keys of every shape appear in no state, history, output or journal, and th
     .filter(({ fields }) => Object.values(rotated).includes(fields["API_KEY"]!));
   expect(current).toHaveLength(2 * shapes.length + 1);
   for (const [i, { connectionId }] of current.entries())
-    emulator.console.exchangeKey(connectionId, exchanged[shapes[i % shapes.length]!]!);
+    emulator.console.exchangeKey(connectionId, changed[shapes[i % shapes.length]!]!);
   await say("refresh", "--diff", "--yes");
   await say("preview", "--json", "--refresh");
   await say("up", "--diff", "--yes", "--skip-preview");

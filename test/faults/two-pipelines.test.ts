@@ -22,7 +22,7 @@ async function twoCheckouts(backend?: string): Promise<[EngineStack, EngineStack
   const { host, apiKey } = emulator;
   const where = backend === undefined ? {} : { backend };
   const first = await EngineStack.create({ program: fleetProgram(fleet), host, apiKey, ...where });
-  return [first, await first.checkout()];
+  return [first, first.checkout()];
 }
 
 const creates = () => emulator.journal().filter(({ operation }) => operation === "create").length;

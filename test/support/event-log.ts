@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 
 export const connectionType = "pulumi-nodejs:dynamic/model-connections:ModelConnection";
 
-export interface StepState {
+interface StepState {
   id: string;
   inputs: Values;
   outputs: Values;
@@ -21,12 +21,11 @@ export interface Step {
    * is visible only in the output of `--diff`.
    */
   diffs: string[];
-  detailedDiff: Record<string, { diffKind: string; inputDiff: boolean }> | null;
   old: StepState | null;
   new: StepState | null;
 }
 
-export interface Diagnostic {
+interface Diagnostic {
   severity: "info" | "info#err" | "warning" | "error";
   message: string;
   urn?: string;
@@ -85,10 +84,10 @@ function toStep(event: EngineEvent, index: number, all: EngineEvent[]): { step: 
 
 // Dynamic providers report no differences to the engine: the CLI compares old and new, and so does this.
 function stepFrom(metadata: Logged): Step {
-  const { op, urn, type, keys = [], detailedDiff, old, new: after } = metadata;
+  const { op, urn, type, keys = [], old, new: after } = metadata;
   const inputs = differing(old?.inputs, after?.inputs);
   const diffs = old && after ? inputs.filter((name) => !name.startsWith("__")) : [];
-  return { op, urn, type, keys: [...keys].sort(), diffs, detailedDiff, old, new: after };
+  return { op, urn, type, keys: [...keys].sort(), diffs, old, new: after };
 }
 
 function differing(before: Values = {}, after: Values = {}): string[] {

@@ -1,13 +1,12 @@
 // A scratch stack on the real engine, with its own project, backend and environment, and the commands that a user would run.
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { Command, type Ended } from "./command";
-import { cliBin, hermetic, isUrl } from "./environment";
 import { connectionType, readEventLog, type Plan } from "./event-log";
 import { textsIn } from "./leak-search";
 import { processesInside, untilNoneInside, type Process } from "./processes";
-import { layOut, writeProgram, writeProject, type Folders } from "./project";
+import { cliBin, type Folders, hermetic, isUrl, layOut, writeProgram, writeProject } from "./project";
 import { removeFolder, runFolder } from "./run-folder";
 import type { Deployment } from "./state";
 
@@ -22,7 +21,6 @@ export interface StackOptions {
   secrets?: Record<string, string>;
   env?: Record<string, string>;
   project?: string;
-  stackName?: string;
   /** A backend that another stack uses too: a folder, or a URL. */
   backend?: string;
   typescript?: boolean;
@@ -49,7 +47,7 @@ export class EngineStack {
   readonly env: Record<string, string>;
   readonly backend: string;
   readonly project: string;
-  readonly stackName: string;
+  readonly stackName = "dev";
   private readonly options: StackOptions;
   private readonly folders: Folders;
   private commands = 0;
@@ -57,7 +55,7 @@ export class EngineStack {
   static async create(options: StackOptions): Promise<EngineStack> {
     const stack = new EngineStack(options);
     open.add(stack);
-    await stack.must("stack", "init", stack.stackName);
+    await stack.init();
     const { host, apiKey, config, secrets } = options;
     await stack.setConfig(
       { ...(host === undefined ? {} : { "model-connections:host": host }), ...config },
@@ -76,12 +74,10 @@ export class EngineStack {
   }
 
   /** Another checkout of the same stack: the same backend, program and configuration in another folder, with another home. */
-  async checkout(): Promise<EngineStack> {
+  checkout(): EngineStack {
     const other = new EngineStack({ ...this.options, backend: this.backend, env: this.env });
     open.add(other);
-    const settings = `Pulumi.${this.stackName}.yaml`;
-    copyFileSync(join(this.folder, settings), join(other.folder, settings));
-    await other.must("stack", "select", this.stackName);
+    copyFileSync(this.settings, other.settings);
     return other;
   }
 
@@ -91,7 +87,6 @@ export class EngineStack {
     this.backend = options.backend ?? join(this.folders.root, "backend");
     if (!isUrl(this.backend)) mkdirSync(this.backend, { recursive: true });
     this.project = options.project ?? "scratch";
-    this.stackName = options.stackName ?? "dev";
     this.env = { ...options.env };
     writeProject(this.folder, this.project, options.typescript ?? false);
     this.program(options.program);
@@ -199,6 +194,27 @@ export class EngineStack {
     open.delete(this);
   }
 
+  /** `stack init` leaves the same files for every stack of a project: those of the first one are copied. */
+  private async init(): Promise<void> {
+    const initialised = join(runFolder(), `initialised-${this.project}`);
+    if (this.options.backend !== undefined) return void (await this.must("stack", "init", this.stackName));
+    if (!existsSync(initialised)) {
+      await this.must("stack", "init", this.stackName);
+      const copy = mkdtempSync(join(runFolder(), "copy-"));
+      cpSync(this.backend, join(copy, "backend"), { recursive: true });
+      copyFileSync(this.settings, join(copy, "settings"));
+      // Another worker may be faster.
+      if (!existsSync(initialised)) renameSync(copy, initialised);
+      return;
+    }
+    cpSync(join(initialised, "backend"), this.backend, { recursive: true });
+    copyFileSync(join(initialised, "settings"), this.settings);
+  }
+
+  private get settings(): string {
+    return join(this.folder, `Pulumi.${this.stackName}.yaml`);
+  }
+
   private async must(...args: string[]): Promise<Ended> {
     const ended = await this.run(...args);
     if (ended.code !== 0) throw new Error(`pulumi ${args[0]} ${args[1]} failed:\n${ended.output}`);
@@ -210,7 +226,7 @@ export class EngineStack {
       command,
       args,
       cwd: this.folder,
-      env: { ...hermetic(this.folders, this.backend), ...this.env },
+      env: { ...hermetic(this.folders, this.backend), PULUMI_STACK: this.stackName, ...this.env },
       timeoutMs: this.options.timeoutMs ?? 120_000,
     });
   }
