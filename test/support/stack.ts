@@ -194,21 +194,21 @@ export class EngineStack {
     open.delete(this);
   }
 
-  /** `stack init` leaves the same files for every stack of a project: those of the first one are copied. */
+  /** `stack init` leaves the same files for every stack of a project, so those of the first one are copied. */
   private async init(): Promise<void> {
-    const initialised = join(runFolder(), `initialised-${this.project}`);
-    if (this.options.backend !== undefined) return void (await this.must("stack", "init", this.stackName));
-    if (!existsSync(initialised)) {
-      await this.must("stack", "init", this.stackName);
-      const copy = mkdtempSync(join(runFolder(), "copy-"));
-      cpSync(this.backend, join(copy, "backend"), { recursive: true });
-      copyFileSync(this.settings, join(copy, "settings"));
-      // Another worker may be faster.
-      if (!existsSync(initialised)) renameSync(copy, initialised);
+    const files = join(runFolder(), `initialised-${this.project}`);
+    if (this.options.backend === undefined && existsSync(files)) {
+      cpSync(join(files, "backend"), this.backend, { recursive: true });
+      copyFileSync(join(files, "settings"), this.settings);
       return;
     }
-    cpSync(join(initialised, "backend"), this.backend, { recursive: true });
-    copyFileSync(join(initialised, "settings"), this.settings);
+    await this.must("stack", "init", this.stackName);
+    if (this.options.backend !== undefined) return;
+    const copy = mkdtempSync(join(runFolder(), "copy-"));
+    cpSync(this.backend, join(copy, "backend"), { recursive: true });
+    copyFileSync(this.settings, join(copy, "settings"));
+    // Another worker may have been faster.
+    if (!existsSync(files)) renameSync(copy, files);
   }
 
   private get settings(): string {
