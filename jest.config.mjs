@@ -1,19 +1,15 @@
-// `unit` runs from source in seconds; `engine` drives the real Pulumi CLI with the built package. No part of `npm test`, since
-// they take minutes more, are `showcase`, `faults`, `chaos`, and `consumers`, which installs the packed file from the registry.
+// `unit` runs from source in seconds; `engine` runs the real Pulumi CLI with the built package. `showcase`, `faults`, `chaos` and
+// `consumers` (which installs the packed file from the registry) take minutes more and are not part of `npm test`.
 const common = {
   testEnvironment: "node",
   transform: { "\\.m?ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false, useESM: true }] },
   extensionsToTreatAsEsm: [".mts"],
-  // The dynamic imports of files of ours are written with the extension that they have in dist.
-  moduleNameMapper: {
-    "^\\./contract\\.js$": "<rootDir>/provider/api/contract",
-    "^\\./lookup-requests\\.js$": "<rootDir>/provider/program/lookup-requests",
-  },
-  modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/examples/"],
+  // Dynamic imports of this repository's modules have the extension that the modules have in dist.
+  moduleNameMapper: { "^(\\./.*)\\.js$": "$1" },
 };
 
 export default {
-  // Jest leaves one core free by default: on a machine of two that is half of it.
+  // By default Jest leaves one core free, which is half of a machine with two.
   maxWorkers: "100%",
   projects: [
     {
@@ -26,8 +22,7 @@ export default {
       ...common,
       displayName,
       testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
-      globalSetup: "<rootDir>/test/engine/setup.ts",
-      setupFilesAfterEnv: ["<rootDir>/test/engine/harness/each-file.ts"],
+      globalSetup: "<rootDir>/test/support/setup.ts",
     })),
   ],
 };

@@ -1,10 +1,9 @@
-// Kills at random moments of runs with 20 connections: `npm run test:chaos`, again as it was with CHAOS_SEED, more with CHAOS_KILLS.
+// Runs with 20 connections, killed at random moments. CHAOS_SEED repeats a run, CHAOS_KILLS sets the number of kills.
 import { startEmulator } from "pulumi-model-connections/emulator";
-import { fleetProgram } from "../engine/harness/fleet";
-import { killUp, recover, skipCheckpoints, unlock, type Victim } from "../engine/harness/killed";
-import { EngineStack } from "../engine/harness/stack";
-import { expectWhole } from "../engine/harness/whole";
-import { expectSettled } from "../engine/harness/witnesses";
+import { expectExactlyOne, fleetProgram } from "../support/fleet";
+import { type FleetStack, killUp, recover, skipCheckpoints, unlock } from "../support/killed-runs";
+import { expectSettled } from "../support/outcomes";
+import { EngineStack } from "../support/stack";
 import { rounds, type Blow, type Round } from "./plan";
 
 jest.setTimeout(3_600_000);
@@ -18,19 +17,19 @@ let missed = 0;
 const kills = () => [...tally.values()].reduce((sum, count) => sum + count, 0);
 const say = (line: string) => void process.stderr.write(`chaos: ${line}\n`);
 
-test(`whatever is killed, each connection is there once and in state: ${wanted} kills, seed ${seed}`, async () => {
-  say(`the same again with CHAOS_SEED=${seed}`);
+test(`whatever is killed, each connection exists once and is in state: ${wanted} kills, seed ${seed}`, async () => {
+  say(`CHAOS_SEED=${seed} repeats this run`);
   for (const round of rounds(seed)) {
-    await suffer(round);
+    await play(round);
     if (kills() >= wanted) break;
   }
   const kinds = [...tally].map(([name, count]) => `${count} ${name}`).join("; ");
-  say(`${kills()} kills (${kinds}); ${missed} came too late; doubled 0, lost 0; seed ${seed}`);
+  say(`${kills()} kills (${kinds}); ${missed} came too late; duplicated 0, lost 0; seed ${seed}`);
 });
 
-/** A stack's creates and replacements, killed and taken up again. */
-async function suffer({ skipsCheckpoints, creates, replacements }: Round): Promise<void> {
-  // Nothing on this platform keeps anybody from making a connection twice.
+/** A stack's creates and replacements, killed and recovered. */
+async function play({ skipsCheckpoints, creates, replacements }: Round): Promise<void> {
+  // This platform accepts the same name or key twice.
   const emulator = await startEmulator({ uniqueNames: false, uniqueKeys: false });
   try {
     const { host, apiKey } = emulator;
@@ -41,7 +40,7 @@ async function suffer({ skipsCheckpoints, creates, replacements }: Round): Promi
       stack.program(fleetProgram(fleet));
       for (const blow of blows) await strike({ stack, emulator }, blow, before * SIZE);
       await recover({ stack, emulator });
-      await expectWhole(stack, emulator, fleet);
+      await expectExactlyOne(stack, emulator, fleet);
       await expectSettled(stack);
       say(`${SIZE} of ${SIZE}, settled${skipsCheckpoints ? ", without checkpoints" : ""}`);
     }
@@ -51,7 +50,7 @@ async function suffer({ skipsCheckpoints, creates, replacements }: Round): Promi
   }
 }
 
-async function strike(victim: Victim, { kill, depth, lateMs, parallel }: Blow, before: number) {
+async function strike(victim: FleetStack, { kill, depth, lateMs, parallel }: Blow, before: number) {
   const left = SIZE - (victim.emulator.connections().length - before);
   const nth = 1 + Math.floor(depth * Math.max(0, left - 1));
   const hit = await killUp(victim, kill, { nth, lateMs, parallel });

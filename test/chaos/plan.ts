@@ -1,19 +1,19 @@
 // What a chaos run does, drawn from one seed: rounds of a stack each, and the kills in them.
 import {
-  afterAnswer,
+  afterPost,
   anywhere,
   beforeDelete,
   beforePost,
+  beforePostIsCommitted,
   beforeSaving,
-  inPost,
-  inPostCommittedLate,
+  duringPost,
+  duringReclaim,
+  type KillPoint,
   secondCtrlC,
-  whileTaking,
-  type Kill,
-} from "../engine/harness/kills";
+} from "../support/kill-points";
 
 export interface Blow {
-  readonly kill: Kill;
+  readonly kill: KillPoint;
   /** From 0 to 1: how far through what is left to do. */
   readonly depth: number;
   readonly lateMs: number;
@@ -28,26 +28,27 @@ export interface Round {
 
 const ofCreates = [
   beforePost,
-  inPost,
-  inPostCommittedLate,
-  afterAnswer,
+  duringPost,
+  beforePostIsCommitted,
+  afterPost,
   beforeSaving,
   secondCtrlC,
   anywhere,
-  whileTaking,
+  duringReclaim,
 ];
-const ofReplacements = [beforeDelete, inPost, afterAnswer, beforeSaving, secondCtrlC, anywhere];
+const ofReplacements = [beforeDelete, duringPost, afterPost, beforeSaving, secondCtrlC, anywhere];
 
 /** Without end: whoever runs them counts the kills that hit. */
 export function* rounds(seed: number): Generator<Round, never> {
   const random = generator(seed);
   const among = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
-  const blow = (from: readonly Kill[]): Blow => {
+  const blow = (from: readonly KillPoint[]): Blow => {
     const kill = among(from);
     const span = kill === anywhere ? 2_500 : 150;
     return { kill, depth: random(), lateMs: Math.floor(random() * span), parallel: among([2, 4, 8]) };
   };
-  const blows = (count: number, from: readonly Kill[]) => Array.from({ length: count }, () => blow(from));
+  const blows = (count: number, from: readonly KillPoint[]) =>
+    Array.from({ length: count }, () => blow(from));
   for (let index = 0; ; index++) {
     const creates = blows(1 + Math.floor(random() * 4), ofCreates);
     // The first blow of a replacement is the one that this phase is there for.

@@ -2,9 +2,9 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { cliBin } from "../engine/harness/environment";
-import { runFolder } from "../engine/harness/run-folder";
-import type { EngineStack } from "../engine/harness/stack";
+import { cliBin } from "../support/project";
+import { runFolder } from "../support/run-folder";
+import { EngineStack } from "../support/stack";
 
 /** The managers by themselves, each as npm's own launcher brings it. */
 const MANAGERS = {

@@ -2,11 +2,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { devDependencies, peerDependencies } from "../../package.json";
-import { pack } from "../engine/harness/packed";
-import { idFor, startPlatform } from "../engine/harness/platform";
-import { runFolder } from "../engine/harness/run-folder";
-import { EngineStack } from "../engine/harness/stack";
-import { onPlatform } from "../engine/harness/witnesses";
+import { pack } from "../support/package";
+import { idFor, onPlatform, startPlatform } from "../support/platform";
+import { runFolder } from "../support/run-folder";
+import { EngineStack } from "../support/stack";
 import { type Manager, type NodeMajor, compile, install, writeJson } from "./installation";
 import { PROGRAMS, type Program } from "./programs";
 

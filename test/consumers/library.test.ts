@@ -3,10 +3,10 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { devDependencies } from "../../package.json";
-import { pack } from "../engine/harness/packed";
-import { startPlatform } from "../engine/harness/platform";
-import { runFolder } from "../engine/harness/run-folder";
-import { EngineStack } from "../engine/harness/stack";
+import { pack } from "../support/package";
+import { startPlatform } from "../support/platform";
+import { runFolder } from "../support/run-folder";
+import { EngineStack } from "../support/stack";
 import { type Manager, install, writeJson } from "./installation";
 
 // Installing what Pulumi's SDK brings along.

@@ -1,5 +1,5 @@
 // The same connection in each kind of program that Pulumi runs, and what its project has around it.
-import { template } from "../engine/harness/template";
+import { template } from "../support/project";
 
 export interface Program {
   readonly kind: string;

@@ -1,12 +1,10 @@
-// Takes over connections that somebody made in the console, of every provider, and refuses what isn't as declared.
-import { startPlatform, writesTo } from "./harness/platform";
-import { type Args, anthropic, azure, connection, customApi, openAi, program } from "./harness/program";
-import { EngineStack } from "./harness/stack";
-import { expectSettled, identities, managed, onPlatform, requests, said } from "./harness/witnesses";
+// `adopt: true`: connections of every provider that somebody created in the console are adopted, unless a field differs.
+import { expectSettled, said } from "../support/outcomes";
+import { onPlatform, requests, startPlatform, writesTo } from "../support/platform";
+import { anthropic, type Args, azure, connection, customApi, openAi, program } from "../support/program";
+import { EngineStack } from "../support/stack";
+import { identities, managed } from "../support/state";
 import type { Emulator } from "pulumi-model-connections/emulator";
-
-// Many commands on one stack.
-jest.setTimeout(600_000);
 
 const declared = {
   gpt4o: { ...openAi, connectionName: "Open AI of the console" },
@@ -18,21 +16,17 @@ const adopted = (args: Args) => ({ ...args, adopt: true });
 const statements = (change: (args: Args) => Args) =>
   Object.entries(declared).map(([name, args]) => connection(name, change(args)));
 
-test("connections of all four providers are adopted as they are, also one whose name a preview can't know", async () => {
+test("connections of all four providers are adopted unchanged, including one whose name is unknown at preview", async () => {
   const emulator = await startPlatform();
   const ids = fill(emulator);
   const before = emulator.connections();
-  // The name comes from an output of a connection that isn't adopted yet.
+  // The name depends on an output of a connection that isn't adopted yet.
   const later = `new ModelConnection("later", { ...${JSON.stringify(openAi)}, apiKey: "sk-later-declared", adopt: true,
     connectionName: gpt4o.createdOn.apply(() => "Later of the console") });`;
-  const stack = await EngineStack.create({
-    program: program(
-      ...statements(adopted).map((text, i) => (i === 0 ? `const gpt4o = ${text}` : text)),
-      later,
-    ),
-    host: emulator.host,
-    apiKey: emulator.apiKey,
-  });
+  const stack = await EngineStack.on(
+    emulator,
+    program(...statements(adopted).map((text, i) => (i === 0 ? `const gpt4o = ${text}` : text)), later),
+  );
 
   expect(await stack.preview()).toMatchObject({ code: 0, plan: { create: 5 } });
   expect(writesTo(emulator)).toEqual([]);
@@ -76,7 +70,7 @@ test("connections of all four providers are adopted as they are, also one whose 
   expect(twice.code).not.toBe(0);
   expect(said(twice, "error")).toContain('another resource of this program has "Claude of the console"');
 
-  // A new logical name without an alias: the new resource adopts what the old one lets go.
+  // A new logical name without an alias: the new resource adopts the connection that the old one removes from the stack.
   stack.program(program(...all.slice(1), connection("renamed", adopted(declared.gpt4o))));
   const renamed = await stack.up();
   expect(renamed).toMatchObject({ code: 0, plan: { create: 1, delete: 1, same: 4 } });
@@ -86,13 +80,13 @@ test("connections of all four providers are adopted as they are, also one whose 
   expect(emulator.connections().map(withoutKey)).toEqual(before.map(withoutKey));
 });
 
-test("what can't be adopted is refused at preview, field by field, and nothing changes", async () => {
+test("a connection that differs is refused at preview with each field, and nothing changes", async () => {
   const emulator = await startPlatform();
   const ids = fill(emulator);
   emulator.console.create({ ...ofConsole("twin"), connectionName: "Twin" });
   emulator.console.create({ ...ofConsole("other twin"), connectionName: "Twin" });
   const before = emulator.connections();
-  const stack = await EngineStack.create({ program: "", host: emulator.host, apiKey: emulator.apiKey });
+  const stack = await EngineStack.on(emulator, "");
   const refusal = async (name: string, args: Args): Promise<string> => {
     stack.program(program(connection(name, adopted(args))));
     const run = await stack.preview();
@@ -138,7 +132,7 @@ function ofConsole(name: string) {
   return { provider: "Open AI", model: "gpt-4o", fields: { API_KEY: `key-of-the-console-${name}` } } as const;
 }
 
-/** As `declared`, and one more; with keys that nobody has written down. */
+/** The connections of `declared` and one more, with unknown keys. */
 function fill({ console }: Emulator): Record<string, string> {
   const fields = (name: string, more: Record<string, string> = {}) => ({
     fields: { ...more, API_KEY: `key-of-the-console-${name}` },
@@ -148,7 +142,7 @@ function fill({ console }: Emulator): Record<string, string> {
     your_resource_name: azure.resourceName,
     deployment_id: azure.deploymentId,
   };
-  const made = {
+  const created = {
     gpt4o: console.create({ ...ofConsole("gpt4o"), connectionName: declared.gpt4o.connectionName }),
     azure: console.create({
       provider: "Azure Open AI",
@@ -169,7 +163,7 @@ function fill({ console }: Emulator): Record<string, string> {
     }),
     later: console.create({ ...ofConsole("later"), connectionName: "Later of the console" }),
   };
-  return Object.fromEntries(Object.entries(made).map(([name, { connectionId }]) => [name, connectionId]));
+  return Object.fromEntries(Object.entries(created).map(([name, { connectionId }]) => [name, connectionId]));
 }
 
 function withoutKey({

@@ -5,9 +5,9 @@ import type { Emulator } from "pulumi-model-connections/emulator";
 import { fleet } from "../../tools/bench/fleet.mts";
 import { budget } from "../../tools/bench/limits.mts";
 import { javaScript, type Program } from "../../tools/bench/programs.mts";
-import { startPlatform } from "./harness/platform";
-import { EngineStack } from "./harness/stack";
-import { requests, succeeded } from "./harness/witnesses";
+import { succeeded } from "../support/outcomes";
+import { requests, startPlatform } from "../support/platform";
+import { EngineStack } from "../support/stack";
 
 const SIZE = 5;
 const ROTATED = 2;

@@ -1,13 +1,9 @@
-// Changes behind the program's back: what refresh shows of each, and what the next up does about it.
-import { declare, keyOf, keysFor, type Connections } from "./harness/declare";
-import { connectionType, type Plan } from "./harness/event-log";
-import { idFor, madeFor, startPlatform, writesTo } from "./harness/platform";
-import { ofEachProvider } from "./harness/program";
-import { resourcesOf } from "./harness/resources";
-import { EngineStack } from "./harness/stack";
-
-// A dozen commands each, on a machine that may be busy.
-jest.setTimeout(300_000);
+// Changes outside Pulumi: what refresh shows of each, and what the next up does.
+import { connectionType, type Plan } from "../support/event-log";
+import { createdFor, idFor, startPlatform, writesTo } from "../support/platform";
+import { type Connections, keyOf, keysFor, ofEachProvider, withSecretKeys } from "../support/program";
+import { EngineStack } from "../support/stack";
+import { resourcesOf } from "../support/state";
 
 const { openAi, azure, anthropic, custom } = ofEachProvider;
 
@@ -16,17 +12,14 @@ async function stackOf(
   options: Connections,
   emulator: { host: string; apiKey: string },
 ) {
-  const stack = await EngineStack.create({
-    program: declare(connections, options),
-    host: emulator.host,
-    apiKey: emulator.apiKey,
+  const stack = await EngineStack.on(emulator, withSecretKeys(connections, options), {
     secrets: keysFor(connections),
   });
   expect(await stack.up()).toMatchObject({ code: 0, plan: { create: Object.keys(connections).length } });
   return stack;
 }
 
-/** The inputs that differ, by logical name; without those that have none. */
+/** The inputs that differ, by logical name, for resources with any. */
 function shown({ steps }: Plan): Record<string, string[]> {
   const drifted = steps.filter(({ type, diffs }) => type === connectionType && diffs.length > 0);
   return Object.fromEntries(drifted.map(({ urn, diffs }) => [urn.slice(urn.lastIndexOf(":") + 1), diffs]));
@@ -36,7 +29,7 @@ function warnings({ diagnostics }: Plan): string[] {
   return diagnostics.map(({ message }) => message).filter((message) => message.startsWith("warning:"));
 }
 
-test("refresh shows every drifted field as a line of its own, and up replaces each connection once", async () => {
+test("refresh shows each drifted field on its own line, and up replaces each connection once", async () => {
   const emulator = await startPlatform({ uniqueKeys: false });
   const connections = {
     remodelled: openAi,
@@ -55,7 +48,7 @@ test("refresh shows every drifted field as a line of its own, and up replaces ea
 
   const { console } = emulator;
   console.changeModel(ids.remodelled, "gpt-4o-mini");
-  console.rename(ids.renamed, "renamed by hand");
+  console.rename(ids.renamed, "renamed outside");
   console.changeProvider(ids.anthropic, "Open AI");
   console.changeField(ids.custom, "BASE_URL", "https://elsewhere.example.com");
   console.changeField(ids.azure, "api_version", "2020-01-01");
@@ -67,7 +60,7 @@ test("refresh shows every drifted field as a line of its own, and up replaces ea
   const original = before.find(({ connectionId }) => connectionId === ids.renamed)!.connectionName;
   for (const [field, was, is] of [
     ["model", "gpt-4o", "gpt-4o-mini"],
-    ["connectionName", original, "renamed by hand"],
+    ["connectionName", original, "renamed outside"],
     ["provider", "Anthropic", "Open AI"],
     ["baseUrl", "https://api.example.com", "https://elsewhere.example.com"],
     ["apiVersion", "2024-08-01-preview", "2020-01-01"],
@@ -104,13 +97,15 @@ test("refresh shows every drifted field as a line of its own, and up replaces ea
   expect(emulator.connections()).toHaveLength(10);
   for (const old of before) {
     const name = old.connectionName.replace(/-[0-9a-f]{7}$/, "");
-    const made = madeFor(emulator, name).filter(({ connectionId }) => connectionId !== old.connectionId);
+    const created = createdFor(emulator, name).filter(
+      ({ connectionId }) => connectionId !== old.connectionId,
+    );
     const { model, provider, fields } = old;
-    expect(made).toEqual([expect.objectContaining({ ...(model && { model }), provider, fields })]);
+    expect(created).toEqual([expect.objectContaining({ ...(model && { model }), provider, fields })]);
   }
 });
 
-test("an exchanged key shows by its mask and is put right, and INACTIVE is said on every run", async () => {
+test("a key changed outside Pulumi shows in its mask and is sent again, and INACTIVE is reported on every run", async () => {
   const emulator = await startPlatform({ maskStyle: "edges" });
   const connections = { rekeyed: openAi, ignoring: anthropic, custom, off: azure };
   const stack = await stackOf(connections, { ignoring: { ignoreChanges: ["apiKey"] } }, emulator);
@@ -118,7 +113,7 @@ test("an exchanged key shows by its mask and is put right, and INACTIVE is said 
   const [rekeyed, ignoring, oldCustom, off] = ["rekeyed", "ignoring", "custom", "off"].map((name) =>
     idFor(emulator, name),
   ) as [string, string, string, string];
-  for (const id of [rekeyed, ignoring, oldCustom]) console.exchangeKey(id, `sk-exchanged-${id}`);
+  for (const id of [rekeyed, ignoring, oldCustom]) console.exchangeKey(id, `sk-changed-${id}`);
   console.setStatus(off, "INACTIVE");
   const saysInactive = (run: Plan) =>
     expect(
@@ -126,7 +121,7 @@ test("an exchanged key shows by its mask and is put right, and INACTIVE is said 
     ).toHaveLength(1);
 
   const refresh = await stack.refresh();
-  // A refresh knows nothing of the program's ignoreChanges: what it finds out is shown all the same.
+  // A refresh doesn't know the program's ignoreChanges, so it shows the drift anyway.
   const drifted = ["apiKeyDrift"];
   expect(shown(refresh)).toEqual({ rekeyed: drifted, ignoring: drifted, custom: drifted });
   expect(refresh).toMatchObject({ code: 0, plan: { update: 3, same: 1 } });
@@ -137,7 +132,7 @@ test("an exchanged key shows by its mask and is put right, and INACTIVE is said 
   expect(words).toEqual(
     Array(3).fill(expect.stringMatching(/^exchanged outside Pulumi: the platform now shows sk\*+/)),
   );
-  expect(JSON.stringify(refresh.steps)).not.toContain("sk-exchanged");
+  expect(JSON.stringify(refresh.steps)).not.toContain("sk-changed");
 
   const again = await stack.refresh("--expect-no-changes");
   expect(again).toMatchObject({ code: 0, plan: { same: 4 } });
@@ -160,28 +155,28 @@ test("an exchanged key shows by its mask and is put right, and INACTIVE is said 
   expect(nothing).toMatchObject({ code: 0, plan: { same: 4 } });
   saysInactive(nothing);
 
-  const keys = (name: string) => madeFor(emulator, name).map(({ fields }) => fields["API_KEY"]);
+  const keys = (name: string) => createdFor(emulator, name).map(({ fields }) => fields["API_KEY"]);
   expect(keys("rekeyed")).toEqual([keyOf("rekeyed")]);
-  expect(keys("ignoring")).toEqual([`sk-exchanged-${ignoring}`]);
-  expect(keys("custom")).toEqual([`sk-exchanged-${oldCustom}`, keyOf("custom")]);
+  expect(keys("ignoring")).toEqual([`sk-changed-${ignoring}`]);
+  expect(keys("custom")).toEqual([`sk-changed-${oldCustom}`, keyOf("custom")]);
   expect(keys("off")).toEqual([keyOf("off")]);
 
-  // The mask counts also where modifiedOn doesn't.
+  // The mask still counts when modifiedOn doesn't.
   await stack.setConfig({ "model-connections:watchModifiedOn": "false" });
   console.touch(off);
-  console.exchangeKey(rekeyed, "sk-exchanged-again", { touch: false });
+  console.exchangeKey(rekeyed, "sk-changed-again", { touch: false });
   const unwatched = await stack.refresh("--run-program");
   expect(unwatched.code).toBe(0);
   expect(shown(unwatched)).toEqual({ rekeyed: drifted });
 });
 
-test("an exchanged key that shows in modifiedOn alone is sent again, unless that signal is off", async () => {
+test("a key changed outside Pulumi that shows only in modifiedOn is sent again, unless watchModifiedOn is false", async () => {
   const emulator = await startPlatform({ maskStyle: "stars" });
   const connections = { rekeyed: openAi, still: anthropic };
   const stack = await stackOf(connections, {}, emulator);
   const id = idFor(emulator, "rekeyed");
-  const key = () => madeFor(emulator, "rekeyed").map(({ fields }) => fields["API_KEY"]);
-  emulator.console.exchangeKey(id, "sk-exchanged-unseen");
+  const key = () => createdFor(emulator, "rekeyed").map(({ fields }) => fields["API_KEY"]);
+  emulator.console.exchangeKey(id, "sk-changed-unseen");
 
   const refresh = await stack.refresh();
   expect(refresh).toMatchObject({ code: 0, plan: { update: 1, same: 1 } });
@@ -189,9 +184,9 @@ test("an exchanged key that shows in modifiedOn alone is sent again, unless that
   expect(refresh.steps.find(({ urn }) => urn === stack.urn("rekeyed"))?.new?.inputs["apiKeyDrift"]).toMatch(
     /^perhaps exchanged outside Pulumi: modifiedOn moved/,
   );
-  const noted = await resourcesOf(stack);
+  const recorded = await resourcesOf(stack);
   expect(await stack.refresh("--expect-no-changes")).toMatchObject({ code: 0, plan: { same: 2 } });
-  expect(await resourcesOf(stack)).toEqual(noted);
+  expect(await resourcesOf(stack)).toEqual(recorded);
 
   emulator.clearJournal();
   expect(await stack.up()).toMatchObject({ code: 0, plan: { update: 1, same: 1 } });
@@ -202,8 +197,8 @@ test("an exchanged key that shows in modifiedOn alone is sent again, unless that
   expect(await stack.refresh("--expect-no-changes")).toMatchObject({ code: 0, plan: { same: 2 } });
 
   await stack.setConfig({ "model-connections:watchModifiedOn": "false" });
-  emulator.console.exchangeKey(id, "sk-exchanged-unwatched");
-  // Without --run-program a refresh takes the configuration of the last up.
+  emulator.console.exchangeKey(id, "sk-changed-unwatched");
+  // Without --run-program, a refresh uses the configuration of the last up.
   expect(await stack.refresh("--run-program", "--expect-no-changes")).toMatchObject({ code: 0 });
-  expect(key()).toEqual(["sk-exchanged-unwatched"]);
+  expect(key()).toEqual(["sk-changed-unwatched"]);
 });

@@ -1,8 +1,9 @@
 // ModelConnection.get: reads a connection that the stack doesn't manage, or fails the run.
-import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
-import { program } from "./harness/program";
-import { EngineStack } from "./harness/stack";
-import { managed, requests, said } from "./harness/witnesses";
+import { said } from "../support/outcomes";
+import { requests, startPlatform } from "../support/platform";
+import { program } from "../support/program";
+import { EngineStack } from "../support/stack";
+import { managed } from "../support/state";
 
 const reading = (id: string) =>
   program(
@@ -11,24 +12,16 @@ const reading = (id: string) =>
     "exports.found = { id: found.id, connectionName, provider, model, status, maskedApiKey, host, apiKey };",
   );
 
-let emulator: Emulator;
-let stack: EngineStack;
-let id: string;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-  id = emulator.console.create({
+test("get reads the platform's values with one GET per preview and up, changes nothing, and fails on an unknown id", async () => {
+  const emulator = await startPlatform();
+  const { connectionId: id } = emulator.console.create({
     provider: "Open AI",
     connectionName: "made in the console",
     model: "gpt-4o",
     fields: { API_KEY: "sk-somebody-elses-key" },
-  }).connectionId;
-  const { host, apiKey } = emulator;
-  stack = await EngineStack.create({ program: reading(id), host, apiKey });
-});
-afterAll(() => emulator.stop());
+  });
+  const stack = await EngineStack.on(emulator, reading(id));
 
-test("get reads what the platform tells, with one GET a preview and one an up, and changes nothing", async () => {
   const before = emulator.connections();
   expect(await stack.preview()).toMatchObject({ code: 0, plan: { read: 1 } });
   expect(requests(emulator)).toEqual({ get: 1 });
@@ -51,12 +44,9 @@ test("get reads what the platform tells, with one GET a preview and one an up, a
   expect(requests(emulator)).toEqual({ get: 1 });
   emulator.console.changeModel(id, "gpt-4o");
   expect(emulator.connections()).toEqual([{ ...before[0], modifiedOn: expect.any(String) }]);
-});
 
-test("an id that the platform doesn't know fails the preview and the up", async () => {
   const unknown = "cn-00000000-0000-4000-8000-000000000000";
   stack.program(reading(unknown));
-  emulator.clearJournal();
   for (const command of ["preview", "up"] as const) {
     const run = await stack[command]();
     expect(run.code).not.toBe(0);

@@ -1,30 +1,26 @@
-// Connections that the platform doesn't know any more: one is "gone", all of them are more often the wrong key.
+// Connections that the platform no longer knows: one of them is gone; all of them usually means the wrong key.
 import type { Emulator } from "pulumi-model-connections/emulator";
-import { declare, keysFor, keyOf } from "./harness/declare";
-import { connectionType } from "./harness/event-log";
-import { idFor, madeFor, startPlatform } from "./harness/platform";
-import { ofEachProvider } from "./harness/program";
-import { resourcesOf } from "./harness/resources";
-import { EngineStack, type Run } from "./harness/stack";
+import { connectionType } from "../support/event-log";
+import { createdFor, idFor, startPlatform } from "../support/platform";
+import { keyOf, keysFor, ofEachProvider, withSecretKeys } from "../support/program";
+import { EngineStack, type Run } from "../support/stack";
+import { resourcesOf } from "../support/state";
 
 const { openAi, anthropic, custom } = ofEachProvider;
 const connections = { first: openAi, second: anthropic, third: custom };
 const names = Object.keys(connections);
+const declaredKeys = names.map((name) => [keyOf(name)]);
 
-let emulator: Emulator;
-let stack: EngineStack;
+const keysOnPlatform = (emulator: Emulator) =>
+  names.map((name) => createdFor(emulator, name).map(({ fields }) => fields["API_KEY"]));
 
-beforeAll(async () => {
-  emulator = await startPlatform();
-  const { host, apiKey } = emulator;
-  stack = await EngineStack.create({
-    program: declare(connections),
-    host,
-    apiKey,
-    secrets: keysFor(connections),
-  });
+async function stackWithThree(): Promise<{ emulator: Emulator; stack: EngineStack }> {
+  const emulator = await startPlatform();
+  const secrets = keysFor(connections);
+  const stack = await EngineStack.on(emulator, withSecretKeys(connections), { secrets });
   expect(await stack.up()).toMatchObject({ code: 0, plan: { create: 3 } });
-});
+  return { emulator, stack };
+}
 
 function expectRefusal(run: Run) {
   expect(run.code).not.toBe(0);
@@ -33,14 +29,11 @@ function expectRefusal(run: Run) {
   expect(run.output).toContain("MODEL_CONNECTIONS_ACCEPT_ALL_GONE=true");
 }
 
-const keysOnPlatform = () =>
-  names.map((name) => madeFor(emulator, name).map(({ fields }) => fields["API_KEY"]));
-const declaredKeys = names.map((name) => [keyOf(name)]);
-
-test("with another one known, a deleted connection is gone, and the next up makes it anew", async () => {
+test("a deleted connection is gone while the platform knows another one, and the next up creates it again", async () => {
+  const { emulator, stack } = await stackWithThree();
   const id = idFor(emulator, "second");
   emulator.console.remove(id);
-  // Nothing else is asked, so nothing can show that the key is right.
+  // With a single target, no other connection can show that the key is right.
   const before = await resourcesOf(stack);
   expectRefusal(await stack.refresh("--target", stack.urn("second")));
   expect(await resourcesOf(stack)).toEqual(before);
@@ -52,10 +45,11 @@ test("with another one known, a deleted connection is gone, and the next up make
   expect(await stack.refresh("--expect-no-changes")).toMatchObject({ code: 0, plan: { same: 3 } });
   expect(idFor(emulator, "second")).not.toBe(id);
   expect(emulator.connections()).toHaveLength(3);
-  expect(keysOnPlatform()).toEqual(declaredKeys);
+  expect(keysOnPlatform(emulator)).toEqual(declaredKeys);
 });
 
-test("honest 404s for all connections leave the state as it is and name the way out", async () => {
+test("404s for all connections leave the state unchanged until environment or configuration accepts them", async () => {
+  const { emulator, stack } = await stackWithThree();
   const before = await resourcesOf(stack);
   emulator.console.removeAll();
   // What the key of another workspace sees.
@@ -69,18 +63,16 @@ test("honest 404s for all connections leave the state as it is and name the way 
     expect(await resourcesOf(stack)).toEqual(before);
   }
   expect(emulator.connections()).toHaveLength(1);
-});
 
-test("accepted by environment or configuration, all of them leave the state, and up makes them anew", async () => {
   stack.env["MODEL_CONNECTIONS_ACCEPT_ALL_GONE"] = "true";
   expect(await stack.refresh()).toMatchObject({ code: 0, plan: { delete: 3 } });
   delete stack.env["MODEL_CONNECTIONS_ACCEPT_ALL_GONE"];
   expect(await stack.up()).toMatchObject({ code: 0, plan: { create: 3 } });
-  expect(keysOnPlatform()).toEqual(declaredKeys);
+  expect(keysOnPlatform(emulator)).toEqual(declaredKeys);
 
   emulator.console.removeAll();
   await stack.setConfig({ "model-connections:acceptAllGone": "true" });
-  // Without --run-program a refresh takes the configuration of the last up.
+  // Without --run-program, a refresh uses the configuration of the last up.
   expect(await stack.refresh("--run-program")).toMatchObject({ code: 0 });
   const left = (await resourcesOf(stack)).map(({ type }) => type);
   expect(left).toContain("pulumi:pulumi:Stack");

@@ -1,20 +1,21 @@
-// The handler text, persisted in every user's state: the SDK's own loader takes it, and so do the states of older programs.
+// The handler text in every user's state: the SDK's own loader evaluates it, and states of hand-written dynamic resources go over to it.
 import { execFileSync } from "node:child_process";
-import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
-import { anthropic, connection, connections, customApi, openAi, program } from "./harness/program";
-import { EngineStack } from "./harness/stack";
-import { expectSettled, identities, managed, onPlatform, requests, said } from "./harness/witnesses";
+import { join } from "node:path";
+import { expectSettled, said } from "../support/outcomes";
+import { onPlatform, requests, startPlatform } from "../support/platform";
+import { anthropic, connection, connections, customApi, openAi, program } from "../support/program";
+import { EngineStack } from "../support/stack";
+import { identities, managed } from "../support/state";
 
 const HANDLER = 'exports.handler = () => require("pulumi-model-connections/hooks").hooks;';
 
 const declared = {
   auto: openAi,
-  custom: { ...customApi, connectionName: "custom by hand" },
-  scrubbed: { ...anthropic, connectionName: "scrubbed by hand", deletionPolicy: "scrub", adopt: true },
+  custom: { ...customApi, connectionName: "custom by name" },
+  scrubbed: { ...anthropic, connectionName: "scrubbed by name", deletionPolicy: "scrub", adopt: true },
 };
-const names = Object.keys(declared);
 
-/** As a program would do it by `pulumi.dynamic.Resource`, which serialises the provider into state. */
+/** What a program gets from `pulumi.dynamic.Resource`, which serialises the provider into state. */
 const serialised = [
   'const hook = (name) => (...args) => require("pulumi-model-connections/hooks").hooks[name](...args);',
   'const names = ["configure", "check", "diff", "create", "read", "update", "delete"];',
@@ -27,37 +28,30 @@ const serialised = [
   "}",
 ].join("\n");
 
-let emulator: Emulator;
-let stack: EngineStack;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-  const { host, apiKey } = emulator;
-  const statements = Object.entries(declared).map(([name, args]) => connection(name, args));
-  const older = program(serialised, ...statements)
-    .replaceAll("new ModelConnection(", "new Serialised(")
-    .replaceAll('"adopt":true', '"adopt":false');
-  stack = await EngineStack.create({ program: older, host, apiKey });
-});
-afterAll(() => emulator.stop());
-
-test("the SDK's own loader gets the hooks out of the handler text", () => {
+test("the SDK's own loader returns the hooks from the handler text", () => {
   const loading = `
     const { createRequire } = require("node:module");
     const sdk = createRequire(require.resolve("@pulumi/pulumi/cmd/dynamic-provider"));
     const loaded = sdk("require-from-string")(${JSON.stringify(HANDLER)}).handler();
     console.log(Object.keys(loaded).join(), loaded === require("pulumi-model-connections/hooks").hooks);`;
-  const told = execFileSync(process.execPath, ["-e", loading], { cwd: stack.folder, encoding: "utf8" });
-  expect(told.trim()).toBe("configure,check,diff,create,read,update,delete true");
+  const repository = join(__dirname, "../..");
+  const printed = execFileSync(process.execPath, ["-e", loading], { cwd: repository, encoding: "utf8" });
+  expect(printed.trim()).toBe("configure,check,diff,create,read,update,delete true");
 });
 
-test("a state made by pulumi.dynamic.Resource goes on as model connections: the same ones, made anew or not", async () => {
+test("connections of a pulumi.dynamic.Resource become model connections and stay the same, even in a forced replacement", async () => {
+  const emulator = await startPlatform();
+  const statements = Object.entries(declared).map(([name, args]) => connection(name, args));
+  const older = program(serialised, ...statements)
+    .replaceAll("new ModelConnection(", "new Serialised(")
+    .replaceAll('"adopt":true', '"adopt":false');
+  const stack = await EngineStack.on(emulator, older);
   expect(await stack.up()).toMatchObject({ code: 0, plan: { create: 3 } });
   const ids = await identities(stack);
   for (const { inputs } of Object.values(await managed(stack)))
     expect(inputs?.["__provider"]).not.toBe(HANDLER);
   const before = emulator.connections();
-  // Made anew by the new text and let go by the old one: both have to know the same.
+  // The new handler text runs create and the old one runs delete: both have to know what was kept.
   expect(await stack.run("state", "taint", "--yes", stack.urn("scrubbed"))).toMatchObject({ code: 0 });
   emulator.clearJournal();
 
@@ -72,5 +66,5 @@ test("a state made by pulumi.dynamic.Resource goes on as model connections: the 
     expect(onPlatform(emulator, connectionId).fields).toEqual(fields);
   for (const { inputs } of Object.values(await managed(stack))) expect(inputs?.["__provider"]).toBe(HANDLER);
   await expectSettled(stack);
-  expect(emulator.connections()).toHaveLength(names.length);
+  expect(emulator.connections()).toHaveLength(3);
 });

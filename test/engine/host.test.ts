@@ -1,42 +1,66 @@
-// Another host in the settings: another platform is another connection, another name of the same platform is nothing.
-import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
-import { anthropic, azure, connections, customApi, openAi } from "./harness/program";
-import { EngineStack } from "./harness/stack";
-import { expectSettled, identities, managed, onPlatform, requests, said } from "./harness/witnesses";
+// Another host in the settings: another platform gets new connections; another name of the same platform changes only state.
+import type { Emulator } from "pulumi-model-connections/emulator";
+import { expectSettled, said } from "../support/outcomes";
+import { onPlatform, requests, startPlatform } from "../support/platform";
+import { anthropic, azure, connections, customApi, openAi } from "../support/program";
+import { EngineStack } from "../support/stack";
+import { identities, managed } from "../support/state";
 
 const declared = {
   auto: openAi,
-  named: { ...azure, connectionName: "named by hand" },
+  named: { ...azure, connectionName: "an explicit name" },
   custom: customApi,
   scrubbed: { ...anthropic, deletionPolicy: "scrub" },
 };
 const names = Object.keys(declared) as (keyof typeof declared)[];
 
-let first: Emulator;
-let second: Emulator;
-let stack: EngineStack;
+test("another name of the platform changes only state; another platform gets new connections, and the old ones stay", async () => {
+  const [first, second] = [await startPlatform(), await startPlatform()];
+  const stack = await EngineStack.create({ program: connections(declared) });
+  // By environment: a changed configuration reaches a refresh only after an up, or with --run-program.
+  const use = ({ apiKey, host: ownHost }: Emulator, host = ownHost) => {
+    for (const emulator of [first, second]) emulator.clearJournal();
+    Object.assign(stack.env, { MODEL_CONNECTIONS_HOST: host, MODEL_CONNECTIONS_API_KEY: apiKey });
+  };
+  use(first);
+  expect(await stack.up()).toMatchObject({ code: 0, plan: { create: 4 } });
 
-beforeAll(async () => {
-  first = await startEmulator();
-  second = await startEmulator();
-  // From the environment: what the configuration says reaches a refresh only after an up, or with --run-program.
-  stack = await EngineStack.create({ program: connections(declared) });
-  moveTo(first);
-  await stack.up();
+  const target = { stack, first, second, use };
+  await expectRenamed(target);
+  await expectRefreshRefused(target);
+  await expectReplaced(target);
+
+  // On the first platform, the explicit name now belongs to a connection that the stack doesn't manage.
+  const theirs = first.connections().find(({ connectionName }) => connectionName === "an explicit name")!;
+  use(first);
+  const refused = await stack.preview();
+  expect(refused.code).not.toBe(0);
+  expect(said(refused, "error")).toContain(
+    `a connection of the name "an explicit name" exists (${theirs.connectionId}`,
+  );
+  expect(Object.keys(requests(first)).sort()).toEqual(["get", "list"]);
+
+  await expectDestroyed(target);
 });
-afterAll(() => Promise.all([first.stop(), second.stop()]));
 
-test("the same platform under another name changes state alone, by up or by refresh, and is settled then", async () => {
+interface Target {
+  stack: EngineStack;
+  first: Emulator;
+  second: Emulator;
+  use: (emulator: Emulator, host?: string) => void;
+}
+
+async function expectRenamed({ stack, first, use }: Target) {
   const before = first.connections();
   const ids = await identities(stack);
-  moveTo(first, `localhost:${first.host.split(":")[1]}`);
+  use(first, `localhost:${first.host.split(":")[1]}`);
   const run = await stack.up("--skip-preview=false");
   expect(run).toMatchObject({ code: 0, plan: { update: 4 } });
   expect(run.steps.filter(({ diffs }) => diffs.includes("host"))).toHaveLength(4);
   expect(Object.keys(requests(first))).toEqual(["get"]);
   await expectSettled(stack);
 
-  moveTo(first);
+  use(first);
   expect(await stack.refresh()).toMatchObject({ code: 0, plan: { update: 4 } });
   expect(requests(first)).toEqual({ get: 4 });
   await expectSettled(stack);
@@ -44,12 +68,13 @@ test("the same platform under another name changes state alone, by up or by refr
   expect(first.connections()).toEqual(before);
   for (const { inputs, outputs } of Object.values(await managed(stack)))
     expect([inputs?.["host"], outputs?.["host"]]).toEqual([first.host, first.host]);
-});
+}
 
-test("refresh against a platform that knows none of them refuses, says so, and leaves state and platforms alone", async () => {
+/** A refresh against a platform that knows none of them changes neither state nor platforms. */
+async function expectRefreshRefused({ stack, first, second, use }: Target) {
   const before = first.connections();
   const state = await managed(stack, { showSecrets: true });
-  moveTo(second);
+  use(second);
   const run = await stack.refresh();
   expect(run.code).not.toBe(0);
   for (const { id } of Object.values(state)) {
@@ -60,9 +85,10 @@ test("refresh against a platform that knows none of them refuses, says so, and l
   expect(requests(first)).toEqual({});
   expect(requests(second)).toEqual({ get: 4 });
   expect(first.connections()).toEqual(before);
-});
+}
 
-test("up plans replacements that show host, makes them on the new platform, and warns of what stays on the old", async () => {
+/** up plans replacements that show `host`, and reports each connection that stays on the first platform. */
+async function expectReplaced({ stack, first, second }: Target) {
   const before = first.connections();
   const ids = await identities(stack);
   const preview = await stack.preview("--diff");
@@ -77,10 +103,10 @@ test("up plans replacements that show host, makes them on the new platform, and 
   second.clearJournal();
   const run = await stack.up();
   expect(run).toMatchObject({ code: 0, plan: { replace: 4 } });
-  const made = await identities(stack);
+  const created = await identities(stack);
   for (const name of names) {
-    expect(made[name]).toEqual({ id: expect.not.stringMatching(ids[name]!.id), name: ids[name]!.name });
-    expect(onPlatform(second, made[name]!.id).fields["API_KEY"]).toBe(declared[name].apiKey);
+    expect(created[name]).toEqual({ id: expect.not.stringMatching(ids[name]!.id), name: ids[name]!.name });
+    expect(onPlatform(second, created[name]!.id).fields["API_KEY"]).toBe(declared[name].apiKey);
     const behind = `"${ids[name]!.name}" (${ids[name]!.id}) is no longer managed, but goes on existing on ${first.host}`;
     expect(said(run)).toContain(behind);
   }
@@ -88,29 +114,19 @@ test("up plans replacements that show host, makes them on the new platform, and 
     "with its key, which was not scrubbed: model-connections:host is another platform now",
   );
   expect(second.connections()).toHaveLength(4);
-  // By id, to learn whether it is the same platform.
+  // A GET by id shows whether it is the same platform.
   expect(second.journal().filter(({ operation, status }) => operation === "update" || status >= 500)).toEqual(
     [],
   );
   expect(requests(first)).toEqual({});
   expect(first.connections()).toEqual(before);
   await expectSettled(stack);
-});
+}
 
-test("an explicit name that is somebody else's on the new platform is refused at preview", async () => {
-  const theirs = first.connections().find(({ connectionName }) => connectionName === "named by hand")!;
-  moveTo(first);
-  const run = await stack.preview();
-  expect(run.code).not.toBe(0);
-  expect(said(run, "error")).toContain(
-    `a connection of the name "named by hand" exists (${theirs.connectionId}`,
-  );
-  expect(Object.keys(requests(first)).sort()).toEqual(["get", "list"]);
-});
-
-test("destroy with the other platform in the settings sends nothing to either but the question by id", async () => {
+/** destroy with the other platform in the settings sends only a GET by id to either. */
+async function expectDestroyed({ stack, first, second, use }: Target) {
   const before = [first.connections(), second.connections()];
-  moveTo(first);
+  use(first);
   const run = await stack.destroy();
   expect(run).toMatchObject({ code: 0, plan: { delete: 4 } });
   expect(said(run).match(new RegExp(`goes on existing on ${second.host}`, "g"))).toHaveLength(4);
@@ -118,10 +134,4 @@ test("destroy with the other platform in the settings sends nothing to either bu
   expect(requests(first)).toEqual({ get: 1 });
   expect(requests(second)).toEqual({});
   expect([first.connections(), second.connections()]).toEqual(before);
-});
-
-function moveTo(emulator: Emulator, host = emulator.host) {
-  first.clearJournal();
-  second.clearJournal();
-  Object.assign(stack.env, { MODEL_CONNECTIONS_HOST: host, MODEL_CONNECTIONS_API_KEY: emulator.apiKey });
 }

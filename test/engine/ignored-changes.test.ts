@@ -1,12 +1,13 @@
-// ignoreChanges does what users expect: what is ignored stays as it is, whoever changed it.
-import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
-import { azure, connection, openAi, program } from "./harness/program";
-import { EngineStack } from "./harness/stack";
-import { expectSettled, identities, requests } from "./harness/witnesses";
+// ignoreChanges: an ignored field stays as it is, whether the program or somebody else changes it.
+import { expectSettled } from "../support/outcomes";
+import { requests, startPlatform } from "../support/platform";
+import { azure, connection, openAi, program } from "../support/program";
+import { EngineStack } from "../support/stack";
+import { identities } from "../support/state";
 
 const first = {
   model: "gpt-4o",
-  name: { connectionName: "by hand" },
+  name: { connectionName: "own name" },
   autoName: {},
   key: "azure-first-key-1",
 };
@@ -25,20 +26,12 @@ const ignoring = ({ model, name, autoName, key }: typeof first | typeof changed)
     connection("key", { ...azure, model: "GPT-5", apiKey: key }, '{ ignoreChanges: ["apiKey"] }'),
   );
 
-let emulator: Emulator;
-let stack: EngineStack;
-let ids: Awaited<ReturnType<typeof identities>>;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-  const { host, apiKey } = emulator;
-  stack = await EngineStack.create({ program: ignoring(first), host, apiKey });
+test("an ignored model, name or key that changes in the program or outside Pulumi is left as it is", async () => {
+  const emulator = await startPlatform();
+  const stack = await EngineStack.on(emulator, ignoring(first));
   await stack.up();
-  ids = await identities(stack);
-});
-afterAll(() => emulator.stop());
+  const ids = await identities(stack);
 
-test("an ignored model, name or key that the program changes is not sent and changes nothing", async () => {
   const before = emulator.connections();
   emulator.clearJournal();
   stack.program(ignoring(changed));
@@ -46,13 +39,11 @@ test("an ignored model, name or key that the program changes is not sent and cha
   expect(requests(emulator)).toEqual({});
   expect(await identities(stack)).toEqual(ids);
   expect(emulator.connections()).toEqual(before);
-});
 
-test("an ignored model, name or key that somebody changes outside is left as it is, and settles", async () => {
   emulator.console.changeModel(ids["model"]!.id, "changed outside");
   emulator.console.rename(ids["name"]!.id, "renamed outside");
   emulator.console.rename(ids["autoName"]!.id, "auto-name renamed outside");
-  emulator.console.exchangeKey(ids["key"]!.id, "exchanged-outside");
+  emulator.console.exchangeKey(ids["key"]!.id, "changed-outside");
   const outside = emulator.connections();
   expect(await stack.refresh()).toMatchObject({ code: 0, plan: { update: 4 } });
   expect(await stack.up()).toMatchObject({ code: 0, plan: { same: 4 } });

@@ -1,19 +1,17 @@
-// The estate that people made in the console: imported by the command, taken over by one up, and nobody notices.
+// Connections that people created in the console: the command imports them, one up adopts them, and nothing else changes.
 import { execFile } from "node:child_process";
 import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { fillByConsole } from "../cli/estate";
-import { startPlatform, writesTo } from "./harness/platform";
-import { EngineStack } from "./harness/stack";
-import { expectSettled, managed } from "./harness/witnesses";
-
-// Forty hooks a command.
-jest.setTimeout(600_000);
+import { expectSettled } from "../support/outcomes";
+import { startPlatform, writesTo } from "../support/platform";
+import { EngineStack } from "../support/stack";
+import { managed } from "../support/state";
 
 const command = join(__dirname, "../../dist/cli/main.js");
 
-test("40 connections of the console are imported, taken over without a POST, and settled", async () => {
+test("40 connections of the console are imported, adopted without a POST, and settled", async () => {
   const emulator = await startPlatform({ defaultLimit: 10 });
   const before = fillByConsole(emulator);
   expect(before).toHaveLength(40);
@@ -34,13 +32,13 @@ test("40 connections of the console are imported, taken over without a POST, and
   for (const name of ["Pulumi.yaml", "package.json", "tsconfig.json", "index.ts"])
     cpSync(join(written, name), join(stack.folder, name));
 
-  const keys = keysAsTold(join(written, "README.md"), before);
+  const keys = keysByReadme(join(written, "README.md"), before);
   expect(Object.keys(keys)).toHaveLength(40);
   await stack.setConfig({}, { secrets: keys });
-  const sure = new Map(before.map(({ connectionId, fields }) => [connectionId, fields["API_KEY"]]));
+  const declared = new Map(before.map(({ connectionId, fields }) => [connectionId, fields["API_KEY"]]));
 
-  const taken = await stack.up("--skip-preview=false");
-  expect(taken).toMatchObject({ code: 0, plan: { create: 40 }, failed: [] });
+  const adopted = await stack.up("--skip-preview=false");
+  expect(adopted).toMatchObject({ code: 0, plan: { create: 40 }, failed: [] });
   expect(writesTo(emulator).filter(({ operation }) => operation === "create")).toEqual([]);
   expect(writesTo(emulator)).toHaveLength(30);
   await expectSettled(stack);
@@ -49,19 +47,19 @@ test("40 connections of the console are imported, taken over without a POST, and
 
   const ids = Object.values(await managed(stack)).map(({ id }) => id);
   const after = emulator.connections();
-  expect(new Set(ids)).toEqual(new Set(sure.keys()));
+  expect(new Set(ids)).toEqual(new Set(declared.keys()));
   const timeless = (all: typeof after) => all.map((each) => ({ ...each, modifiedOn: "" }));
   expect(timeless(after)).toEqual(timeless(before));
 });
 
-/** What a user does who follows the README and looks each key up: `secret  connection name` by line. */
-function keysAsTold(readme: string, made: ReturnType<typeof fillByConsole>): Record<string, string> {
+/** The keys that a user who follows the generated README sets: each line is `secret  connection name`. */
+function keysByReadme(readme: string, existing: ReturnType<typeof fillByConsole>): Record<string, string> {
   const text = readFileSync(readme, "utf8");
   const wanted = [...text.matchAll(/^pulumi config set --secret (\w+)$/gm)].map(([, secret]) => secret!);
   return Object.fromEntries(
     wanted.map((secret) => {
       const [, name] = new RegExp(`^${secret} {2}(.*)$`, "m").exec(text)!;
-      const { fields } = made.find(({ connectionName }) => connectionName === JSON.parse(name!))!;
+      const { fields } = existing.find(({ connectionName }) => connectionName === JSON.parse(name!))!;
       return [secret, fields["API_KEY"]!];
     }),
   );

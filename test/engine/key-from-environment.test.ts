@@ -1,12 +1,10 @@
-// `apiKeyEnv`: the key goes from the provider process to the platform and into nothing else.
-import { findLeaks } from "./harness/leak-search";
-import { startPlatform } from "./harness/platform";
-import { connections, customApi, openAi } from "./harness/program";
-import { EngineStack, type Run } from "./harness/stack";
-import { expectSettled, identities, managed, onPlatform, requests, said } from "./harness/witnesses";
-
-// Many commands on one stack.
-jest.setTimeout(600_000);
+// `apiKeyEnv`: the key goes from the provider process to the platform and nowhere else.
+import { findLeaks } from "../support/leak-search";
+import { expectSettled, said } from "../support/outcomes";
+import { onPlatform, requests, startPlatform } from "../support/platform";
+import { connections, customApi, openAi } from "../support/program";
+import { EngineStack, type Run } from "../support/stack";
+import { identities, managed } from "../support/state";
 
 const keys = {
   OPENAI_KEY: "sk-Planted-in-the-environment-0001",
@@ -20,13 +18,9 @@ const both = (gptVersion: string, customVersion = "1") =>
     custom: { ...custom, apiKeyVersion: customVersion },
   });
 
-test("the key is sent at create and at each new version, and is found nowhere else", async () => {
+test("the key is sent at create and with each new version, and appears nowhere else", async () => {
   const emulator = await startPlatform();
-  const stack = await EngineStack.create({
-    program: both("1"),
-    host: emulator.host,
-    apiKey: emulator.apiKey,
-  });
+  const stack = await EngineStack.on(emulator, both("1"));
   const runs: Run[] = [];
   const ran = async (running: Promise<Run>) => {
     runs.push(await running);
@@ -71,7 +65,7 @@ test("the key is sent at create and at each new version, and is found nowhere el
   expect([await sentKey("gpt4o"), await sentKey("custom")]).toEqual(Object.values(rotated));
   expect(emulator.connections()).toHaveLength(3);
 
-  emulator.console.exchangeKey(first["gpt4o"]!.id, "sk-exchanged-in-the-console");
+  emulator.console.exchangeKey(first["gpt4o"]!.id, "sk-changed-in-the-console");
   const drifted = await ran(stack.refresh());
   expect(drifted).toMatchObject({ code: 0, plan: { update: 1, same: 1 } });
   expect(drifted.steps.find(({ op }) => op === "update")?.diffs).toEqual(["apiKeyDrift"]);
@@ -89,11 +83,9 @@ test("the key is sent at create and at each new version, and is found nowhere el
   expect(findLeaks(texts, { ...keys, ...prefixed("rotated", rotated) })).toEqual([]);
 });
 
-test("the two ways to give a key change places, and only another key is sent", async () => {
+test("a change between apiKey and apiKeyEnv sends the key only if it differs", async () => {
   const emulator = await startPlatform();
-  const stack = await EngineStack.create({
-    program: connections({ gpt4o: openAi, custom: customApi }),
-    ...{ host: emulator.host, apiKey: emulator.apiKey },
+  const stack = await EngineStack.on(emulator, connections({ gpt4o: openAi, custom: customApi }), {
     env: { OPENAI_KEY: openAi.apiKey, CUSTOM_KEY: customApi.apiKey },
   });
   await stack.up();

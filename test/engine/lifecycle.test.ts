@@ -1,8 +1,10 @@
-// The life of a connection of each provider: made, left alone, re-keyed, made anew for another model, let go.
-import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
-import { anthropic, azure, connections, customApi, openAi } from "./harness/program";
-import { EngineStack, type Run } from "./harness/stack";
-import { expectSettled, identities, managed, onPlatform, requests, said } from "./harness/witnesses";
+// The life of a connection of each provider: created, unchanged, key rotated, replaced by another model, removed from the stack.
+import type { Emulator } from "pulumi-model-connections/emulator";
+import { expectSettled, said } from "../support/outcomes";
+import { onPlatform, requests, startPlatform } from "../support/platform";
+import { anthropic, azure, connections, customApi, openAi } from "../support/program";
+import { EngineStack, type Run } from "../support/stack";
+import { type Identities, identities, managed } from "../support/state";
 
 const declared: Estate = { gpt4o: openAi, azure, claude: anthropic, custom: customApi };
 const rotated = each(declared, ({ apiKey }) => ({ apiKey: `${apiKey}-rotated` }));
@@ -12,21 +14,30 @@ const remodelled = each(rotated, ({ model }) =>
 const names = ["gpt4o", "azure", "claude", "custom"] as const;
 const HANDLER = 'exports.handler = () => require("pulumi-model-connections/hooks").hooks;';
 
-let emulator: Emulator;
-let stack: EngineStack;
-let first: Identities, second: Identities, third: Identities;
+test("up creates one connection of each provider as declared, rotates keys, replaces, and destroy keeps them all", async () => {
+  const emulator = await startPlatform();
+  const stack = await EngineStack.on(emulator, connections(declared));
 
-beforeAll(async () => {
-  emulator = await startEmulator();
-  const { host, apiKey } = emulator;
-  stack = await EngineStack.create({ program: connections(declared), host, apiKey });
+  const first = await expectCreated(stack, emulator);
+  const second = await expectRotated(stack, emulator, first);
+  const third = await expectReplaced(stack, emulator, second);
+
+  const before = emulator.connections();
+  emulator.clearJournal();
+  const destroyed = await stack.destroy();
+  expect(destroyed).toMatchObject({ code: 0, plan: { delete: 4 } });
+  expectLeftBehind(destroyed, Object.values(third));
+  expect(await managed(stack)).toEqual({});
+  expect(requests(emulator)).toEqual({});
+  expect(emulator.connections()).toEqual(before);
 });
-afterAll(() => emulator.stop());
 
-test("up makes one connection of each provider, as declared, and nothing is left to do", async () => {
-  const made = await stack.up();
-  expect(made).toMatchObject({ code: 0, plan: { create: 4 }, failed: [] });
-  first = await identities(stack);
+/** One list for all, one POST and one GET for each; then an up without changes sends nothing, and a refresh one GET for each. */
+async function expectCreated(stack: EngineStack, emulator: Emulator): Promise<Identities> {
+  const created = await stack.up("--skip-preview=false");
+  expect(created).toMatchObject({ code: 0, plan: { create: 4 }, failed: [] });
+  expect(requests(emulator)).toEqual({ list: 1, create: 4, get: 4 });
+  const first = await identities(stack);
   for (const name of names) {
     expect(first[name]!.name).toMatch(new RegExp(`^${name}-[0-9a-f]{7}$`));
     expect(onPlatform(emulator, first[name]!.id)).toMatchObject({
@@ -45,39 +56,58 @@ test("up makes one connection of each provider, as declared, and nothing is left
     deployment_id: "my-deployment",
   });
   expect(emulator.connections()).toHaveLength(4);
-  await expectCleanState(declared);
-  expect(await stack.preview("--expect-no-changes")).toMatchObject({ code: 0, plan: { same: 4 } });
-  await expectSettled(stack);
-});
+  await expectCleanState(stack, emulator, declared);
 
-test("a new key is sent in place, and makes a new connection for provider API alone", async () => {
+  const unchanged = await stack.up("--expect-no-changes", "--skip-preview=false");
+  expect(unchanged).toMatchObject({ code: 0, plan: { same: 4 } });
+  expect(requests(emulator)).toEqual({});
+  expect(await stack.refresh("--expect-no-changes")).toMatchObject({ code: 0, plan: { same: 4 } });
+  expect(new Set(emulator.journal().map(({ connectionId }) => connectionId)).size).toBe(4);
+  expect(requests(emulator)).toEqual({ get: 4 });
+  return first;
+}
+
+/** A new key is one PATCH of the key alone and one GET; provider "API" gets a new connection instead. */
+async function expectRotated(stack: EngineStack, emulator: Emulator, first: Identities): Promise<Identities> {
   stack.program(connections(rotated));
-  const rekeyed = await stack.up();
-  expect(rekeyed).toMatchObject({ code: 0, plan: { update: 3, replace: 1 } });
-  expect(rekeyed.steps.find(({ op }) => op === "replace")).toMatchObject({
+  const run = await stack.up("--skip-preview=false");
+  expect(run).toMatchObject({ code: 0, plan: { update: 3, replace: 1 } });
+  const sent = emulator.journal().filter(({ connectionId }) => connectionId === first["gpt4o"]!.id);
+  expect(sent.map(({ operation, bodyKeys }) => ({ operation, bodyKeys }))).toEqual([
+    { operation: "update", bodyKeys: ["fields", "fields.API_KEY"] },
+    { operation: "get", bodyKeys: [] },
+  ]);
+  expect(requests(emulator)).toEqual({ update: 3, list: 1, create: 1, get: 4 });
+  expect(run.steps.find(({ op }) => op === "replace")).toMatchObject({
     urn: stack.urn("custom"),
     keys: ["apiKey", "connectionName"],
   });
-  second = await identities(stack);
+  const second = await identities(stack);
   expect({ ...second, custom: first["custom"] }).toEqual(first);
   expectNewName("custom", first, second);
-  expectLeftBehind(rekeyed, [first["custom"]!]);
+  expectLeftBehind(run, [first["custom"]!]);
   for (const name of names)
     expect(onPlatform(emulator, second[name]!.id).fields["API_KEY"]).toBe(rotated[name].apiKey);
   expect(onPlatform(emulator, first["custom"]!.id).fields["API_KEY"]).toBe(customApi.apiKey);
   expect(emulator.connections()).toHaveLength(5);
   await expectSettled(stack);
-});
+  return second;
+}
 
-test("another model makes a new connection of a new name, and the old one is named as left behind", async () => {
+/** Another model, or base URL, is a new connection with a new name. */
+async function expectReplaced(
+  stack: EngineStack,
+  emulator: Emulator,
+  second: Identities,
+): Promise<Identities> {
   const before = emulator.connections();
   stack.program(connections(remodelled));
-  const replaced = await stack.up();
-  expect(replaced).toMatchObject({ code: 0, plan: { replace: 4 } });
-  third = await identities(stack);
+  const run = await stack.up();
+  expect(run).toMatchObject({ code: 0, plan: { replace: 4 } });
+  const third = await identities(stack);
   for (const name of names) {
     const changed = name === "custom" ? "baseUrl" : "model";
-    const step = replaced.steps.find(({ op, urn }) => op === "replace" && urn === stack.urn(name));
+    const step = run.steps.find(({ op, urn }) => op === "replace" && urn === stack.urn(name));
     expect(step?.keys).toEqual([changed, "connectionName"].sort());
     expect(step?.diffs.sort()).toEqual([changed, "connectionName"].sort());
     expectNewName(name, second, third);
@@ -85,25 +115,13 @@ test("another model makes a new connection of a new name, and the old one is nam
   }
   expect(onPlatform(emulator, third["gpt4o"]!.id).model).toBe("gpt-4o-next");
   expect(onPlatform(emulator, third["custom"]!.id).fields["BASE_URL"]).toBe("https://next.example.com");
-  expectLeftBehind(replaced, Object.values(second));
+  expectLeftBehind(run, Object.values(second));
   expect(emulator.connections()).toHaveLength(9);
   expect(emulator.connections().slice(0, 5)).toEqual(before);
-  await expectCleanState(remodelled);
+  await expectCleanState(stack, emulator, remodelled);
   await expectSettled(stack);
-});
-
-test("destroy lets all of them go, says so, and leaves the platform as it is", async () => {
-  const before = emulator.connections();
-  emulator.clearJournal();
-  const destroyed = await stack.destroy();
-  expect(destroyed).toMatchObject({ code: 0, plan: { delete: 4 } });
-  expectLeftBehind(destroyed, Object.values(third));
-  expect(await managed(stack)).toEqual({});
-  expect(requests(emulator)).toEqual({});
-  expect(emulator.connections()).toEqual(before);
-});
-
-type Identities = Awaited<ReturnType<typeof identities>>;
+  return third;
+}
 
 function expectNewName(logicalName: string, before: Identities, now: Identities) {
   expect(now[logicalName]!.id).not.toBe(before[logicalName]!.id);
@@ -122,8 +140,8 @@ function expectLeftBehind(run: Run, behind: Identities[string][]) {
   }
 }
 
-/** Keys are ciphertext in inputs and outputs, and the handler is one line that requires the hooks. */
-async function expectCleanState(args: Record<string, { apiKey: string }>) {
+/** Keys are ciphertext in inputs and outputs, the handler is one line that requires the hooks, and state is small. */
+async function expectCleanState(stack: EngineStack, emulator: Emulator, args: Estate) {
   const resources = Object.values(await managed(stack));
   expect(resources).toHaveLength(4);
   for (const { inputs, outputs } of resources) {
@@ -134,6 +152,9 @@ async function expectCleanState(args: Record<string, { apiKey: string }>) {
   }
   const files = Object.values(stack.stateFiles()).join("\n");
   for (const { apiKey } of Object.values(args)) expect(files).not.toContain(apiKey);
+
+  const sizes = resources.map((resource) => JSON.stringify(resource).length);
+  expect(Math.max(...sizes)).toBeLessThan(2_500);
 }
 
 type Declared = { provider: string; apiKey: string; model?: string };

@@ -1,11 +1,8 @@
-// `getConnection` and `listConnections` in a program: at preview too, on either platform, complete, and clear when they fail.
+// `getConnection` and `listConnections` in a program: at preview and up, on either platform, with complete lists and clear errors.
 import type { Emulator } from "pulumi-model-connections/emulator";
-import { startPlatform } from "./harness/platform";
-import { EngineStack } from "./harness/stack";
-import { requests, said } from "./harness/witnesses";
-
-// Many commands on one stack.
-jest.setTimeout(600_000);
+import { said } from "../support/outcomes";
+import { requests, startPlatform } from "../support/platform";
+import { EngineStack } from "../support/stack";
 
 const KEY = "sk-made-in-the-console-of-lookups";
 
@@ -23,24 +20,24 @@ function fill({ console }: Emulator, prefix: string, count: number): void {
   }
 }
 
-/** Says what each Output holds, so that a preview can be read as well. */
+/** Logs the value of each Output, so that a test can read it after a preview as well. */
 const program = (lookups: Record<string, string>) => `
 const pulumi = require("@pulumi/pulumi");
 const { ModelConnectionsProvider, getConnection, listConnections } = require("pulumi-model-connections");
 const config = new pulumi.Config();
 const eu = new ModelConnectionsProvider("eu", { host: config.require("euHost"), apiKey: config.requireSecret("euKey") });
 const names = (list) => list.apply((all) => all.map(({ connectionName }) => connectionName));
-const tell = (what, output) => {
+const log = (what, output) => {
   exports[what] = output;
   pulumi.all([output, pulumi.isSecret(output)]).apply(([value, secret]) =>
-    pulumi.log.info("told " + JSON.stringify({ what, value, secret })));
+    pulumi.log.info("logged " + JSON.stringify({ what, value, secret })));
 };
 ${Object.entries(lookups)
-  .map(([what, lookup]) => `tell(${JSON.stringify(what)}, ${lookup});`)
+  .map(([what, lookup]) => `log(${JSON.stringify(what)}, ${lookup});`)
   .join("\n")}
 `;
 
-test("lookups answer at preview and at up, on the stack's platform and on an instance's, with the whole list", async () => {
+test("lookups work at preview and at up, on the stack's platform and on an instance's, with the complete list", async () => {
   const home = await startPlatform({ defaultLimit: 3 });
   const eu = await startPlatform({ defaultLimit: 3 });
   fill(home, "home", 10);
@@ -87,12 +84,12 @@ test("lookups answer at preview and at up, on the stack's platform and on an ins
   for (const command of ["preview", "up"] as const) {
     const run = await stack[command]();
     expect(run).toMatchObject({ code: 0, plan: {} });
-    const told = [...said(run).matchAll(/told (\{.*\})/g)].map(
+    const logged = [...said(run).matchAll(/logged (\{.*\})/g)].map(
       ([, text]) => JSON.parse(text!) as { what: string; value: unknown; secret: boolean },
     );
-    expect(Object.fromEntries(told.map(({ what, value }) => [what, value]))).toEqual(expected);
-    expect(told.filter(({ secret }) => secret)).toEqual([]);
-    // A list that is cut is asked for twice; by name it is a list and a GET.
+    expect(Object.fromEntries(logged.map(({ what, value }) => [what, value]))).toEqual(expected);
+    expect(logged.filter(({ secret }) => secret)).toEqual([]);
+    // A truncated list is requested again in full; a lookup by name is a list and a GET.
     expect(requests(home)).toEqual({ list: 8, get: 2 });
     expect(requests(eu)).toEqual({ list: 4, get: 1 });
     expect(run.output).not.toContain(KEY);
@@ -101,16 +98,14 @@ test("lookups answer at preview and at up, on the stack's platform and on an ins
   expect(Object.values(stack.stateFiles()).join("\n")).not.toContain(eu.viewOnlyKey);
 });
 
-test("a lookup that fails, fails the preview with one sentence", async () => {
+test("a failed lookup fails the preview with one sentence", async () => {
   const emulator = await startPlatform();
   for (let i = 0; i < 2; i++)
     emulator.console.create({
       provider: "Open AI",
       ...{ model: "gpt-4o", connectionName: "twin", fields: { API_KEY: KEY } },
     });
-  const stack = await EngineStack.create({
-    program: "",
-    ...{ host: emulator.host, apiKey: emulator.apiKey },
+  const stack = await EngineStack.on(emulator, "", {
     config: { "scratch:euHost": emulator.host },
     secrets: { "scratch:euKey": "planted-key-that-is-refused" },
   });

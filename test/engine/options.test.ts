@@ -1,15 +1,13 @@
-// Pulumi's resource options on a model connection: each does what Pulumi says it does.
-import { startPlatform, writesTo } from "./harness/platform";
-import { anthropic, azure, connection, customApi, openAi, program } from "./harness/program";
-import { EngineStack } from "./harness/stack";
-import { expectSettled, identities, managed, onPlatform, requests, said } from "./harness/witnesses";
-
-// Many commands on one stack.
-jest.setTimeout(600_000);
+// Pulumi's resource options on a model connection work as Pulumi documents them.
+import { expectSettled, said } from "../support/outcomes";
+import { onPlatform, requests, startPlatform, writesTo } from "../support/platform";
+import { anthropic, azure, connection, customApi, openAi, program } from "../support/program";
+import { EngineStack } from "../support/stack";
+import { identities, managed } from "../support/state";
 
 const newKey = "sk-another-declared-9999";
 
-test("protect, retainOnDelete, dependsOn, parent, transforms and additionalSecretOutputs", async () => {
+test("protect, retainOnDelete, dependsOn, parent, transforms and additionalSecretOutputs work as documented", async () => {
   const emulator = await startPlatform();
   const group =
     'class Group extends pulumi.ComponentResource { constructor(name) { super("scratch:index:Group", name); } } const group = new Group("group");';
@@ -24,17 +22,10 @@ test("protect, retainOnDelete, dependsOn, parent, transforms and additionalSecre
       "{ transforms: [({ props, opts }) => ({ props: { ...props, model: 'gpt-4o-mini' }, opts })] }",
     ),
   };
-  const stack = await EngineStack.create({
-    program: program(
-      group,
-      `const guarded = ${all.guarded}`,
-      all.retained,
-      all.child,
-      all.after,
-      all.transformed,
-    ),
-    ...{ host: emulator.host, apiKey: emulator.apiKey },
-  });
+  const stack = await EngineStack.on(
+    emulator,
+    program(group, `const guarded = ${all.guarded}`, all.retained, all.child, all.after, all.transformed),
+  );
   expect(await stack.up()).toMatchObject({ code: 0, plan: { create: 5 } });
   const ids = await identities(stack);
   const resources = await managed(stack);
@@ -54,7 +45,7 @@ test("protect, retainOnDelete, dependsOn, parent, transforms and additionalSecre
 
   stack.program(program(group, all.guarded));
   const removed = await stack.up();
-  // The retained one is counted as well, though its delete is never asked for.
+  // The engine counts the retained one as well, but never calls its delete.
   expect(removed).toMatchObject({ code: 0, plan: { same: 1, delete: 4 } });
   expect(said(removed)).not.toContain(ids["retained"]!.id);
   expect(said(removed)).toContain(`(${ids["child"]!.id}) is no longer managed, but goes on existing`);
@@ -70,7 +61,7 @@ test("protect, retainOnDelete, dependsOn, parent, transforms and additionalSecre
   expect(emulator.connections()).toHaveLength(5);
 });
 
-test("ignoreChanges, deleteBeforeReplace, aliases, --target and --replace", async () => {
+test("ignoreChanges, deleteBeforeReplace, aliases, --target and --replace work as documented", async () => {
   const emulator = await startPlatform({ uniqueKeys: false });
   const declared = (change: Record<string, Record<string, string>> = {}, renamed = false) =>
     program(
@@ -81,11 +72,7 @@ test("ignoreChanges, deleteBeforeReplace, aliases, --target and --replace", asyn
         ? connection("newName", customApi, '{ aliases: [{ name: "oldName" }] }')
         : connection("oldName", customApi),
     );
-  const stack = await EngineStack.create({
-    program: declared(),
-    host: emulator.host,
-    apiKey: emulator.apiKey,
-  });
+  const stack = await EngineStack.on(emulator, declared());
   await stack.up();
   const ids = await identities(stack);
   const key = (id: string) => onPlatform(emulator, id).fields["API_KEY"];
@@ -96,10 +83,10 @@ test("ignoreChanges, deleteBeforeReplace, aliases, --target and --replace", asyn
   expect(requests(emulator)).toEqual({});
   const { newName, ...others } = await identities(stack);
   expect({ ...others, oldName: newName }).toEqual(ids);
-  emulator.console.exchangeKey(ids["ignoring"]!.id, "sk-exchanged-in-the-console");
+  emulator.console.exchangeKey(ids["ignoring"]!.id, "sk-changed-in-the-console");
   expect(await stack.refresh()).toMatchObject({ code: 0 });
   expect(await stack.up()).toMatchObject({ code: 0, plan: { same: 4 } });
-  expect(key(ids["ignoring"]!.id)).toBe("sk-exchanged-in-the-console");
+  expect(key(ids["ignoring"]!.id)).toBe("sk-changed-in-the-console");
 
   const changed = { rekeyed: { apiKey: newKey }, first: { deploymentId: "next" } };
   stack.program(declared(changed, true));
@@ -123,22 +110,20 @@ test("ignoreChanges, deleteBeforeReplace, aliases, --target and --replace", asyn
   expect((await identities(stack))["first"]).toEqual(second);
   expect(emulator.connections()).toHaveLength(5);
 
-  // The engine hands nothing of the old one in, and with the new key another name comes out.
-  const anew = await stack.up("--replace", stack.urn("rekeyed"));
-  expect(anew).toMatchObject({ code: 0, plan: { replace: 1, same: 3 } });
-  expect(said(anew)).toContain(`(${ids["rekeyed"]!.id}) is no longer managed, but goes on existing`);
+  // create gets no old inputs, and the new key leads to another name.
+  const forced = await stack.up("--replace", stack.urn("rekeyed"));
+  expect(forced).toMatchObject({ code: 0, plan: { replace: 1, same: 3 } });
+  expect(said(forced)).toContain(`(${ids["rekeyed"]!.id}) is no longer managed, but goes on existing`);
   expect(emulator.connections()).toHaveLength(6);
   await expectSettled(stack);
 });
 
-test("import is refused with the way out; customTimeouts and replaceOnChanges do nothing and are warned of", async () => {
+test("import is refused with the way out; customTimeouts and replaceOnChanges have no effect, and a warning says so", async () => {
   const emulator = await startPlatform();
-  const stack = await EngineStack.create({
-    program: program(
-      connection("imported", { ...openAi, connectionName: "there" }, '{ import: "cn-there" }'),
-    ),
-    ...{ host: emulator.host, apiKey: emulator.apiKey },
-  });
+  const stack = await EngineStack.on(
+    emulator,
+    program(connection("imported", { ...openAi, connectionName: "there" }, '{ import: "cn-there" }')),
+  );
   const refused = await stack.preview();
   expect(refused.code).not.toBe(0);
   expect(said(refused, "error")).toContain(

@@ -1,112 +1,113 @@
-// Answers that are no answer during a refresh: the state stays as it was, and the user reads what is wrong and what to do.
-import type { Emulator, FaultRule } from "pulumi-model-connections/emulator";
-import { declare, keysFor } from "./harness/declare";
-import { idFor, startPlatform } from "./harness/platform";
-import { ofEachProvider } from "./harness/program";
-import { resourcesOf } from "./harness/resources";
-import { EngineStack } from "./harness/stack";
-import type { StateResource } from "./harness/state";
+// Failing responses during a refresh: the state stays as it is, and the user reads what is wrong and what to do.
+import type { FaultRule } from "pulumi-model-connections/emulator";
+import { idFor, startPlatform } from "../support/platform";
+import { keysFor, ofEachProvider, withSecretKeys } from "../support/program";
+import { EngineStack } from "../support/stack";
+import { resourcesOf } from "../support/state";
 
-const connections = { known: ofEachProvider.openAi, faulty: ofEachProvider.anthropic };
 /** Seconds that one hook may take; the engine's own start and end come on top. */
-const PATIENCE = 8;
+const TIMEOUT = 8;
 const LONGEST = 60_000;
-
-let emulator: Emulator;
-let stack: EngineStack;
-let before: StateResource[];
-
-beforeAll(async () => {
-  emulator = await startPlatform();
-  const { host, apiKey } = emulator;
-  stack = await EngineStack.create({
-    program: declare(connections),
-    host,
-    apiKey,
-    config: { "model-connections:timeoutSeconds": String(PATIENCE) },
-    secrets: keysFor(connections),
-  });
-  expect(await stack.up()).toMatchObject({ code: 0, plan: { create: 2 } });
-  before = await resourcesOf(stack);
-});
 
 const otherHost = "https://login.example.com/sign-in?next=api";
 
-const cases: [string, FaultRule["fault"], string[]][] = [
-  [
-    "401",
-    { kind: "status", status: 401 },
-    [
+/** By logical name of the connection that meets it: the fault, and the words that the user reads. */
+const cases: Record<string, { fault: FaultRule["fault"]; words: string[] }> = {
+  status401: {
+    fault: { kind: "status", status: 401 },
+    words: [
       "did not accept the API key",
       "status 401",
       "config set --secret model-connections:apiKey",
       "MODEL_CONNECTIONS_API_KEY",
     ],
-  ],
-  ["403", { kind: "status", status: 403 }, ["refused access", "status 403", 'scope "View Connections"']],
-  [
-    "a 500 that stays",
-    { kind: "status", status: 500 },
-    ["failed to answer properly", "status 500", "Run again once the platform is well"],
-  ],
-  [
-    "an HTML page with 200",
-    { kind: "html" },
-    ["not the Connections API's: an HTML page", "status 200", "model-connections:host", "proxy"],
-  ],
-  [
-    "a proxy's 404",
-    { kind: "proxy404" },
-    ["not the Connections API's: an HTML page", "status 404", "model-connections:host", "proxy"],
-  ],
-  [
-    "truncated JSON",
-    { kind: "truncated" },
-    ["not the Connections API's: a body that is not JSON", "model-connections:host"],
-  ],
-  [
-    "JSON of another shape",
-    { kind: "wrongShape" },
-    ["not the Connections API's", "connectionId", "wrong shape", "model-connections:host"],
-  ],
-  [
-    "a redirect",
-    { kind: "redirect", location: otherHost },
-    [
+  },
+  status403: {
+    fault: { kind: "status", status: 403 },
+    words: ["refused access", "status 403", 'scope "View Connections"'],
+  },
+  lasting500: {
+    fault: { kind: "status", status: 500 },
+    words: ["failed to answer properly", "status 500", "Run again once the platform is well"],
+  },
+  html: {
+    fault: { kind: "html" },
+    words: ["not the Connections API's: an HTML page", "status 200", "model-connections:host", "proxy"],
+  },
+  proxy404: {
+    fault: { kind: "proxy404" },
+    words: ["not the Connections API's: an HTML page", "status 404", "model-connections:host", "proxy"],
+  },
+  truncated: {
+    fault: { kind: "truncated" },
+    words: ["not the Connections API's: a body that is not JSON", "model-connections:host"],
+  },
+  wrongShape: {
+    fault: { kind: "wrongShape" },
+    words: ["not the Connections API's", "connectionId", "wrong shape", "model-connections:host"],
+  },
+  redirect: {
+    fault: { kind: "redirect", location: otherHost },
+    words: [
       "redirects to login.example.com",
       "status 302",
       "never followed with the key",
       "set model-connections:host",
     ],
-  ],
-  [
-    "a 404 for one that the list still holds",
-    { kind: "notFound" },
-    ["lists the connection but answers 404", "Run again once it has settled"],
-  ],
-  ["silence", { kind: "hang" }, ["did not answer within", "Check the network and model-connections:host"]],
-];
+  },
+  stillListed: {
+    fault: { kind: "notFound" },
+    words: ["lists the connection but answers 404", "Run again once it has settled"],
+  },
+  hang: {
+    fault: { kind: "hang" },
+    words: ["did not answer within", "Check the network and model-connections:host"],
+  },
+};
 
-// Only one connection is hit: with another one known, a wrong "gone" would really drop it.
-test.each(cases)("%s leaves the state as it is and says what to do", async (_, fault, words) => {
-  const id = idFor(emulator, "faulty");
-  emulator.faults.inject({ on: { operation: "get", connectionId: id }, times: Infinity, fault });
+async function stackWith(...names: string[]) {
+  const emulator = await startPlatform();
+  const connections = Object.fromEntries(names.map((name) => [name, ofEachProvider.openAi]));
+  const stack = await EngineStack.on(emulator, withSecretKeys(connections), {
+    config: { "model-connections:timeoutSeconds": String(TIMEOUT) },
+    secrets: keysFor(connections),
+  });
+  expect((await stack.up()).plan).toEqual({ create: names.length });
+  return { emulator, stack, before: await resourcesOf(stack) };
+}
+
+test("each failing response leaves the state as it is and gets a message that says what to do", async () => {
+  const names = Object.keys(cases);
+  // With one connection known, a wrong "gone" would really remove the others.
+  const { emulator, stack, before } = await stackWith("known", ...names);
+  for (const [name, { fault }] of Object.entries(cases))
+    emulator.faults.inject({
+      on: { operation: "get", connectionId: idFor(emulator, name) },
+      times: Infinity,
+      fault,
+    });
   const start = Date.now();
   const run = await stack.refresh();
-  const took = Date.now() - start;
+  expect(Date.now() - start).toBeLessThan(LONGEST);
   emulator.faults.clear();
 
   expect(run.code).not.toBe(0);
-  for (const text of ["Could not read model connection", id, ...words]) expect(run.output).toContain(text);
+  for (const [name, { words }] of Object.entries(cases)) {
+    const errors = run.diagnostics.filter(
+      ({ severity, urn }) => severity === "error" && urn === stack.urn(name),
+    );
+    const message = errors.map((error) => error.message).join("\n");
+    for (const text of ["Could not read model connection", idFor(emulator, name), ...words])
+      expect([name, message]).toEqual([name, expect.stringContaining(text)]);
+  }
   expect(run.output).not.toMatch(/\n\s+at |node_modules|next=api/);
-  expect(took).toBeLessThan(LONGEST);
   expect(await resourcesOf(stack)).toEqual(before);
-  expect(emulator.connections()).toHaveLength(2);
+  expect(emulator.connections()).toHaveLength(names.length + 1);
 });
 
-test("a 404 that the list could not confirm is no gone", async () => {
-  const id = idFor(emulator, "faulty");
-  emulator.console.remove(id);
+test("a connection with status 404 is not gone while the list can't confirm it", async () => {
+  const { emulator, stack, before } = await stackWith("known", "removed");
+  emulator.console.remove(idFor(emulator, "removed"));
   emulator.faults.inject({
     on: { operation: "list" },
     times: Infinity,

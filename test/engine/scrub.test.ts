@@ -1,22 +1,16 @@
-// `deletionPolicy: "scrub"`: the key of a connection that is let go is overwritten, and never that of one that stays.
-import { startPlatform } from "./harness/platform";
-import { azure, connection, connections, customApi, openAi, program } from "./harness/program";
-import { EngineStack } from "./harness/stack";
-import { expectSettled, identities, managed, onPlatform, requests, said } from "./harness/witnesses";
-
-// Many commands on one stack.
-jest.setTimeout(600_000);
+// `deletionPolicy: "scrub"`: the key of a connection that is removed from the stack is overwritten, never that of a kept one.
+import { expectSettled, said } from "../support/outcomes";
+import { onPlatform, requests, startPlatform } from "../support/platform";
+import { azure, connection, connections, customApi, openAi, program } from "../support/program";
+import { EngineStack } from "../support/stack";
+import { identities, managed } from "../support/state";
 
 const scrubbed = (id: string) => `scrubbed-by-pulumi-${id}`;
 const scrub = { deletionPolicy: "scrub" } as const;
 
-test("scrub reaches state by itself, spares what stays, and overwrites the key of what goes", async () => {
+test("scrub is stored in state without a request, never overwrites a kept connection's key, and overwrites a removed one's", async () => {
   const emulator = await startPlatform({ uniqueKeys: true });
-  const stack = await EngineStack.create({
-    program: connections({ gpt4o: openAi, azure }),
-    host: emulator.host,
-    apiKey: emulator.apiKey,
-  });
+  const stack = await EngineStack.on(emulator, connections({ gpt4o: openAi, azure }));
   await stack.up();
   const first = await identities(stack);
   const key = (id: string) => onPlatform(emulator, id).fields["API_KEY"];
@@ -29,9 +23,9 @@ test("scrub reaches state by itself, spares what stays, and overwrites the key o
     );
   stack.program(scrubbing());
   requests(emulator);
-  const noted = await stack.up();
-  expect(noted).toMatchObject({ code: 0, plan: { update: 2 } });
-  expect(noted.steps.find(({ op }) => op === "update")).toMatchObject({ diffs: ["deletionPolicy"] });
+  const stored = await stack.up();
+  expect(stored).toMatchObject({ code: 0, plan: { update: 2 } });
+  expect(stored.steps.find(({ op }) => op === "update")).toMatchObject({ diffs: ["deletionPolicy"] });
   expect(requests(emulator)).toEqual({});
   for (const { outputs } of Object.values(await managed(stack))) expect(outputs).toMatchObject(scrub);
 
@@ -44,7 +38,7 @@ test("scrub reaches state by itself, spares what stays, and overwrites the key o
   expect([key(first["gpt4o"]!.id), key(first["azure"]!.id)]).toEqual([openAi.apiKey, azure.apiKey]);
   await expectSettled(stack);
 
-  // Same model and key: this platform takes the new connection only once the old one's key has made room.
+  // With the same model and key, this platform accepts the new connection only after the old one's key is overwritten.
   stack.program(scrubbing({ deploymentId: "next-deployment" }));
   const moved = await stack.up();
   expect(moved).toMatchObject({ code: 0, plan: { same: 1, replace: 1 } });
@@ -69,16 +63,15 @@ test("scrub reaches state by itself, spares what stays, and overwrites the key o
   expect(left.sort()).toEqual([first["gpt4o"]!.id, first["azure"]!.id].sort());
 });
 
-test("what another provider process of the run has taken keeps its key: two instances, one platform", async () => {
+test("a connection that another provider process of the run adopted keeps its key: two instances, one platform", async () => {
   const emulator = await startPlatform();
   const eu = `const { ModelConnectionsProvider } = require("pulumi-model-connections");
     const eu = new ModelConnectionsProvider("eu", { host: ${JSON.stringify(emulator.host)}, apiKey: ${JSON.stringify(emulator.apiKey)} });`;
   const named = { ...azure, ...scrub, connectionName: "handed over" };
-  const stack = await EngineStack.create({
-    program: program(eu, connection("gpt4o", { ...openAi, ...scrub }), connection("old", named)),
-    host: emulator.host,
-    apiKey: emulator.apiKey,
-  });
+  const stack = await EngineStack.on(
+    emulator,
+    program(eu, connection("gpt4o", { ...openAi, ...scrub }), connection("old", named)),
+  );
   await stack.up();
   const { gpt4o, old } = await identities(stack);
   await stack.run("state", "taint", stack.urn("gpt4o"), "--yes");
@@ -99,7 +92,7 @@ test("what another provider process of the run has taken keeps its key: two inst
   await expectSettled(stack);
 });
 
-test("scrub writes to no other platform, and is refused at preview for provider API", async () => {
+test("scrub never writes to another platform, and is refused at preview for provider API", async () => {
   const [home, other] = [await startPlatform(), await startPlatform()];
   const stack = await EngineStack.create({
     program: connections({ gpt4o: { ...openAi, ...scrub }, plain: { ...customApi, ...scrub } }),

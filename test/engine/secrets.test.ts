@@ -1,26 +1,23 @@
-// Planted keys must turn up nowhere: not in state, history, output, errors or journal, whatever their shape and whatever the platform answers.
+// Planted keys appear nowhere: not in state, history, output, errors or journal, whatever their shape and the platform's responses.
 import { statSync, readFileSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import type { Emulator, FaultRule } from "pulumi-model-connections/emulator";
-import { findLeaks } from "./harness/leak-search";
-import { startPlatform } from "./harness/platform";
-import { runFolder } from "./harness/run-folder";
-import { EngineStack } from "./harness/stack";
+import { findLeaks } from "../support/leak-search";
+import { startPlatform } from "../support/platform";
+import { runFolder } from "../support/run-folder";
+import { EngineStack } from "../support/stack";
 
-// A dozen commands each, on a machine that may be busy.
-jest.setTimeout(300_000);
-
-/** One key of each odd shape; the round makes rotated ones. */
+/** One key of each unusual shape; another round gives rotated keys. */
 function keysOfShapes(round: string): Record<string, string> {
   const inner = `sk-inner-7f2c9b-${round}`;
   return {
     quotes: `sk-"double"'single'\`tick\`-${round}`,
     backslashes: `sk-\\n\\u0041\\\\server\\-${round}`,
-    // The last four characters, which a mask shows, begin within the emoji.
+    // The last four characters, which a mask shows, begin inside the emoji.
     unicode: `sk-schlüssel-ключ-鍵-🔑-${round}`,
     percent: `sk-%41%s%%$HOME-\${x}-${round}`,
     markup: `sk-<b>&amp;-${round}`,
-    // None of its characters but two are base64's or hex's: ciphertext never holds it by accident.
+    // Two of its characters occur in neither base64 nor hex, so ciphertext never contains it by accident.
     four: `~!k${round.at(-1)!}`,
     long: `sk-${Array.from({ length: 400 }, (_, i) => `${i}.${round}.`.padEnd(10, "x")).join("")}`.slice(
       0,
@@ -34,7 +31,7 @@ function keysOfShapes(round: string): Record<string, string> {
 const platformKey = `platform-"key"-\\with%41<odd>&'shape'`;
 const shapes = Object.keys(keysOfShapes(""));
 
-// Each shape twice: as a plain string of the environment, and as a secret of the stack.
+// Each shape twice: as a plain string from the environment, and as a secret of the stack.
 const program = `
 const pulumi = require("@pulumi/pulumi");
 const { ModelConnection } = require("pulumi-model-connections");
@@ -53,7 +50,7 @@ async function declareKeys(stack: EngineStack, keys: Record<string, string>) {
   await stack.setConfig({}, { secrets: Object.fromEntries(shapes.map((s) => [`keys:${s}`, keys[s]!])) });
 }
 
-test("keys of every shape turn up in no state, history, output or journal, and the search finds one planted on purpose", async () => {
+test("keys of every shape appear in no state, history, output or journal, and the search finds a key that was planted on purpose", async () => {
   const stateFile = join(mkdtempSync(join(runFolder(), "platform-")), "state.json");
   const emulator = await startPlatform({
     apiKey: platformKey,
@@ -62,9 +59,9 @@ test("keys of every shape turn up in no state, history, output or journal, and t
     maskStyle: "edges",
   });
   const stack = await EngineStack.create({ program, host: emulator.host, apiKey: platformKey });
-  const [declared, rotated, exchanged] = [keysOfShapes("r1"), keysOfShapes("r2"), keysOfShapes("r3")];
+  const [declared, rotated, changed] = [keysOfShapes("r1"), keysOfShapes("r2"), keysOfShapes("r3")];
   const secrets: Record<string, string> = { platformKey };
-  for (const keys of [declared, rotated, exchanged])
+  for (const keys of [declared, rotated, changed])
     for (const [shape, key] of Object.entries(keys)) secrets[`${shape} ${key.slice(-2)}`] = key;
 
   const said: Record<string, string> = {};
@@ -87,7 +84,7 @@ test("keys of every shape turn up in no state, history, output or journal, and t
     .filter(({ fields }) => Object.values(rotated).includes(fields["API_KEY"]!));
   expect(current).toHaveLength(2 * shapes.length + 1);
   for (const [i, { connectionId }] of current.entries())
-    emulator.console.exchangeKey(connectionId, exchanged[shapes[i % shapes.length]!]!);
+    emulator.console.exchangeKey(connectionId, changed[shapes[i % shapes.length]!]!);
   await say("refresh", "--diff", "--yes");
   await say("preview", "--json", "--refresh");
   await say("up", "--diff", "--yes", "--skip-preview");
@@ -103,9 +100,9 @@ test("keys of every shape turn up in no state, history, output or journal, and t
   expect(Object.keys(texts).filter((name) => /history|backups|\.bak/.test(name)).length).toBeGreaterThan(5);
   expect(findLeaks(texts, secrets)).toEqual([]);
   const searched = `${Object.keys(texts).length} artefacts searched for ${Object.keys(secrets).length} keys`;
-  process.stderr.write(`leak hunt: ${searched}, found 0\n`);
+  process.stderr.write(`leak search: ${searched}, found 0\n`);
 
-  // The emulator's own state file holds keys by need, for its owner alone. The search finds them there.
+  // The emulator's state file has to contain keys, readable only by its owner. The search finds them there.
   expect(statSync(stateFile).mode & 0o777).toBe(0o600);
   const there = findLeaks({ stateFile: readFileSync(stateFile, "utf8") }, { platformKey, ...rotated });
   expect(there.map(({ secret }) => secret).sort()).toEqual(["platformKey", ...shapes].sort());
@@ -125,70 +122,58 @@ test("keys of every shape turn up in no state, history, output or journal, and t
   ]);
 });
 
-describe("a platform that repeats what it was sent", () => {
+test("a platform that repeats the key in an error, or shows it instead of a mask, makes it appear nowhere", async () => {
   const [first, second] = ['sk-echoed-"first"-51c7d0', "sk-echoed-second-88ab21"];
-  const secrets = { platformKey, first, second };
-  let emulator: Emulator;
-  let stack: EngineStack;
-  const texts: Record<string, string> = {};
-
-  beforeAll(async () => {
-    emulator = await startPlatform({ apiKey: platformKey });
-    stack = await EngineStack.create({
-      program: `
+  const emulator = await startPlatform({ apiKey: platformKey });
+  const echoing = `
 const { ModelConnection } = require("pulumi-model-connections");
-new ModelConnection("echoed", { provider: "Open AI", model: "gpt-4o", apiKey: process.env.PLAIN_KEY });`,
-      host: emulator.host,
-      apiKey: platformKey,
-      config: { "model-connections:timeoutSeconds": "8" },
-      env: { PLAIN_KEY: first },
-    });
+new ModelConnection("echoed", { provider: "Open AI", model: "gpt-4o", apiKey: process.env.PLAIN_KEY });`;
+  const stack = await EngineStack.on(emulator, echoing, {
+    config: { "model-connections:timeoutSeconds": "8" },
+    env: { PLAIN_KEY: first },
   });
-
-  /** A command while the platform answers so; it has to fail, and to say what of. */
-  async function failing(
+  const texts: Record<string, string> = {};
+  const expectNoLeak = () => {
+    const all = { ...texts, ...stack.artefacts(), journal: JSON.stringify(emulator.journal()) };
+    expect(findLeaks(all, { platformKey, first, second })).toEqual([]);
+  };
+  /** Runs a command while the platform responds with the fault; the command has to fail and name the request. */
+  const failing = async (
     command: "up" | "refresh",
     operation: "list" | "create" | "get" | "update",
     fault: FaultRule["fault"],
-    said: string,
-  ) {
+    request: string,
+  ) => {
     emulator.faults.inject({ on: { operation }, times: Infinity, fault });
     const run = await stack[command]("--diff");
     emulator.faults.clear();
     texts[`${command}, ${operation}, ${JSON.stringify(fault)}`] = run.output;
     expect(run.code).not.toBe(0);
-    expect(run.output).toContain(said);
-  }
-  const found = () =>
-    findLeaks({ ...texts, ...stack.artefacts(), journal: JSON.stringify(emulator.journal()) }, secrets);
+    expect(run.output).toContain(request);
+  };
 
-  test("is not repeated when it fails list, create, read or update", async () => {
-    await failing("up", "list", { kind: "echo", status: 400 }, "GET /connections, status 400");
-    await failing("up", "create", { kind: "echo", status: 400 }, "POST /connections, status 400");
-    await failing("up", "create", { kind: "echo", status: 500 }, "POST /connections, status 500");
-    expect(emulator.connections()).toEqual([]);
-    expect(await stack.up()).toMatchObject({ code: 0, plan: { create: 1 } });
-    await failing("refresh", "get", { kind: "echo", status: 400 }, "status 400");
-    stack.env["PLAIN_KEY"] = second;
-    await failing("up", "update", { kind: "echo", status: 400 }, "PATCH /connections/");
-    await failing("up", "update", { kind: "echo", status: 500 }, "PATCH /connections/");
-    expect(found()).toEqual([]);
-    expect(await stack.up()).toMatchObject({ code: 0, plan: { update: 1 } });
-    expect(emulator.connections()).toMatchObject([{ fields: { API_KEY: second } }]);
-  });
+  await failing("up", "list", { kind: "echo", status: 400 }, "GET /connections, status 400");
+  await failing("up", "create", { kind: "echo", status: 400 }, "POST /connections, status 400");
+  await failing("up", "create", { kind: "echo", status: 500 }, "POST /connections, status 500");
+  expect(emulator.connections()).toEqual([]);
+  expect(await stack.up()).toMatchObject({ code: 0, plan: { create: 1 } });
+  await failing("refresh", "get", { kind: "echo", status: 400 }, "status 400");
+  stack.env["PLAIN_KEY"] = second;
+  await failing("up", "update", { kind: "echo", status: 400 }, "PATCH /connections/");
+  await failing("up", "update", { kind: "echo", status: 500 }, "PATCH /connections/");
+  expectNoLeak();
+  expect(await stack.up()).toMatchObject({ code: 0, plan: { update: 1 } });
+  expect(emulator.connections()).toMatchObject([{ fields: { API_KEY: second } }]);
 
-  test("is not repeated when it tells the stored key in an error, or instead of a mask", async () => {
-    const [there] = emulator.connections();
-    const error = { message: `the key ${second} is not valid` };
-    await failing("refresh", "get", { kind: "status", status: 400, body: { error } }, "status 400");
-
-    // In state the key is a secret; shown as a mask it would be clear text.
-    emulator.faults.inject({ on: { operation: "get" }, fault: { kind: "wrongShape", body: there } });
-    const refresh = await stack.refresh("--diff");
-    texts["unmasked"] = refresh.output;
-    expect(refresh.code).toBe(0);
-    expect(found()).toEqual([]);
-  });
+  const error = { message: `the key ${second} is not valid` };
+  await failing("refresh", "get", { kind: "status", status: 400, body: { error } }, "status 400");
+  // In state the key is a secret; as a mask it would be plain text.
+  const [unmasked] = emulator.connections();
+  emulator.faults.inject({ on: { operation: "get" }, fault: { kind: "wrongShape", body: unmasked } });
+  const refresh = await stack.refresh("--diff");
+  texts["unmasked"] = refresh.output;
+  expect(refresh.code).toBe(0);
+  expectNoLeak();
 });
 
 describe("invalid arguments", () => {
@@ -219,20 +204,17 @@ describe("invalid arguments", () => {
 
   beforeAll(async () => {
     emulator = await startPlatform();
-    stack = await EngineStack.create({
-      program: `
+    const untypedProgram = `
 const pulumi = require("@pulumi/pulumi");
 const { ModelConnection } = require("pulumi-model-connections");
 const { secretKey, ...args } = JSON.parse(process.env.ARGS);
 if (secretKey) args.apiKey = pulumi.secret(secretKey);
-new ModelConnection("faulty", args);`,
-      host: emulator.host,
-      apiKey: emulator.apiKey,
-    });
+new ModelConnection("invalid", args);`;
+    stack = await EngineStack.on(emulator, untypedProgram);
   });
 
-  /** What is said of them; it has to fail, send nothing and hold no value. */
-  async function saidOf(args: object, ...command: string[]): Promise<string> {
+  /** The output of a command with these arguments; it has to fail, send nothing and contain no key. */
+  async function outputWith(args: object, ...command: string[]): Promise<string> {
     stack.env["ARGS"] = JSON.stringify(args);
     const { code, output } = await stack.run(...command);
     expect(code).not.toBe(0);
@@ -241,27 +223,29 @@ new ModelConnection("faulty", args);`,
     return output;
   }
 
-  test("a key that can't be one is refused at preview by the name apiKey, and not shown", async () => {
+  test("a key that can't be valid is refused at preview by the name apiKey, and not shown", async () => {
     const claude = { provider: "Anthropic", model: "claude-3-5-haiku-20241022" };
     const blanks = "apiKey: must not hold blanks, line ends or control characters";
-    expect(await saidOf({ ...claude, secretKey: planted.blank }, "preview", "--diff")).toContain(blanks);
-    expect(await saidOf({ ...claude, apiKey: planted.lineEnd }, "preview", "--json")).toContain(blanks);
-    expect(await saidOf({ ...claude, apiKey: planted.masked }, "preview", "--diff")).toContain(
+    expect(await outputWith({ ...claude, secretKey: planted.blank }, "preview", "--diff")).toContain(blanks);
+    expect(await outputWith({ ...claude, apiKey: planted.lineEnd }, "preview", "--json")).toContain(blanks);
+    expect(await outputWith({ ...claude, apiKey: planted.masked }, "preview", "--diff")).toContain(
       "apiKey: is a masked value as the platform shows it: give the key itself",
     );
     const asName = { ...claude, connectionName: planted.asName, secretKey: planted.asName };
-    expect(await saidOf(asName, "preview", "--diff")).toContain("connectionName: must not be the key itself");
+    expect(await outputWith(asName, "preview", "--diff")).toContain(
+      "connectionName: must not be the key itself",
+    );
     const asVariable = { ...claude, apiKeyEnv: planted.asVariable, apiKeyVersion: "1" };
-    expect(await saidOf(asVariable, "preview", "--diff")).toContain(
+    expect(await outputWith(asVariable, "preview", "--diff")).toContain(
       "apiKeyEnv: names the environment variable of a name that is not shown, since it could be a key",
     );
     expect(
-      await saidOf({ provider: "API", baseUrl: url, secretKey: "sk-fine" }, "preview", "--diff"),
+      await outputWith({ provider: "API", baseUrl: url, secretKey: "sk-fine" }, "preview", "--diff"),
     ).toContain("baseUrl: must not hold a user name or password");
   });
 
-  test("all faults of all arguments are said at once, each by its name, and a mistyped name gets a suggestion", async () => {
-    const faults = [
+  test("every invalid argument is reported at once by its name, and a mistyped name gets a suggestion", async () => {
+    const problems = [
       '"api_key" is no argument of ModelConnection; did you mean "apiKey"?',
       '"apiversion" is no argument of ModelConnection; did you mean "apiVersion"?',
       '"your_resource_name" is no argument of ModelConnection; did you mean "resourceName"?',
@@ -276,10 +260,10 @@ new ModelConnection("faulty", args);`,
       "adopt: must be true or false",
       'deletionPolicy: must be "retain" or "scrub"',
     ];
-    const preview = await saidOf(untyped, "preview", "--diff");
-    for (const fault of faults) expect(preview).toContain(`has a problem: ${fault}`);
-    expect(preview.match(/has a problem/g)).toHaveLength(faults.length);
-    await saidOf(untyped, "up", "--yes", "--skip-preview");
+    const preview = await outputWith(untyped, "preview", "--diff");
+    for (const problem of problems) expect(preview).toContain(`has a problem: ${problem}`);
+    expect(preview.match(/has a problem/g)).toHaveLength(problems.length);
+    await outputWith(untyped, "up", "--yes", "--skip-preview");
     expect(emulator.connections()).toEqual([]);
   });
 });

@@ -1,14 +1,16 @@
-// Where the platform is and with which key: said at preview when missing, refused when unsafe, taken from either place.
-import { declare, keysFor, keyOf } from "./harness/declare";
-import { madeFor, startPlatform } from "./harness/platform";
-import { ofEachProvider } from "./harness/program";
-import { EngineStack } from "./harness/stack";
+// Host and key of the platform: an error at preview when missing, refused when unsafe, read from configuration or environment.
+import { createdFor, startPlatform } from "../support/platform";
+import { keyOf, keysFor, ofEachProvider, withSecretKeys } from "../support/program";
+import { EngineStack } from "../support/stack";
 
 const connections = { gpt4o: ofEachProvider.openAi };
 
-test("missing settings fail at preview and name both ways to set each; the environment alone is enough", async () => {
+test("missing settings fail at preview and the error names both ways to set each; the environment alone is enough", async () => {
   const emulator = await startPlatform();
-  const stack = await EngineStack.create({ program: declare(connections), secrets: keysFor(connections) });
+  const stack = await EngineStack.create({
+    program: withSecretKeys(connections),
+    secrets: keysFor(connections),
+  });
   const bare = await stack.preview();
   expect(bare.code).not.toBe(0);
   for (const way of [
@@ -25,20 +27,20 @@ test("missing settings fail at preview and name both ways to set each; the envir
   stack.env["MODEL_CONNECTIONS_API_KEY"] = emulator.apiKey;
   expect(await stack.up()).toMatchObject({ code: 0, plan: { create: 1 } });
   expect(await stack.preview("--expect-no-changes")).toMatchObject({ code: 0 });
-  expect(madeFor(emulator, "gpt4o")).toMatchObject([{ fields: { API_KEY: keyOf("gpt4o") } }]);
+  expect(createdFor(emulator, "gpt4o")).toMatchObject([{ fields: { API_KEY: keyOf("gpt4o") } }]);
 
-  // The stack's configuration goes before the environment: its wrong key is the one that is sent.
+  // The stack's configuration has priority over the environment, so its wrong key is sent.
   await stack.setConfig({}, { secrets: { "model-connections:apiKey": "emu-not-a-key" } });
   const refused = await stack.refresh("--run-program");
   expect(refused.code).not.toBe(0);
   expect(refused.output).toContain("the platform did not accept the API key");
 });
 
-test("plain http beyond loopback is refused before anything is sent, unless it is allowed", async () => {
+test("plain http to anything but loopback is refused before any request, unless it is allowed", async () => {
   const emulator = await startPlatform();
   const stack = await EngineStack.create({
-    program: declare(connections),
-    // This machine, by an address that isn't loopback's.
+    program: withSecretKeys(connections),
+    // This machine, by an address that isn't a loopback address.
     host: emulator.url.replace("127.0.0.1", "0.0.0.0"),
     apiKey: emulator.apiKey,
     secrets: keysFor(connections),
@@ -53,5 +55,5 @@ test("plain http beyond loopback is refused before anything is sent, unless it i
 
   await stack.setConfig({ "model-connections:allowInsecureHttp": "true" });
   expect(await stack.up()).toMatchObject({ code: 0, plan: { create: 1 } });
-  expect(madeFor(emulator, "gpt4o")).toHaveLength(1);
+  expect(createdFor(emulator, "gpt4o")).toHaveLength(1);
 });

@@ -1,26 +1,21 @@
-// Exactly one connection for one create, whatever the platform holds already and however its answer gets lost.
+// One create results in exactly one connection, whatever the platform already has and however the response is lost.
 import type { Emulator, EmulatorOptions, FaultRule } from "pulumi-model-connections/emulator";
-import { fleetProgram, memberKey } from "../engine/harness/fleet";
-import { startPlatform } from "../engine/harness/platform";
-import { connections, openAi } from "../engine/harness/program";
-import { EngineStack, type StackOptions } from "../engine/harness/stack";
-import { expectSettled, said, succeeded } from "../engine/harness/witnesses";
+import { fleetProgram, memberKey } from "../support/fleet";
+import { expectSettled, said, succeeded } from "../support/outcomes";
+import { startPlatform } from "../support/platform";
+import { connections, openAi } from "../support/program";
+import { EngineStack } from "../support/stack";
 
-jest.setTimeout(600_000);
-
-/** Nothing on it keeps anybody from making a connection twice, unless a test asks for that. */
+/** It accepts the same name or key twice, unless a test sets the option. */
 const platform = (options: EmulatorOptions = {}) =>
   startPlatform({ uniqueNames: false, uniqueKeys: false, ...options });
-
-const stackOn = ({ host, apiKey }: Emulator, program: string, options: Partial<StackOptions> = {}) =>
-  EngineStack.create({ program, host, apiKey, ...options });
 
 const gpt4o = (connectionName: string) => ({
   ...openAi,
   connectionName,
   apiKey: memberKey("own", connectionName),
 });
-/** One resource for each name, called like it. */
+/** One resource for each connection name, with the same logical name. */
 const gpt4os = (names: string[]) => Object.fromEntries(names.map((name) => [name, gpt4o(name)]));
 
 const named = (emulator: Emulator, name: string) =>
@@ -28,10 +23,10 @@ const named = (emulator: Emulator, name: string) =>
 const posts = (emulator: Emulator, name: string) =>
   emulator.journal().filter((each) => each.operation === "create" && each.connectionName === name).length;
 
-test("creates of one run share one list and send one POST each; one name for two resources makes one", async () => {
+test("creates of one run share one list and send one POST each; two resources with one name create at most one connection", async () => {
   const emulator = await platform();
   const twelve = Array.from({ length: 12 }, (_, index) => `shared${index}`);
-  const stack = await stackOn(emulator, connections(gpt4os(twelve)));
+  const stack = await EngineStack.on(emulator, connections(gpt4os(twelve)));
   succeeded(await stack.up());
   const operations = emulator.journal().map(({ operation }) => operation);
   expect(operations.filter((each) => each === "list")).toHaveLength(1);
@@ -46,7 +41,7 @@ test("creates of one run share one list and send one POST each; one name for two
   expect(named(emulator, "contested")).toHaveLength(posts(emulator, "contested"));
 });
 
-test("an answer that got lost is looked for, and nothing is made twice", async () => {
+test("a create whose response is lost is looked up by name, and nothing is created twice", async () => {
   const emulator = await platform();
   const on = (connectionName: string, fault: FaultRule["fault"], more: Partial<FaultRule> = {}) =>
     emulator.faults.inject({ on: { operation: "create", connectionName }, fault, ...more });
@@ -58,28 +53,28 @@ test("an answer that got lost is looked for, and nothing is made twice", async (
   on("truncated", { kind: "truncated" });
   on("shape", { kind: "wrongShape" });
   on("reset", { kind: "reset" });
-  on("unmade503", { kind: "status", status: 503 });
-  // What a platform with unique names says when the first POST was carried out after all looks for it.
+  on("before503", { kind: "status", status: 503 });
+  // The response of a platform with unique names when the first POST is committed after every list that looks for it.
   on("late", { kind: "reset" });
   on("late", { kind: "status", status: 409, commit: true });
-  const names = [...committed, "reset", "unmade503", "late"];
-  const stack = await stackOn(emulator, connections(gpt4os(names)));
+  const names = [...committed, "reset", "before503", "late"];
+  const stack = await EngineStack.on(emulator, connections(gpt4os(names)));
   const run = succeeded(await stack.up());
   for (const name of names) expect([name, named(emulator, name).length]).toEqual([name, 1]);
   for (const name of committed) expect([name, posts(emulator, name)]).toEqual([name, 1]);
-  for (const name of ["reset", "unmade503", "late"]) expect([name, posts(emulator, name)]).toEqual([name, 2]);
+  for (const name of ["reset", "before503", "late"]) expect([name, posts(emulator, name)]).toEqual([name, 2]);
   for (const name of [...committed, "late"]) {
     const { connectionId } = named(emulator, name)[0]!;
     expect(said(run)).toContain(
       `took model connection "${name}" (${connectionId}): its POST got no usable answer, yet it is there, as declared.`,
     );
   }
-  expect(said(run)).not.toMatch(/took model connection "(reset|unmade503)"/);
+  expect(said(run)).not.toMatch(/took model connection "(reset|before503)"/);
   await expectSettled(stack);
   expect(emulator.connections()).toHaveLength(names.length);
 });
 
-test("a create left open is found by the next run, also behind the limit of a cut list", async () => {
+test("a create with an unknown outcome is found by the next run, even beyond the limit of a truncated list", async () => {
   const emulator = await platform({ defaultLimit: 3 });
   for (const name of ["a", "b", "c", "d", "e"])
     emulator.console.create({
@@ -88,11 +83,11 @@ test("a create left open is found by the next run, also behind the limit of a cu
       model: "gpt-4o",
       fields: { API_KEY: `sk-of-others-${name}` },
     });
-  const stack = await stackOn(emulator, fleetProgram({ size: 1 }), {
+  const stack = await EngineStack.on(emulator, fleetProgram({ size: 1 }), {
     config: { "model-connections:maxRetries": "0" },
   });
   emulator.faults.inject({ on: { operation: "create" }, fault: { kind: "lostAnswer" } });
-  // The two halves of the look before the POST are let through.
+  // The two list requests before the POST succeed.
   emulator.faults.inject({
     on: { operation: "list" },
     skip: 2,
@@ -114,9 +109,9 @@ test("a create left open is found by the next run, also behind the limit of a cu
   await expectSettled(stack);
 });
 
-test("two connections of one name are an error that lists their ids, for own names and chosen ones", async () => {
+test("two connections with one name are an error that lists their ids, for auto-names and explicit names", async () => {
   const emulator = await platform();
-  const stack = await stackOn(emulator, fleetProgram({ size: 1 }));
+  const stack = await EngineStack.on(emulator, fleetProgram({ size: 1 }));
   succeeded(await stack.up());
   const [first] = emulator.connections();
   const { connectionName, model, fields } = first!;
@@ -143,10 +138,10 @@ test("two people with the same project, stack and names never touch each other's
   const emulator = await platform({ maskStyle: "stars" });
   const mine = { size: 4, owner: "mine" };
   const yours = { size: 4, owner: "yours" };
-  const own = await stackOn(emulator, fleetProgram(mine));
-  const other = await stackOn(emulator, fleetProgram(yours));
+  const own = await EngineStack.on(emulator, fleetProgram(mine));
+  const other = await EngineStack.on(emulator, fleetProgram(yours));
   expect([own.project, own.stackName]).toEqual([other.project, other.stackName]);
-  // Mine is interrupted: made, and in no state.
+  // My run is interrupted: the connections exist, and no state has them.
   succeeded(await own.up());
   const ofMine = emulator.connections();
   for (const { connectionId } of ofMine) expect(connectionId).toMatch(/^cn-/);
@@ -154,9 +149,9 @@ test("two people with the same project, stack and names never touch each other's
     succeeded(await own.run("state", "delete", own.urn(name), "--yes"));
 
   emulator.clearJournal();
-  const made = succeeded(await other.up());
-  expect(made.plan).toEqual({ create: 4 });
-  expect(said(made)).not.toContain("took");
+  const created = succeeded(await other.up());
+  expect(created.plan).toEqual({ create: 4 });
+  expect(said(created)).not.toContain("took");
   succeeded(await other.refresh());
   const ids = ofMine.map(({ connectionId }) => connectionId);
   expect(emulator.journal().filter(({ connectionId }) => ids.includes(connectionId ?? ""))).toEqual([]);

@@ -3,10 +3,10 @@ import type { FaultRule } from "pulumi-model-connections/emulator";
 
 export interface FaultRow {
   readonly name: string;
-  /** As the table shows it. */
+  /** Its name in the table. */
   readonly title: string;
   readonly fault: FaultRule["fault"];
-  /** How many requests meet it. */
+  /** How many requests meet it; 1 if omitted. */
   readonly times?: number;
 }
 
@@ -15,7 +15,7 @@ const TOO_SLOW = 6_000;
 
 export const FAULT_ROWS: readonly FaultRow[] = [
   { name: "reset", title: "reset before commit", fault: { kind: "reset" } },
-  { name: "lost", title: "answer lost after commit", fault: { kind: "lostAnswer" } },
+  { name: "lost", title: "response lost after commit", fault: { kind: "lostAnswer" } },
   {
     name: "limit-seconds",
     title: "429, Retry-After in seconds",
@@ -30,7 +30,7 @@ export const FAULT_ROWS: readonly FaultRow[] = [
   { name: "s502", title: "502", fault: { kind: "status", status: 502 } },
   { name: "s503", title: "503", fault: { kind: "status", status: 503 } },
   { name: "s500-lasting", title: "500, lasting", fault: { kind: "status", status: 500 }, times: Infinity },
-  { name: "slow", title: "slow beyond the time-out", fault: { kind: "slow", milliseconds: TOO_SLOW } },
+  { name: "slow", title: "slower than the timeout", fault: { kind: "slow", milliseconds: TOO_SLOW } },
   { name: "hang", title: "hangs, lasting", fault: { kind: "hang" }, times: Infinity },
   { name: "html", title: "an HTML page with 200", fault: { kind: "html" } },
   { name: "truncated", title: "truncated JSON", fault: { kind: "truncated" } },

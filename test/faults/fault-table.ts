@@ -1,11 +1,11 @@
-// What the matrix saw, as the page that the documentation shows.
+// The results of the matrix as a page of the documentation.
 import type { JournalEntry } from "pulumi-model-connections/emulator";
 import { FAULT_ROWS } from "./fault-rows";
 
-/** One cell: what came of one request's fault in one hook. */
+/** One cell: the result of one fault in one hook. */
 export interface Seen {
   readonly outcome: "done" | "failed";
-  /** What the user reads; empty when nothing had to be said. */
+  /** What the user reads; empty when nothing is reported. */
   readonly said: string;
   readonly requests: string;
   readonly platform: string;
@@ -18,7 +18,7 @@ export interface Column {
   readonly cells: ReadonlyMap<string, Seen>;
 }
 
-/** `POST 1, GET 2`: what was sent about one connection. */
+/** The requests about one connection: `POST 1, GET 2`. */
 export function requestsOf(journal: readonly JournalEntry[]): string {
   const counts = Map.groupBy(journal, (entry) => (entry.operation === "list" ? "list" : entry.method));
   return [...counts].map(([method, entries]) => `${method} ${entries.length}`).join(", ");
@@ -33,9 +33,9 @@ export function pageOf(columns: readonly Column[]): string {
 
 const HEAD = `# What happens when the platform fails
 
-Made by \`test/faults/fault-matrix.test.ts\` on the real engine, and held against what it sees in every run. Each line is one
-connection whose first request of the kind met the fault (lasting ones: every request of the kind). Settings: \`timeoutSeconds\` 16, so that one
-attempt has 4 s, and \`maxRetries\` 1.`;
+\`test/faults/fault-matrix.test.ts\` generates this page on the real engine, and every run of the test compares it with what happens. Each line
+is one connection whose first request of the kind met the fault; a lasting fault affects every request of the kind. Settings: \`timeoutSeconds\`
+16, which gives each attempt 4 s, and \`maxRetries\` 1.`;
 
 function table(cells: ReadonlyMap<string, Seen>): string {
   const rows = FAULT_ROWS.map(({ name, title }) => {

@@ -1,13 +1,14 @@
-// Ctrl-C while a hook waits for a platform that fails: the engine waits for the hook, the hook ends within its deadline, nothing is lost.
+// Ctrl-C while a hook waits for a failing platform: the engine waits for the hook, the hook ends by its deadline, and nothing is lost.
 import type { Emulator, FaultRule } from "pulumi-model-connections/emulator";
-import { startPlatform } from "../engine/harness/platform";
-import { connections, openAi } from "../engine/harness/program";
-import { EngineStack } from "../engine/harness/stack";
-import { until } from "../engine/harness/until";
-import { expectSettled, identities, onPlatform, said, succeeded } from "../engine/harness/witnesses";
+import { expectSettled, said, succeeded } from "../support/outcomes";
+import { onPlatform, startPlatform } from "../support/platform";
+import { until } from "../support/processes";
+import { connections, openAi } from "../support/program";
+import { EngineStack } from "../support/stack";
+import { identities } from "../support/state";
 
 const SECONDS = 10;
-/** The hook's deadline, and the time that the engine takes to save its state and to end. */
+/** The hook's deadline, and the time that the engine needs to save its state and end. */
 const BOUND = SECONDS * 1_000 + 8_000;
 const rotated = { ...openAi, apiKey: `${openAi.apiKey}-rotated` };
 
@@ -20,12 +21,12 @@ beforeEach(async () => {
     program: connections({ gpt4o: openAi }),
     host: emulator.host,
     apiKey: emulator.apiKey,
-    // More retries than fit into the deadline: only it ends them.
+    // More retries than fit before the deadline, so that only the deadline ends them.
     config: { "model-connections:timeoutSeconds": String(SECONDS), "model-connections:maxRetries": "20" },
   });
 });
 
-/** Ends an `up` with one Ctrl-C, once `count` requests of the operation have come to grief. */
+/** Ends an `up` with one Ctrl-C once `count` requests of the operation have failed. */
 async function interruptedUp(operation: "create" | "update", fault: FaultRule["fault"], count: number) {
   emulator.clearJournal();
   emulator.faults.inject({ on: { operation }, times: Infinity, fault });
@@ -37,12 +38,12 @@ async function interruptedUp(operation: "create" | "update", fault: FaultRule["f
   const ended = await run.wait();
   expect(Date.now() - at).toBeLessThan(BOUND);
   expect(ended.code).not.toBe(0);
-  await until("the end of all processes", () => stack.processes().length === 0, 10_000);
+  await stack.untilIdle();
   emulator.faults.clear();
   return ended;
 }
 
-test("during the retries of a PATCH: the state keeps the old key, and the next up sends the new one", async () => {
+test("Ctrl-C during the retries of a PATCH: the state keeps the old key, and the next up sends the new one", async () => {
   succeeded(await stack.up());
   const before = await identities(stack);
   stack.program(connections({ gpt4o: rotated }));
@@ -55,7 +56,7 @@ test("during the retries of a PATCH: the state keeps the old key, and the next u
   await expectSettled(stack);
 });
 
-test("while a POST has got no answer: it is in state, or the next up takes it", async () => {
+test("Ctrl-C while a POST has no response: the connection is in state, or the next up reclaims it", async () => {
   await interruptedUp("create", { kind: "hang", commit: true }, 1);
   expect(emulator.connections()).toHaveLength(1);
   succeeded(await stack.up());
@@ -64,7 +65,7 @@ test("while a POST has got no answer: it is in state, or the next up takes it", 
   await expectSettled(stack);
 });
 
-test("during the looks after a failed POST: none was made, and the next up makes one", async () => {
+test("Ctrl-C during the lists after a failed POST: no connection was created, and the next up creates one", async () => {
   await interruptedUp("create", { kind: "status", status: 500 }, 2);
   expect(emulator.connections()).toEqual([]);
   expect(await stack.up()).toMatchObject({ code: 0, plan: { create: 1 } });

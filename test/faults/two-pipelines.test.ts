@@ -1,36 +1,33 @@
-// Two runs of one stack at once, from two checkouts: the state's lock lets one through, and nothing is made twice.
+// Two runs of one stack at once, from two checkouts: the state's lock lets one run, and nothing is created twice.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
-import { fleetProgram, type Fleet } from "../engine/harness/fleet";
-import { testsWith } from "../engine/harness/installed";
-import { startPostgres } from "../engine/harness/postgres";
-import { EngineStack } from "../engine/harness/stack";
-import { until } from "../engine/harness/until";
-import { expectWhole } from "../engine/harness/whole";
-import { expectSettled, succeeded } from "../engine/harness/witnesses";
-
-jest.setTimeout(600_000);
+import type { Emulator } from "pulumi-model-connections/emulator";
+import { expectExactlyOne, type Fleet, fleetProgram } from "../support/fleet";
+import { expectSettled, succeeded } from "../support/outcomes";
+import { startPlatform } from "../support/platform";
+import { until } from "../support/processes";
+import { EngineStack } from "../support/stack";
+import { testsWith } from "../support/tools";
+import { startPostgres } from "./postgres";
 
 const fleet: Fleet = { size: 4 };
 const LOCKED = "the stack is currently locked by";
 
 let emulator: Emulator;
 beforeEach(async () => {
-  emulator = await startEmulator({ uniqueNames: false, uniqueKeys: false });
+  emulator = await startPlatform({ uniqueNames: false, uniqueKeys: false });
 });
-afterEach(() => emulator.stop());
 
 async function twoCheckouts(backend?: string): Promise<[EngineStack, EngineStack]> {
   const { host, apiKey } = emulator;
   const where = backend === undefined ? {} : { backend };
   const first = await EngineStack.create({ program: fleetProgram(fleet), host, apiKey, ...where });
-  return [first, await first.checkout()];
+  return [first, first.checkout()];
 }
 
 const creates = () => emulator.journal().filter(({ operation }) => operation === "create").length;
 
-/** The program of a run that isn't over before a file says so: the other one comes in between, however slow the machine. */
+/** The program of a run that continues until a file exists, so that the other run always starts in between. */
 function waitingFor(file: string, declared: Fleet): string {
   return `${fleetProgram(declared)}
 const { existsSync } = require("node:fs");
@@ -38,7 +35,7 @@ const open = setInterval(() => existsSync(${JSON.stringify(file)}) && clearInter
 `;
 }
 
-/** The second comes while the first is at work. */
+/** The second starts while the first is running. */
 async function expectOneWinner([first, second]: [EngineStack, EngineStack]): Promise<void> {
   const go = join(first.folder, "go");
   first.program(waitingFor(go, fleet));
@@ -51,11 +48,11 @@ async function expectOneWinner([first, second]: [EngineStack, EngineStack]): Pro
   expect(loser.steps).toEqual([]);
   expect(succeeded(await winner.wait()).plan).toEqual({ create: 4 });
   expect(creates()).toBe(4);
-  await expectWhole(first, emulator, fleet);
+  await expectExactlyOne(first, emulator, fleet);
 }
 
-/** Neither is first: the lock may turn both away, but never lets both in. */
-async function expectNoTwins([first, second]: [EngineStack, EngineStack]): Promise<void> {
+/** Both start at once: the lock may refuse both, but never accepts both. */
+async function expectAtMostOneWinner([first, second]: [EngineStack, EngineStack]): Promise<void> {
   const next = { ...fleet, generation: 2 };
   const go = join(first.folder, "go-on");
   for (const each of [first, second]) each.program(waitingFor(go, next));
@@ -63,29 +60,29 @@ async function expectNoTwins([first, second]: [EngineStack, EngineStack]): Promi
   const running = [first.up(), second.up()];
   await Promise.race(running);
   writeFileSync(go, "");
-  const turnedAway = (await Promise.all(running)).filter(({ code }) => code !== 0);
-  expect(turnedAway.length).toBeGreaterThan(0);
-  for (const run of turnedAway) expect(run.output).toContain(LOCKED);
-  expect(creates()).toBe(turnedAway.length === 1 ? 4 : 0);
+  const refused = (await Promise.all(running)).filter(({ code }) => code !== 0);
+  expect(refused.length).toBeGreaterThan(0);
+  for (const run of refused) expect(run.output).toContain(LOCKED);
+  expect(creates()).toBe(refused.length === 1 ? 4 : 0);
   succeeded(await second.up());
-  await expectWhole(second, emulator, next);
+  await expectExactlyOne(second, emulator, next);
   await expectSettled(first);
 }
 
-test("on a shared folder one run wins and the other says why", async () => {
+test("with a shared folder as backend, one run wins and the other reports the lock", async () => {
   const checkouts = await twoCheckouts();
   await expectOneWinner(checkouts);
-  await expectNoTwins(checkouts);
+  await expectAtMostOneWinner(checkouts);
 });
 
 const testWithPostgres = testsWith("postgres.mts");
 
-testWithPostgres("on a PostgreSQL state backend one run wins and the other says why", async () => {
+testWithPostgres("with a PostgreSQL backend, one run wins and the other reports the lock", async () => {
   const postgres = await startPostgres();
   try {
     const checkouts = await twoCheckouts(postgres.url);
     await expectOneWinner(checkouts);
-    await expectNoTwins(checkouts);
+    await expectAtMostOneWinner(checkouts);
   } finally {
     await postgres.stop();
   }

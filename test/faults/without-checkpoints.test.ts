@@ -1,29 +1,26 @@
-// Killed runs that save their state at the end alone: the next `up` finds everything that they have made.
-import { fleetProgram, type Fleet } from "../engine/harness/fleet";
-import { killed, recover, skipCheckpoints, victimOf } from "../engine/harness/killed";
-import { whileScrubbing, beforeSaving, inPostCommittedLate } from "../engine/harness/kills";
-import { expectWhole } from "../engine/harness/whole";
-import { expectSettled, said } from "../engine/harness/witnesses";
-
-jest.setTimeout(600_000);
+// Killed runs that save state only at their end: the next `up` finds every connection that they created.
+import { expectExactlyOne, type Fleet, fleetProgram } from "../support/fleet";
+import { beforePostIsCommitted, beforeSaving, duringScrub } from "../support/kill-points";
+import { expectKilled, newFleetStack, recover, skipCheckpoints } from "../support/killed-runs";
+import { expectSettled, said } from "../support/outcomes";
 
 const SIZE = 5;
 const first: Fleet = { size: SIZE, deletionPolicy: "scrub" };
 const second: Fleet = { ...first, generation: 2 };
 
-test("without checkpoints everything that a killed run has made is found again", async () => {
-  const victim = await victimOf(first, skipCheckpoints);
+test("without checkpoints, every connection that a killed run created is reclaimed", async () => {
+  const victim = await newFleetStack(first, skipCheckpoints);
   const { emulator, stack } = victim;
-  await killed(victim, inPostCommittedLate, { nth: 3 });
-  await killed(victim, beforeSaving, { nth: SIZE });
-  const made = emulator.connections().length;
+  await expectKilled(victim, beforePostIsCommitted, { nth: 3 });
+  await expectKilled(victim, beforeSaving, { nth: SIZE });
+  const created = emulator.connections().length;
   const finished = await recover(victim);
-  expect(said(finished).match(/took model connection/g)).toHaveLength(made);
-  await expectWhole(stack, emulator, first);
+  expect(said(finished).match(/took model connection/g)).toHaveLength(created);
+  await expectExactlyOne(stack, emulator, first);
 
   stack.program(fleetProgram(second));
-  await killed(victim, whileScrubbing);
+  await expectKilled(victim, duringScrub);
   await recover(victim);
-  await expectWhole(stack, emulator, second);
+  await expectExactlyOne(stack, emulator, second);
   await expectSettled(stack);
 });

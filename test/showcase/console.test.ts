@@ -1,17 +1,16 @@
-// The emulator's console in a real browser, with a real update beside it: what it shows, what it does, what it keeps to itself.
+// The emulator's console in a real browser, during a real update: what it shows, what it does, and which secrets it never shows.
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import type { Emulator } from "pulumi-model-connections/emulator";
-import { declare, keyOf, keysFor } from "../engine/harness/declare";
-import { testsWith } from "../engine/harness/installed";
-import { idFor, startPlatform } from "../engine/harness/platform";
-import { ofEachProvider } from "../engine/harness/program";
-import { EngineStack } from "../engine/harness/stack";
-import { visit, type Visit } from "../engine/harness/visit";
-import { onPlatform, said, succeeded } from "../engine/harness/witnesses";
+import { said, succeeded } from "../support/outcomes";
+import { idFor, onPlatform, startPlatform } from "../support/platform";
+import { keyOf, keysFor, ofEachProvider, withSecretKeys } from "../support/program";
+import { EngineStack } from "../support/stack";
+import { testsWith } from "../support/tools";
+import { visit, type Visit } from "./browser";
 
 const KEY = "sk-planted-0123456789-KEY";
 const NEW_KEY = "sk-typed-9876543210-NEW";
@@ -38,7 +37,7 @@ async function switchOn(page: Page, fault: string, which: string, often: string)
   await news(page, "Fault injected.");
 }
 
-/** No key, no foreign address, no complaint: whatever else a test is about. */
+/** No key in the page, no request to another address, no console message; every test checks this. */
 async function expectDiscreet(there: Visit, emulator: Emulator, ...keys: string[]) {
   const { asked, complaints } = there;
   const all = (await there.texts()).join("\n");
@@ -51,20 +50,20 @@ async function expectDiscreet(there: Visit, emulator: Emulator, ...keys: string[
 }
 
 testInBrowser(
-  "an update is seen while it runs, held up and let go; refresh finds what was done here",
+  "an update is shown while it runs and while a fault delays it; refresh finds what was changed here",
   async (chromium) => {
     const emulator = await startPlatform();
     const connections = { gpt: ofEachProvider.openAi, claude: ofEachProvider.anthropic };
     const { host, apiKey, consoleUrl } = emulator;
     const secrets = keysFor(connections);
-    const stack = await EngineStack.create({ program: declare(connections), host, apiKey, secrets });
+    const stack = await EngineStack.create({ program: withSecretKeys(connections), host, apiKey, secrets });
     const there = await visit(chromium, consoleUrl);
     const { page } = there;
     await page.getByText("None yet: run pulumi up.").waitFor();
 
     await switchOn(page, "429, Retry-After 2 s", "create (POST)", "until cleared");
     const up = stack.start("up");
-    // The update can't end before the fault is off, and that is so only once its request has been seen.
+    // The update can't end before the fault is off, which happens only after its request is shown.
     await row(page, "POST /connections").filter({ hasText: "429" }).first().waitFor();
     await press(page, "Clear faults");
     succeeded(await up.wait());
@@ -86,7 +85,7 @@ testInBrowser(
   },
 );
 
-testInBrowser("every edit reaches the platform, and one that is cancelled doesn't", async (chromium) => {
+testInBrowser("every edit reaches the platform, except a cancelled one", async (chromium) => {
   const emulator = await platformWith("gpt-prod", "gpt-test");
   const { connectionId } = emulator.connections()[0]!;
   const there = await visit(chromium, emulator.consoleUrl);
@@ -119,71 +118,71 @@ testInBrowser("every edit reaches the platform, and one that is cancelled doesn'
   await news(page, "gpt-test: deleted.");
   expect(names(emulator)).toEqual(["gpt-staging"]);
   expect(await row(page, "gpt-test").count()).toBe(0);
-  // An edit is no request of the API.
+  // An edit is not an API request.
   expect(emulator.journal()).toEqual([]);
   await expectDiscreet(there, emulator);
+});
+
+testInBrowser("everything works by keyboard, and the focus stays when the page updates", async (chromium) => {
+  const emulator = await platformWith("gpt-prod");
+  const { connectionId } = emulator.connections()[0]!;
+  const { page } = await visit(chromium, emulator.consoleUrl);
+  const focused = () => page.locator(":focus").innerText();
+
+  const rename = page.getByRole("button", { name: "Rename gpt-prod" });
+  await rename.focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("typed");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("gpt-by-keyboard");
+  await page.keyboard.press("Enter");
+  await news(page, "gpt-prod: renamed.");
+  expect(names(emulator)).toEqual(["gpt-by-keyboard"]);
+
+  emulator.console.setStatus(connectionId, "INACTIVE");
+  await page.getByText("INACTIVE", { exact: true }).waitFor();
+  expect(await focused()).toContain("Rename");
+  emulator.console.remove(connectionId);
+  await page.getByText("None yet.").waitFor();
+  expect(await focused()).toBe("Connections");
 });
 
 testInBrowser(
-  "it all works by keyboard, and the focus stays when the page changes under it",
+  "a fault is switched on and off, and each request is shown with its fault",
   async (chromium) => {
     const emulator = await platformWith("gpt-prod");
-    const { connectionId } = emulator.connections()[0]!;
-    const { page } = await visit(chromium, emulator.consoleUrl);
-    const focused = () => page.locator(":focus").innerText();
+    const there = await visit(chromium, emulator.consoleUrl);
+    const { page } = there;
+    const list = () =>
+      fetch(`${emulator.url}/api/public/connections`, { headers: { "x-api-key": emulator.apiKey } });
 
-    const rename = page.getByRole("button", { name: "Rename gpt-prod" });
-    await rename.focus();
-    await page.keyboard.press("Enter");
-    await page.keyboard.type("typed");
-    await page.keyboard.press("Escape");
-    await page.keyboard.press("Enter");
-    await page.keyboard.type("gpt-by-keyboard");
-    await page.keyboard.press("Enter");
-    await news(page, "gpt-prod: renamed.");
-    expect(names(emulator)).toEqual(["gpt-by-keyboard"]);
+    await switchOn(page, "503, not committed", "list (GET)", "until cleared");
+    await page.getByText("status 503 for list: until cleared").waitFor();
+    expect([(await list()).status, (await list()).status]).toEqual([503, 503]);
+    await press(page, "Clear faults");
+    await page.getByText("No active faults.").waitFor();
+    expect((await list()).status).toBe(200);
+    await switchOn(page, "committed, response lost", "every request", "the next request");
+    await page.getByText("lostAnswer for every request: once").waitFor();
+    await expect(list()).rejects.toThrow("fetch failed");
+    await page.getByText("4 in total.").waitFor();
 
-    emulator.console.setStatus(connectionId, "INACTIVE");
-    await page.getByText("INACTIVE", { exact: true }).waitFor();
-    expect(await focused()).toContain("Rename");
-    emulator.console.remove(connectionId);
-    await page.getByText("None yet.").waitFor();
-    expect(await focused()).toBe("Connections");
+    const shown = await page.locator("#requests tr").allInnerTexts();
+    expect(shown.map((text) => text.split("\t").filter((_, column) => column !== 1))).toEqual([
+      ["4", "GET /connections", "", "none", "lostAnswer", ""],
+      ["3", "GET /connections", "", "200", "", ""],
+      ["2", "GET /connections", "", "503", "status", ""],
+      ["1", "GET /connections", "", "503", "status", ""],
+    ]);
+    await press(page, "Clear requests");
+    await page.getByText("0 in total.").waitFor();
+    expect(emulator.journal()).toEqual([]);
+    await expectDiscreet(there, emulator);
   },
 );
 
-testInBrowser("a fault is switched on and off, and each request is shown with its own", async (chromium) => {
-  const emulator = await platformWith("gpt-prod");
-  const there = await visit(chromium, emulator.consoleUrl);
-  const { page } = there;
-  const list = () =>
-    fetch(`${emulator.url}/api/public/connections`, { headers: { "x-api-key": emulator.apiKey } });
-
-  await switchOn(page, "503, not committed", "list (GET)", "until cleared");
-  await page.getByText("status 503 for list: until cleared").waitFor();
-  expect([(await list()).status, (await list()).status]).toEqual([503, 503]);
-  await press(page, "Clear faults");
-  await page.getByText("No active faults.").waitFor();
-  expect((await list()).status).toBe(200);
-  await switchOn(page, "committed, response lost", "every request", "the next request");
-  await page.getByText("lostAnswer for every request: once").waitFor();
-  await expect(list()).rejects.toThrow("fetch failed");
-  await page.getByText("4 in total.").waitFor();
-
-  const shown = await page.locator("#requests tr").allInnerTexts();
-  expect(shown.map((text) => text.split("\t").filter((_, column) => column !== 1))).toEqual([
-    ["4", "GET /connections", "", "none", "lostAnswer", ""],
-    ["3", "GET /connections", "", "200", "", ""],
-    ["2", "GET /connections", "", "503", "status", ""],
-    ["1", "GET /connections", "", "503", "status", ""],
-  ]);
-  await press(page, "Clear requests");
-  await page.getByText("0 in total.").waitFor();
-  expect(emulator.journal()).toEqual([]);
-  await expectDiscreet(there, emulator);
-});
-
-testInBrowser("a name is text, whatever it holds", async (chromium) => {
+testInBrowser("a name is shown as text, whatever it contains", async (chromium) => {
   const hostile = `<img src=x onerror=alert(1)>\u001b[31m\u202E"'&amp;\n</script>`;
   const emulator = await platformWith(hostile);
   const there = await visit(chromium, emulator.consoleUrl);
@@ -202,7 +201,7 @@ for (const [colorScheme, ground] of [
   ["dark", "rgb(22, 24, 29)"],
 ] as const)
   testInBrowser(
-    `the ${colorScheme} page breaks no rule of accessibility, with a dialog open either`,
+    `the ${colorScheme} page breaks no accessibility rule, with and without an open dialog`,
     async (chromium) => {
       const emulator = await platformWith("gpt-prod", "gpt-test");
       emulator.console.setStatus(emulator.connections()[0]!.connectionId, "INACTIVE");
@@ -222,7 +221,7 @@ for (const [colorScheme, ground] of [
     },
   );
 
-testInBrowser("another page of this machine changes nothing, by script or by form", async (chromium) => {
+testInBrowser("another page on this machine can change nothing, by script or by form", async (chromium) => {
   const emulator = await platformWith("gpt-prod");
   const control = `${emulator.url}/emulator`;
   const attack = `
@@ -237,8 +236,10 @@ testInBrowser("another page of this machine changes nothing, by script or by for
   const form = `<form action="${control}/faults" method="post" enctype="text/plain" target="frame">
     <input name='{"fault":{"kind":"reset"},"x":"' value='"}'></form><iframe name="frame"></iframe>`;
   const page = `<title>waiting</title>${form}<script>document.forms[0].submit(); ${attack}</script>`;
-  const server = createServer((_, answer) => void answer.setHeader("content-type", "text/html").end(page));
-  // A failed test ends without having closed it.
+  const server = createServer(
+    (_, response) => void response.setHeader("content-type", "text/html").end(page),
+  );
+  // A failed test doesn't close it.
   await once(server.listen(0, "127.0.0.1").unref(), "listening");
   const { port } = server.address() as AddressInfo;
   const there = await visit(chromium, `http://127.0.0.1:${port}`);
@@ -251,12 +252,15 @@ testInBrowser("another page of this machine changes nothing, by script or by for
   server.close();
 });
 
-testInBrowser("an emulator that ends is said, and one that comes back in its place too", async (chromium) => {
-  const emulator = await platformWith();
-  const { page } = await visit(chromium, emulator.consoleUrl);
-  await page.getByText("None yet.").waitFor();
-  await emulator.stop();
-  await news(page, "The emulator does not respond.");
-  await startPlatform({ port: Number(new URL(emulator.url).port) });
-  await news(page, "The emulator responds again.");
-});
+testInBrowser(
+  "the page reports when the emulator ends and when another starts at its address",
+  async (chromium) => {
+    const emulator = await platformWith();
+    const { page } = await visit(chromium, emulator.consoleUrl);
+    await page.getByText("None yet.").waitFor();
+    await emulator.stop();
+    await news(page, "The emulator does not respond.");
+    await startPlatform({ port: Number(new URL(emulator.url).port) });
+    await news(page, "The emulator responds again.");
+  },
+);

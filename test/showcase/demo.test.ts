@@ -1,23 +1,21 @@
-// The demo as `npm run demo` starts it: its story, its exit codes, and that nothing is left of it.
+// The demo as `npm run demo` starts it: its steps, its exit codes, and that it leaves nothing behind.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
-import { processesInside } from "../engine/harness/processes";
-import { runFolder } from "../engine/harness/run-folder";
-import { Running } from "../engine/harness/running";
+import { Command } from "../support/command";
+import { startPlatform } from "../support/platform";
+import { processesInside } from "../support/processes";
+import { runFolder } from "../support/run-folder";
 
 // Thirteen commands of the CLI, one after the other.
 jest.setTimeout(420_000);
 
 const repository = join(__dirname, "../..");
-let emulator: Emulator | undefined;
-afterAll(() => emulator?.stop());
 
-/** In a temporary folder of its own, which is empty again when the demo has cleared up. */
+/** In its own temporary folder, which is empty after the demo has cleaned up. */
 function start(args: string[] = [], env: Record<string, string> = {}) {
   const tmp = mkdtempSync(join(runFolder(), "demo-"));
-  const demo = new Running({
+  const demo = new Command({
     command: process.execPath,
     args: ["--no-warnings", join(repository, "tools/demo.mts"), ...args],
     cwd: tmp,
@@ -28,7 +26,7 @@ function start(args: string[] = [], env: Record<string, string> = {}) {
   return Object.assign(demo, { left });
 }
 
-test("the demo tells its story to the end and leaves nothing", async () => {
+test("the demo runs to the end and leaves nothing", async () => {
   const before = readdirSync(repository);
   const demo = start();
   const { code, output } = await demo.end();
@@ -55,23 +53,23 @@ test("the demo tells its story to the end and leaves nothing", async () => {
   expect(output).toContain("5 connections made by 5 POSTs, none sent twice; 2 keys sent by PATCH");
   expect(demo.left()).toEqual([]);
   expect(readdirSync(repository)).toEqual(before);
-  // The moving picture in the README tells the same story.
+  // The recording in the README shows the same steps.
   const check = [join(repository, "tools/recording.mts"), "--check"];
   execFileSync(process.execPath, check, { input: output, stdio: ["pipe", "ignore", "inherit"] });
 });
 
-test("Ctrl-C in the middle of an up leaves nothing, and is how the demo dies", async () => {
+test("Ctrl-C during an up ends the demo by that signal and leaves nothing", async () => {
   const demo = start();
   await demo.until("creating (0s)");
-  // A terminal and npm both send it.
+  // The terminal and npm both send it.
   demo.kill("SIGINT");
   demo.kill("SIGINT");
   expect(await demo.end()).toMatchObject({ signal: "SIGINT", output: expect.stringContaining("Stopped") });
   expect(demo.left()).toEqual([]);
 });
 
-test("a platform of one's own: what went otherwise than told fails the demo, and what stays there is named", async () => {
-  emulator = await startEmulator();
+test("with --host, an unexpected request count fails the demo, and the connections that stay are listed", async () => {
+  const emulator = await startPlatform();
   emulator.faults.inject({ on: { operation: "create" }, fault: { kind: "reset" } });
   const demo = start(["--host", emulator.host], { MODEL_CONNECTIONS_API_KEY: emulator.apiKey });
   const { code, output } = await demo.end();
@@ -86,8 +84,8 @@ test("a platform of one's own: what went otherwise than told fails the demo, and
   expect(demo.left()).toEqual([]);
 });
 
-test("without a key, or with a wrong one, nothing is made and one sentence says why", async () => {
-  emulator ??= await startEmulator();
+test("without a key, or with a wrong one, nothing is created and one sentence says why", async () => {
+  const emulator = await startPlatform();
   const keyless = await start(["--host", emulator.host], { MODEL_CONNECTIONS_API_KEY: "" }).end();
   expect(keyless).toMatchObject({ code: 1 });
   expect(keyless.output).toContain("--host needs the platform's key in MODEL_CONNECTIONS_API_KEY.");

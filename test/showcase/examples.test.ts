@@ -1,21 +1,19 @@
-// The examples as they are in the repository: each is run, and does what its page says.
+// Every example of the repository runs and does what its page says.
 import { execFile } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { StoredConnection } from "pulumi-model-connections/emulator";
-import { startPlatform, writesTo } from "../engine/harness/platform";
-import { EngineStack, type StackOptions } from "../engine/harness/stack";
-import { expectSettled, identities, onPlatform, requests, succeeded } from "../engine/harness/witnesses";
-
-// Many commands on one stack.
-jest.setTimeout(600_000);
+import { expectSettled, succeeded } from "../support/outcomes";
+import { onPlatform, requests, startPlatform, writesTo } from "../support/platform";
+import { EngineStack, type StackOptions } from "../support/stack";
+import { identities } from "../support/state";
 
 const repository = join(__dirname, "../..");
 const examples = join(repository, "examples");
 
-/** A scratch stack of the example's own files; only the installed packages are links. */
+/** A scratch stack with the example's files; only the installed packages are links. */
 async function stackOf(
   name: string,
   options: Omit<StackOptions, "program" | "project">,
@@ -25,7 +23,7 @@ async function stackOf(
   return stack;
 }
 
-/** What working on an example leaves beside it. */
+/** Files that working on an example leaves in its folder. */
 const LOCAL = /node_modules|Pulumi\.[^/]+\.yaml$/;
 
 async function outputOf(stack: EngineStack, name: string): Promise<unknown> {
@@ -36,8 +34,8 @@ interface Project {
   compilerOptions: Record<string, unknown>;
 }
 
-/** `npm run typecheck` makes one program of all: what compiles there compiles in each. */
-test("all are compiled as quickstart is, but for the types of the one that has tests", () => {
+/** `npm run typecheck` compiles all examples as one program, so each has to have the same options. */
+test("all have the compiler options of quickstart, except the types of the one that has tests", () => {
   const projects = readdirSync(examples, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const optionsOf = (name: string) => {
     const text = readFileSync(join(examples, name, "tsconfig.json"), "utf8");
@@ -48,7 +46,7 @@ test("all are compiled as quickstart is, but for the types of the one that has t
   expect(projects.length).toBeGreaterThan(8);
 });
 
-test("every-provider: one connection of each, and nothing is left to do", async () => {
+test("every-provider: up creates one connection of each provider and is settled", async () => {
   const emulator = await startPlatform();
   const stack = await stackOf("every-provider", {
     ...{ host: emulator.host, apiKey: emulator.apiKey },
@@ -69,7 +67,7 @@ test("every-provider: one connection of each, and nothing is left to do", async 
   await expectSettled(stack);
 });
 
-test("key-rotation: the new key is sent in place, and where the API can't a new connection has it", async () => {
+test("key-rotation: the new key is sent in place, or a new connection gets it where the API can't change it", async () => {
   const emulator = await startPlatform();
   const keys = (generation: number) => ({
     "key-rotation:openaiKey": `sk-of-the-example-${generation}`,
@@ -89,7 +87,7 @@ test("key-rotation: the new key is sent in place, and where the API can't a new 
   expect(emulator.connections()).toHaveLength(3);
 });
 
-test("many-teams: another team in the list touches no connection of the others", async () => {
+test("many-teams: another team in the list changes no connection of the others", async () => {
   const emulator = await startPlatform();
   const stack = await stackOf("many-teams", {
     ...{ host: emulator.host, apiKey: emulator.apiKey },
@@ -114,7 +112,7 @@ test("many-teams: another team in the list touches no connection of the others",
   expect(emulator.connections()).toHaveLength(4);
 });
 
-test("automation-api: it deploys, and its exit code tells drift", async () => {
+test("automation-api: it deploys, and its exit code reports drift", async () => {
   const emulator = await startPlatform();
   const stack = await stackOf("automation-api", {
     env: {
@@ -153,7 +151,7 @@ test("two-platforms: each connection is on its own platform", async () => {
   expect(eu.connections()).toHaveLength(2);
 });
 
-test("adopt-existing: the connection of the console is taken over, and none is made", async () => {
+test("adopt-existing: the connection of the console is adopted, and none is created", async () => {
   const emulator = await startPlatform();
   const there = emulator.console.create({
     provider: "Open AI",
@@ -171,7 +169,7 @@ test("adopt-existing: the connection of the console is taken over, and none is m
   expect(onPlatform(emulator, there.connectionId).fields["API_KEY"]).toBe("sk-of-the-example");
 });
 
-test("keys-from-environment: a new version sends the new key, and none stays behind", async () => {
+test("keys-from-environment: a new version sends the new key, and scrub overwrites it at destroy", async () => {
   const emulator = await startPlatform();
   const key = "sk-Planted-for-the-example-of-keys";
   const stack = await stackOf("keys-from-environment", {

@@ -1,11 +1,10 @@
-// docs/moving-from-a-hand-written-provider.md, done as it says: the connection that the old class made is the one at the end.
+// docs/moving-from-a-hand-written-provider.md, step by step: the connection that the old class created is kept.
 import ts from "typescript";
 import { fences } from "../docs/fences";
-import { startPlatform, writesTo } from "../engine/harness/platform";
-import { EngineStack } from "../engine/harness/stack";
-import { expectSettled, identities } from "../engine/harness/witnesses";
-
-jest.setTimeout(300_000);
+import { expectSettled } from "../support/outcomes";
+import { startPlatform, writesTo } from "../support/platform";
+import { EngineStack } from "../support/stack";
+import { identities } from "../support/state";
 
 const [before, after] = fences()
   .filter(
@@ -16,7 +15,7 @@ const [before, after] = fences()
       ts.transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ES2022 } }).outputText,
   );
 
-test("the move takes the old resource's connection over, and makes and loses none", async () => {
+test("the move adopts the old resource's connection, and creates and loses none", async () => {
   const emulator = await startPlatform();
   const { host, apiKey } = emulator;
   const stack = await EngineStack.create({
@@ -25,7 +24,7 @@ test("the move takes the old resource's connection over, and makes and loses non
     secrets: { "scratch:supportKey": "sk-of-support-before", "scratch:platformKey": apiKey },
   });
   expect((await stack.up()).code).toBe(0);
-  const [made] = emulator.connections();
+  const [created] = emulator.connections();
 
   stack.program(after!);
   await stack.setConfig(
@@ -34,11 +33,11 @@ test("the move takes the old resource's connection over, and makes and loses non
   );
   expect((await stack.preview()).output).toMatch(/\+ 1 to create\n +- 1 to delete/);
   expect(await stack.up()).toMatchObject({ code: 0, plan: { create: 1 } });
-  expect((await identities(stack))["support"]!.id).toBe(made!.connectionId);
+  expect((await identities(stack))["support"]!.id).toBe(created!.connectionId);
   await expectSettled(stack);
 
   expect(writesTo(emulator).map(({ operation }) => operation)).toEqual(["create", "update"]);
   const { connectionId, fields } = emulator.connections()[0]!;
   expect(emulator.connections()).toHaveLength(1);
-  expect([connectionId, fields["API_KEY"]]).toEqual([made!.connectionId, "sk-of-support-after"]);
+  expect([connectionId, fields["API_KEY"]]).toEqual([created!.connectionId, "sk-of-support-after"]);
 });

@@ -1,18 +1,14 @@
-// The script that all pipelines call, as they call it, with the keys that they give it: each of its exit codes.
+// The script that all pipelines call, with the keys that they pass to it: each of its exit codes.
 import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { StoredConnection } from "pulumi-model-connections/emulator";
-import { startPlatform, writesTo } from "../engine/harness/platform";
-import { EngineStack } from "../engine/harness/stack";
-import { onPlatform, requests } from "../engine/harness/witnesses";
-
-// Many commands on one stack.
-jest.setTimeout(420_000);
+import { onPlatform, requests, startPlatform, writesTo } from "../support/platform";
+import { EngineStack } from "../support/stack";
 
 const repository = join(__dirname, "../..");
 const example = join(repository, "examples/keys-from-environment/index.ts");
 
-/** A stack of the example, with nothing but the host in its configuration, and the script's steps on it. */
+/** A stack of the example, with only the host in its configuration, and the steps of the script on it. */
 async function pipeline() {
   const emulator = await startPlatform();
   const stack = await EngineStack.create({
@@ -31,7 +27,7 @@ async function pipeline() {
   return { emulator, step, looking, changing, report };
 }
 
-test("preview, deploy, drift and rotate do what the pipelines promise", async () => {
+test("preview, deploy, drift and rotate do what the pipelines document", async () => {
   const { emulator, step, looking, changing, report } = await pipeline();
   const { console } = emulator;
 
@@ -75,7 +71,7 @@ test("preview, deploy, drift and rotate do what the pipelines promise", async ()
   expect(emulator.connections()).toHaveLength(1);
 });
 
-test("a wrong call says how to call it, and touches nothing", async () => {
+test("a wrong call prints the usage, and sends no request", async () => {
   const { emulator, step, changing } = await pipeline();
   expect(await step("destroy", changing("sk-first"))).toMatchObject({
     code: 64,

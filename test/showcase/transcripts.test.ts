@@ -1,16 +1,13 @@
-// What the pages show of Pulumi is what the real CLI prints: a short life of one connection, told command by command.
+// The console output in the pages is what the real CLI prints for the life of one connection, command by command.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Fence, fences, read, repository, withOutput } from "../docs/fences";
 import { commandsIn } from "../docs/shell";
-import { startPlatform } from "../engine/harness/platform";
-import { EngineStack } from "../engine/harness/stack";
-import { settled } from "../engine/harness/transcript";
+import { startPlatform } from "../support/platform";
+import { EngineStack } from "../support/stack";
+import { settled } from "./transcript";
 
-// Two dozen commands of the CLI, one after the other.
-jest.setTimeout(600_000);
-
-/** The program of the README, with more arguments or without the connection. */
+/** The program of the README, with other arguments or without the connection. */
 const declaring = (args: object | undefined) => `
 const pulumi = require("@pulumi/pulumi");
 const { ModelConnection } = require("pulumi-model-connections");
@@ -23,7 +20,7 @@ const faulty = { provider: "Azure Open AI", model: "GPT-4", deploymentID: "d", b
 
 const applied = ["--yes", "--skip-preview"];
 
-/** A stack with a platform of its own; what `shown` runs goes into the pages. */
+/** A stack with its own platform; the output of what `shown` runs goes into the pages. */
 async function open(seen: Map<string, string>) {
   const emulator = await startPlatform();
   const { host, apiKey, console } = emulator;
@@ -80,7 +77,7 @@ async function deletion(seen: Map<string, string>): Promise<void> {
   await shown("scrubbed", "up", ...applied);
 }
 
-test("what the pages show of Pulumi is what it prints", async () => {
+test("the console output in the pages is what Pulumi prints", async () => {
   const seen = new Map<string, string>();
   await drift(seen);
   await deletion(seen);
@@ -96,7 +93,7 @@ test("what the pages show of Pulumi is what it prints", async () => {
   expect([...seen.keys()].filter((name) => !told.includes(name))).toEqual([]);
 });
 
-test("every pulumi command of the pages has its options", async () => {
+test("every pulumi command in the pages exists and has the options", async () => {
   const stack = await EngineStack.create({ program: "" });
   const commands = fences()
     .filter(({ language }) => ["sh", "console"].includes(language))
@@ -120,9 +117,9 @@ function write(seen: ReadonlyMap<string, string>, shown: readonly Fence[]): void
   }
 }
 
-/** Lines of the excerpt that don't follow one another in the whole. */
-function linesNotIn(whole: string, excerpt: string): string[] {
-  const lines = whole.split("\n");
+/** Lines of the excerpt that don't follow one another in the complete text. */
+function linesNotIn(complete: string, excerpt: string): string[] {
+  const lines = complete.split("\n");
   let from = 0;
   return excerpt.split("\n").filter((line) => {
     const at = lines.indexOf(line, from);
@@ -137,7 +134,7 @@ function subcommandOf([first = "", second = ""]: readonly string[]): string {
   return GROUPS.includes(first) && second !== "" && !second.startsWith("-") ? `${first} ${second}` : first;
 }
 
-/** What a command is called by its own help: its name, and the same with each alias. */
+/** The names of a command in its own help: the name, and the same with each alias. */
 function namesOf(help: string): string[] {
   const name = /^Usage:\n +pulumi ([a-z]+(?: [a-z]+)?)/m.exec(help)?.[1] ?? "";
   const aliases = /^Aliases:\n +(.*)$/m.exec(help)?.[1]?.split(", ") ?? [];

@@ -1,0 +1,90 @@
+// Name conflicts: an explicit name is refused at preview with the ways out; an auto-name gets the next free one.
+import type { Emulator } from "pulumi-model-connections/emulator";
+import { expectSettled, said } from "../support/outcomes";
+import { onPlatform, requests, startPlatform } from "../support/platform";
+import { azure, connection, connections, openAi, program } from "../support/program";
+import { EngineStack, type Run } from "../support/stack";
+import { identities } from "../support/state";
+
+const named = { ...openAi, connectionName: "own name" };
+
+let emulator: Emulator;
+let stack: EngineStack;
+
+beforeEach(async () => {
+  emulator = await startPlatform({ uniqueKeys: false });
+  stack = await EngineStack.on(emulator, connections({ gpt4o: named }));
+});
+
+test("a name that somebody else's connection has is refused at preview and at up, with the ids and the ways out", async () => {
+  const one = inConsole();
+  const refusal = `a connection of the name "own name" exists (${one}, Open AI, gpt-4o). Set adopt: true to take it over, choose another connectionName, or delete it in the console`;
+  for (const run of [await stack.preview(), await stack.up()]) expectRefused(run, refusal);
+  const other = inConsole();
+  expectRefused(
+    await stack.preview(),
+    `2 connections have the name "own name" (${one}, ${other}), so none can be taken. Rename or delete the others in the console, or choose another connectionName`,
+  );
+  expect(requests(emulator)).toEqual({ list: 3 });
+  expect(emulator.connections().map(({ connectionId }) => connectionId)).toEqual([one, other]);
+});
+
+test("one name for two resources of a program is refused at preview", async () => {
+  stack.program(connections({ gpt4o: named, azure: { ...azure, connectionName: "own name" } }));
+  expectRefused(await stack.preview(), 'another resource of this program has "own name"; give each its own');
+  expect(emulator.connections()).toEqual([]);
+});
+
+test("an unchanged explicit name with another model is refused at preview, and a new name is accepted", async () => {
+  await stack.up();
+  const [before] = emulator.connections();
+  stack.program(connections({ gpt4o: { ...named, model: "gpt-5" } }));
+  expectRefused(
+    await stack.preview(),
+    'model can\'t be changed in place, so a new connection has to be made, and "own name" is the name of the one being replaced, which stays; choose another name in the same change',
+  );
+  stack.program(connections({ gpt4o: { ...named, model: "gpt-5", connectionName: "own name 2" } }));
+  expect(await stack.up("--skip-preview=false")).toMatchObject({ code: 0, plan: { replace: 1 } });
+  expect(emulator.connections()).toEqual([
+    before,
+    expect.objectContaining({ connectionName: "own name 2", model: "gpt-5" }),
+  ]);
+});
+
+test("an auto-name that another connection has is replaced by the next free one, with a warning, and stays", async () => {
+  stack.program(program(connection("gpt4o", openAi)));
+  await stack.up();
+  const { gpt4o: first } = await identities(stack);
+  await stack.destroy();
+  emulator.console.changeModel(first!.id, "gpt-5");
+  const theirs = onPlatform(emulator, first!.id);
+
+  const run = await stack.up("--skip-preview=false");
+  expect(run).toMatchObject({ code: 0, plan: { create: 1 } });
+  expect(said(run)).toContain(
+    `the name "${first!.name}" is taken by a connection that isn't as declared; trying "${first!.name}-2"`,
+  );
+  const { gpt4o: second } = await identities(stack);
+  expect(second).toEqual({ id: expect.not.stringMatching(first!.id), name: `${first!.name}-2` });
+  await expectSettled(stack);
+
+  expect(await stack.up("--replace", stack.urn("gpt4o"))).toMatchObject({ code: 0, plan: { replace: 1 } });
+  expect(await identities(stack)).toEqual({ gpt4o: second });
+  await expectSettled(stack);
+  expect(emulator.connections()).toEqual([
+    theirs,
+    expect.objectContaining({ connectionId: second!.id, connectionName: `${first!.name}-2` }),
+  ]);
+});
+
+/** A connection that somebody created in the console. */
+function inConsole(): string {
+  const { provider, model, apiKey, connectionName } = named;
+  const fields = { API_KEY: `${apiKey}-of-the-console` };
+  return emulator.console.create({ provider: provider, model, connectionName, fields }).connectionId;
+}
+
+function expectRefused(run: Run, reason: string) {
+  expect(run.code).not.toBe(0);
+  expect(said(run, "error")).toContain(`connectionName: ${reason}`);
+}

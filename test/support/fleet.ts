@@ -1,0 +1,72 @@
+// A program with many connections, of all four providers in turn, each with its own key; and the promise that each exists once.
+import type { Emulator, StoredConnection } from "pulumi-model-connections/emulator";
+import { connectionType } from "./event-log";
+import { anthropic, azure, connections, customApi, openAi, type Args } from "./program";
+import type { EngineStack } from "./stack";
+
+export interface Fleet {
+  size: number;
+  /** Two owners of the same program differ only in their keys. */
+  owner?: string;
+  /** Each generation has another model or base URL, and so replaces every connection. */
+  generation?: number;
+  /** Only "retain" works for all four providers; a fleet with "scrub" has no provider "API". */
+  deletionPolicy?: "retain" | "scrub";
+}
+
+const kinds: ((generation: number) => Args)[] = [
+  (generation) => ({ ...openAi, model: `gpt-4o-${generation}` }),
+  (generation) => ({ ...azure, model: `GPT-4-${generation}` }),
+  (generation) => ({ ...anthropic, model: `claude-${generation}` }),
+  (generation) => ({ ...customApi, baseUrl: `https://api.example.com/${generation}` }),
+];
+
+export function memberKey(owner: string, name: string): string {
+  return `sk-${owner}-key-of-${name}`;
+}
+
+export function fleetProgram({ size, owner = "own", generation = 1, deletionPolicy }: Fleet): string {
+  const offered = deletionPolicy === "scrub" ? kinds.slice(0, 3) : kinds;
+  return connections(
+    Object.fromEntries(
+      memberNames(size).map((name, index) => [
+        name,
+        {
+          ...offered[index % offered.length]!(generation),
+          apiKey: memberKey(owner, name),
+          ...(deletionPolicy === undefined ? {} : { deletionPolicy }),
+        },
+      ]),
+    ),
+  );
+}
+
+/** The platform has one connection per member and generation, as declared; the state has the newest of each and nothing else. */
+export async function expectExactlyOne(stack: EngineStack, emulator: Emulator, fleet: Fleet): Promise<void> {
+  const { size, owner = "own", generation = 1 } = fleet;
+  const names = memberNames(size);
+  const there = emulator.connections();
+  const newest = names.map((name) => {
+    const own = there.filter((connection) => belongsTo(name, connection));
+    expect(own.map(generationOf).sort()).toEqual(Array.from({ length: generation }, (_, index) => index + 1));
+    return own.find((connection) => generationOf(connection) === generation)!;
+  });
+  expect(there).toHaveLength(size * generation);
+  expect(newest.map(({ fields }) => fields["API_KEY"])).toEqual(names.map((name) => memberKey(owner, name)));
+  const { resources = [], pending_operations = [] } = (await stack.exportState()).deployment;
+  const inState = resources.filter(({ type }) => type === connectionType).map(({ id }) => id);
+  expect(inState.sort()).toEqual(newest.map(({ connectionId }) => connectionId).sort());
+  expect(pending_operations).toEqual([]);
+}
+
+function memberNames(size: number): string[] {
+  return Array.from({ length: size }, (_, index) => `member${index + 1}`);
+}
+
+function belongsTo(name: string, { connectionName }: StoredConnection): boolean {
+  return new RegExp(`^${name}-[0-9a-f]{7}(-\\d+)?$`).test(connectionName);
+}
+
+function generationOf({ model, fields }: StoredConnection): number {
+  return Number(/\d+$/.exec(model ?? fields["BASE_URL"] ?? "")?.[0]);
+}

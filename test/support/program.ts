@@ -1,0 +1,65 @@
+// The text of a program that declares model connections as a user would, with whatever options a test needs.
+
+export type Args = Record<string, unknown>;
+
+/** Arguments, or options, by logical name. */
+export type Connections = Record<string, Args>;
+
+/** Valid arguments for each provider, without name and key. */
+export const ofEachProvider = {
+  openAi: { provider: "Open AI", model: "gpt-4o" },
+  azure: {
+    provider: "Azure Open AI",
+    model: "GPT-4",
+    apiVersion: "2024-08-01-preview",
+    resourceName: "my-azure-resource",
+    deploymentId: "my-deployment",
+  },
+  anthropic: { provider: "Anthropic", model: "claude-3-5-haiku-20241022" },
+  custom: { provider: "API", baseUrl: "https://api.example.com" },
+} as const;
+
+/** The same with keys, all different. */
+export const openAi = { ...ofEachProvider.openAi, apiKey: "sk-open-ai-declared-1111" };
+export const azure = { ...ofEachProvider.azure, apiKey: "azure-declared-key-2222" };
+export const anthropic = { ...ofEachProvider.anthropic, apiKey: "sk-ant-declared-3333" };
+export const customApi = { ...ofEachProvider.custom, apiKey: "sk-custom-declared-4444" };
+
+/** One statement. `options` is JavaScript, for what JSON can't express: `{ aliases: [{ parent: pulumi.rootStackResource }] }`. */
+export function connection(name: string, args: Args, options = "{}"): string {
+  return `new ModelConnection(${JSON.stringify(name)}, ${JSON.stringify(args)}, ${options});`;
+}
+
+/** Its keys are plain text: the class has to mark them as secrets. */
+export function program(...statements: string[]): string {
+  return [
+    'const pulumi = require("@pulumi/pulumi");',
+    'const { ModelConnection } = require("pulumi-model-connections");',
+    ...statements,
+    "",
+  ].join("\n");
+}
+
+/** A program of one connection per logical name, without options. */
+export function connections(declared: Connections): string {
+  return program(...Object.entries(declared).map(([name, args]) => connection(name, args)));
+}
+
+/** Its keys are secrets of the stack, `keys:<logical name>`, so that a rotation is a change of the configuration. */
+export function withSecretKeys(declared: Connections, options: Connections = {}): string {
+  const statements = Object.entries(declared).map(
+    ([name, args]) =>
+      `new ModelConnection("${name}", { apiKey: keys.requireSecret("${name}"), ...${JSON.stringify(args)} }, ${JSON.stringify(options[name] ?? {})});`,
+  );
+  return program('const keys = new pulumi.Config("keys");', ...statements);
+}
+
+/** The secrets that `withSecretKeys` reads: a different key for each connection. */
+export function keysFor(declared: Connections): Record<string, string> {
+  return Object.fromEntries(Object.keys(declared).map((name) => [`keys:${name}`, keyOf(name)]));
+}
+
+/** Long enough for every mask style to show its ends. */
+export function keyOf(name: string): string {
+  return `sk-declared-key-of-${name}`;
+}
