@@ -2,8 +2,8 @@
 import { spawn } from "node:child_process";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-import { endSession } from "../session.mts";
-import { onInterrupt } from "../interrupt.mts";
+import { endSession } from "../demo/session.mts";
+import { onInterrupt } from "../pulumi-cli/interrupt.mts";
 import { MemoryWatch, type Peaks } from "./memory.mts";
 
 /** Seconds and bytes. */

@@ -1,6 +1,6 @@
 // Watches the memory of all processes in a session.
 import { readFileSync } from "node:fs";
-import { allProcesses, sessionOf } from "../session.mts";
+import { allProcesses, sessionOf } from "../demo/session.mts";
 
 /** Bytes. */
 export interface Peaks {

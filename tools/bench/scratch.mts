@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { onInterrupt } from "../interrupt.mts";
+import { onInterrupt } from "../pulumi-cli/interrupt.mts";
 
 export interface Scratch {
   readonly project: string;
