@@ -1,8 +1,7 @@
-// Part of `npm run build`: puts the files of the emulator's page, which need no compiler, beside the code that serves them.
+// Part of `npm run build`: copies the files of the emulator's page, which need no compiler, to the code that serves them.
 import { cpSync } from "node:fs";
 
-for (const file of ["index.html", "page.css", "page.js"])
-  cpSync(
-    new URL(`../emulator/page/${file}`, import.meta.url),
-    new URL(`../dist/emulator/page/${file}`, import.meta.url),
-  );
+for (const file of ["index.html", "page.css", "page.js"]) {
+  const path = `emulator/page/${file}`;
+  cpSync(new URL(`../${path}`, import.meta.url), new URL(`../dist/${path}`, import.meta.url));
+}

@@ -33,7 +33,7 @@ async function demo(options: Options): Promise<void> {
   };
   const forget = onInterrupt(cleanUp);
   try {
-    introduce(platform, scratch.otherTerminal);
+    introduce(platform);
     const story = new Story(stack, platform);
     await story.tell();
     if (options.keep) await handOver(scratch.otherTerminal, platform.control);

@@ -2,50 +2,41 @@
 type Undo = () => void | Promise<void>;
 
 const undoings = new Set<Undo>();
-const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-let interruptedBy: NodeJS.Signals | undefined;
+let listening = false;
+let interrupted = false;
 
 /** Registers an undoing; the last one registered runs first. Call the result when there is nothing left to undo. */
 export function onInterrupt(undo: Undo): () => void {
-  if (undoings.size === 0) listen();
+  if (!listening) listen();
   undoings.add(undo);
-  return () => {
-    if (undoings.delete(undo) && undoings.size === 0 && !isInterrupted()) unlisten();
-  };
+  return () => undoings.delete(undo);
 }
 
 /** From the signal on, while the undoings run. */
 export function isInterrupted(): boolean {
-  return interruptedBy !== undefined;
+  return interrupted;
 }
 
-function listen() {
-  for (const signal of signals) process.on(signal, undoAndDie);
-  process.on("exit", undoNow);
-}
-
-function unlisten() {
-  for (const signal of signals) process.off(signal, undoAndDie);
-  process.off("exit", undoNow);
-}
-
-function undoNow() {
-  for (const undo of newestFirst()) void undo();
-}
-
-function undoAndDie(signal: NodeJS.Signals) {
-  // A terminal and npm both send the same signal.
-  if (isInterrupted()) return;
-  interruptedBy = signal;
-  void undoAll().finally(() => {
-    unlisten();
-    // The caller sees the signal as the reason of the exit.
-    process.kill(process.pid, signal);
+function listen(): void {
+  listening = true;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+    process.on(signal, (name: NodeJS.Signals) => void undoAndDie(name));
+  process.on("exit", () => {
+    for (const undo of newestFirst()) void undo();
   });
 }
 
-async function undoAll() {
-  for (const undo of newestFirst()) await undo();
+async function undoAndDie(signal: NodeJS.Signals): Promise<void> {
+  // A terminal and npm both send the same signal.
+  if (interrupted) return;
+  interrupted = true;
+  try {
+    for (const undo of newestFirst()) await undo();
+  } finally {
+    // The caller sees the signal as the reason of the exit.
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  }
 }
 
 function newestFirst(): Undo[] {

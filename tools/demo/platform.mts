@@ -4,14 +4,11 @@ import { startEmulator } from "pulumi-model-connections/emulator";
 import * as screen from "./screen.mts";
 
 /** What only an emulator offers, by its control API. */
-export interface Control {
-  /** Its console, for a browser. */
-  readonly page: string;
-  /** An edit as a person makes it in the console, shown as the request that it is. */
-  edit(id: string, what: string, body: Record<string, string>): Promise<void>;
-  connections(): Promise<{ connectionId: string; model?: string }[]>;
-  /** Requests of the demo so far. */
-  requests(): Promise<Request[]>;
+export type Control = NonNullable<Awaited<ReturnType<typeof controlOf>>>;
+
+interface Connection {
+  readonly connectionId: string;
+  readonly model?: string;
 }
 
 export interface Request {
@@ -42,19 +39,21 @@ export async function platformAt(host: string, apiKey: string): Promise<Platform
 }
 
 /** Asks only loopback whether it is an emulator: a real platform gets no request that isn't part of its API. */
-async function controlOf(host: string): Promise<Control | undefined> {
+async function controlOf(host: string) {
   const address = /^(?:http:\/\/)?((?:127\.0\.0\.1|localhost|\[::1\]):\d+)$/.exec(host)?.[1];
   if (address === undefined) return undefined;
   const page = `http://${address}/emulator`;
   const journal = async () => (await json<{ entries: Request[] }>(fetch(`${page}/journal`))).entries;
+  const state = () => json<{ connections: Connection[] }>(fetch(`${page}/state`));
   try {
     const before = (await journal()).length;
     return {
+      /** Its console, for a browser. */
       page,
-      edit: (id, what, body) => edit(`${page}/connections/${id}/${what}`, body),
-      connections: async () =>
-        (await json<{ connections: { connectionId: string; model?: string }[] }>(fetch(`${page}/state`)))
-          .connections,
+      /** An edit as a person makes it in the console, shown as the request that it is. */
+      edit: (id: string, what: string, body: object) => edit(`${page}/connections/${id}/${what}`, body),
+      connections: async () => (await state()).connections,
+      /** Requests of the demo so far. */
       requests: async () => (await journal()).slice(before),
     };
   } catch {
@@ -62,7 +61,7 @@ async function controlOf(host: string): Promise<Control | undefined> {
   }
 }
 
-async function edit(url: string, content: Record<string, string>): Promise<void> {
+async function edit(url: string, content: object): Promise<void> {
   const body = JSON.stringify(content);
   screen.command(`curl -X POST ${url} \\\n    -H 'content-type: application/json' -d '${body}'`);
   const headers = { "content-type": "application/json" };

@@ -92,7 +92,8 @@ export class Story {
     check(model === "gpt-3.5-turbo", "Refresh did not find the changed model.");
     const drift = this.#managed("claude").outputs["apiKeyDrift"];
     check(typeof drift === "string", "Refresh did not find the changed key.");
-    screen.confirmed(`Found: gpt4o's model; claude's key "${String(drift)}".`);
+    screen.confirmed("Found: gpt4o's model and claude's key.");
+    screen.lines(`apiKeyDrift of claude: ${String(drift)}`);
   }
 
   async #restore(control: Control): Promise<void> {
@@ -111,7 +112,7 @@ export class Story {
     check(claude.id === before.claude, "Up replaced claude, although only its key had changed.");
     check(claude.outputs["apiKeyDrift"] === undefined, "Up did not send claude's key.");
     screen.confirmed(
-      "gpt4o has its declared model again, in a new connection; claude has its key again, in the same one.",
+      "gpt4o has its model again, in a new connection; claude has its key again, in the same one.",
     );
   }
 

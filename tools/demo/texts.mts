@@ -4,7 +4,7 @@ import * as screen from "./screen.mts";
 import type { Stack } from "./stack.mts";
 import { count } from "./story.mts";
 
-export function introduce({ host, own, control }: Platform, otherTerminal: string[]): void {
+export function introduce({ host, own, control }: Platform): void {
   screen.headline("Model connections with Pulumi");
   screen.tell(
     own
@@ -16,10 +16,6 @@ export function introduce({ host, own, control }: Platform, otherTerminal: strin
       ? "It is not an emulator, so the demo changes nothing outside Pulumi and can't count requests."
       : `Its console, for a browser, shows each request: ${control.page}`,
   );
-  screen.tell(
-    "All files are in one folder, which is removed at the end. To run pulumi on the same stack in another terminal:",
-  );
-  screen.lines(...otherTerminal);
 }
 
 export async function handOver(otherTerminal: string[], control: Platform["control"]): Promise<never> {

@@ -1,6 +1,7 @@
 // Finds programs on PATH, among them a Pulumi CLI that is complete and recent enough.
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
+import { foldersOnPath } from "../installed.mts";
 import { run } from "./run.mts";
 
 /** The oldest CLI that is accepted from PATH; the package's peer range starts at the same version. */
@@ -14,8 +15,9 @@ export function isComplete(folder: string): boolean {
 }
 
 export function programOnPath(name: string): string | undefined {
-  const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
-  return folders.map((folder) => join(folder, name)).find(isProgram);
+  return foldersOnPath()
+    .map((folder) => join(folder, name))
+    .find(isProgram);
 }
 
 /** The folder of a usable CLI, or why there is none. */
