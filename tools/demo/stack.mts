@@ -44,7 +44,6 @@ export class Stack {
     const started = Date.now();
     const code = await this.#run(args);
     screen.ended((Date.now() - started) / 1000, code);
-    for (const connection of this.managed()) this.ever.set(connection.id, connection);
     return isInterrupted() ? new Promise(() => undefined) : code;
   }
 
@@ -74,6 +73,9 @@ export class Stack {
     });
     for (const stream of [child.stdout, child.stderr])
       createInterface(stream).on("line", (line) => screen.output(line));
+    child.once("close", () => {
+      for (const connection of this.managed()) this.ever.set(connection.id, connection);
+    });
     const closed = once(child, "close") as Promise<[number | null]>;
     const forget = onInterrupt(() => stop(child, closed));
     try {
