@@ -56,7 +56,7 @@ test("the demo tells its story to the end and leaves nothing", async () => {
   expect(output).toContain("5 connections created by 5 POSTs, none sent twice; 2 keys sent by PATCH");
   expect(demo.left()).toEqual([]);
   expect(readdirSync(repository)).toEqual(before);
-  // The moving picture in the README shows the same.
+  // The moving picture in the README tells the same story.
   const check = [join(repository, "tools/recording.mts"), "--check"];
   execFileSync(process.execPath, check, { input: output, stdio: ["pipe", "ignore", "inherit"] });
 });
