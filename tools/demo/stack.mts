@@ -1,10 +1,11 @@
 // The demo's stack: runs a pulumi command and shows it, and reads the state that the command has written.
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { globSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { isInterrupted, onInterrupt } from "../interrupt.mts";
+import { endCommand } from "../processes.mts";
 import type { Scratch } from "./scratch.mts";
 import * as screen from "./screen.mts";
 
@@ -88,29 +89,11 @@ export class Stack {
 }
 
 async function stop(child: ChildProcess, closed: Promise<unknown>): Promise<void> {
-  child.once("exit", () => {
-    if (child.pid !== undefined) endSession(child.pid);
-  });
+  // A CLI that dies of an early Ctrl-C never ends its language host.
+  child.once("exit", () => endCommand(child.pid));
   const timers = ways.map(({ after, signal }) => setTimeout(() => child.kill(signal), after));
   await closed;
   timers.forEach(clearTimeout);
-}
-
-/**
- * Ends everything in the session of the command: a CLI that dies of an early Ctrl-C never ends its language host.
- * Linux only: other systems have no /proc, and nothing is found.
- */
-function endSession(leader: number): void {
-  for (const file of globSync("/proc/[0-9]*/stat")) {
-    try {
-      const stat = readFileSync(file, "utf8");
-      // After the name, which may contain anything: state, parent, group, session.
-      const session = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[3];
-      if (Number(session) === leader) process.kill(Number.parseInt(stat), "SIGKILL");
-    } catch {
-      // It has just ended.
-    }
-  }
 }
 
 /** On one line if it is short, else with each setting on a line of its own. */

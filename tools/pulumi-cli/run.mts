@@ -1,6 +1,7 @@
 // Runs one program to its end and reports on stderr how long it takes; stdout is only for the result.
 import { spawn } from "node:child_process";
 import { onInterrupt } from "../interrupt.mts";
+import { endCommand } from "../processes.mts";
 
 export interface RunOptions {
   cwd?: URL | string;
@@ -24,13 +25,13 @@ export function run(what: string, [command, ...args]: Command, options: RunOptio
       cwd,
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
-      // A process group of its own: killing the group ends everything that the program started.
+      // In a session of its own, by which everything that it starts can be ended.
       detached: true,
     });
     let output = "";
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding("utf8").on("data", (text: string) => (output += text));
-    const kill = () => killGroup(child.pid);
+    const kill = () => endCommand(child.pid);
     const forget = onInterrupt(kill);
     const timeout = timeoutMs === undefined ? undefined : setTimeout(kill, timeoutMs);
     const started = Date.now();
@@ -54,12 +55,4 @@ export function say(line: string): void {
 
 export function secondsSince(started: number): number {
   return Math.round((Date.now() - started) / 1000);
-}
-
-function killGroup(pid: number | undefined): void {
-  try {
-    if (pid !== undefined) process.kill(-pid, "SIGKILL");
-  } catch {
-    // It has just exited.
-  }
 }
