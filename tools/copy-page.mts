@@ -1,8 +1,4 @@
-// Part of `npm run build`: puts the files of the emulator's page, which need no compiler, beside the code that serves them.
-import { cpSync } from "node:fs";
+// Part of `npm run build`: copies the files of the emulator's page, which need no compiler, to the code that serves them.
+import { cpSync, globSync } from "node:fs";
 
-for (const file of ["index.html", "page.css", "page.js", "items.js", "view.js"])
-  cpSync(
-    new URL(`../emulator/page/${file}`, import.meta.url),
-    new URL(`../dist/emulator/page/${file}`, import.meta.url),
-  );
+for (const path of globSync("emulator/page/*.{html,css,js}")) cpSync(path, `dist/${path}`);

@@ -1,33 +1,31 @@
-// Programs that tests need and npm doesn't bring: found on this machine, or installed with apt-get where that can be done.
+// Programs that tests need and npm doesn't provide: found on this machine, or installed with apt-get where possible.
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
+import { delimiter } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
-/** Another apt may be at work. */
-const PATIENT = ["-o", "DPkg::Lock::Timeout=300", "-q"];
 
 export interface Program {
-  /** As a reader knows it. */
   readonly name: string;
   readonly debianPackage: string;
   /** Its path, or undefined where it isn't installed. */
   readonly find: () => string | undefined;
-  /** What has to be so during the installation; gives the way to undo it. */
-  readonly prepare?: () => Promise<() => void>;
+  /** Runs before the installation; returns what undoes it afterwards. */
+  readonly prepare?: () => () => void;
 }
 
-/** It isn't here and can't be brought: the message is fit to be the reason of a skipped test. */
+/** The message can be the reason of a skipped test. */
 class NotInstalled extends Error {}
 
 export async function findOrInstall({ name, debianPackage, find, prepare }: Program): Promise<string> {
   const there = find();
   if (there !== undefined) return there;
   if (process.getuid?.() !== 0)
-    throw new NotInstalled(`${name} is not installed, and only root may install it`);
+    throw new NotInstalled(`${name} is not installed, and only root can install it`);
   if (!existsSync("/usr/bin/apt-get"))
     throw new NotInstalled(`${name} is not installed, and there is no apt-get to install it with`);
-  const undo = await prepare?.();
+  const undo = prepare?.();
   try {
     await install(name, debianPackage);
   } finally {
@@ -35,11 +33,11 @@ export async function findOrInstall({ name, debianPackage, find, prepare }: Prog
   }
   const installed = find();
   if (installed === undefined)
-    throw new NotInstalled(`apt-get installed ${debianPackage}, but ${name} is not where it was looked for`);
+    throw new NotInstalled(`apt-get installed ${debianPackage}, but ${name} is still not found`);
   return installed;
 }
 
-/** Runs a tool; where its program can't be had, prints the reason and ends with 3. */
+/** Runs a tool. Where its program is missing, prints the reason and exits with 3. */
 export async function orReason(work: () => Promise<void>): Promise<void> {
   try {
     await work();
@@ -50,19 +48,24 @@ export async function orReason(work: () => Promise<void>): Promise<void> {
   }
 }
 
+export function foldersOnPath(): string[] {
+  return (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+}
+
 async function install(name: string, debianPackage: string): Promise<void> {
   process.stderr.write(`${name} is not installed; installing it with apt-get, which takes about a minute\n`);
-  const started = Date.now();
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  // Waits for another apt-get.
+  const aptGet = (...args: string[]) =>
+    run("apt-get", ["-o", "DPkg::Lock::Timeout=300", "-q", ...args], {
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    });
   try {
-    // An old list of packages names files that are gone from the mirror; one that can't be got may still do.
-    await run("apt-get", [...PATIENT, "update"], { env }).catch(() => undefined);
-    await run("apt-get", [...PATIENT, "install", "-y", "--no-install-recommends", debianPackage], { env });
+    // An old package list names files that the mirror no longer has; without a new list, the old one may still do.
+    await aptGet("update").catch(() => undefined);
+    await aptGet("install", "-y", "--no-install-recommends", debianPackage);
   } catch (error) {
     const { stderr = "" } = error as { stderr?: string };
-    throw new NotInstalled(
-      `apt-get could not install ${debianPackage}: ${stderr.trim().split("\n").at(-1) ?? ""}`,
-    );
+    const lastLine = stderr.trim().split("\n").at(-1) ?? "";
+    throw new NotInstalled(`apt-get could not install ${debianPackage}: ${lastLine}`);
   }
-  process.stderr.write(`${name} is installed, in ${Math.round((Date.now() - started) / 1000)} s\n`);
 }

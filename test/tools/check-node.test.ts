@@ -1,26 +1,29 @@
-// What tools/check-node.mjs makes of the Node that runs a script.
+// Which Node.js versions tools/check-node.mjs accepts.
 import { execFileSync, spawnSync } from "node:child_process";
 import { join } from "node:path";
 
 const tool = join(__dirname, "../../tools/check-node.mjs");
 
-test("the Node that runs the tests is new enough", () => {
+test("the Node.js that runs the tests passes", () => {
   expect(execFileSync(process.execPath, [tool], { encoding: "utf8" })).toBe("");
 });
 
-test.each(["20.20.2", "22.12.0", "24.8.9"])("Node %s is turned away with what to do", (version) => {
-  const pretend = `Object.defineProperty(process.versions, "node", { value: "${version}" }); import(${JSON.stringify(tool)});`;
-  const { status, stderr } = spawnSync(process.execPath, ["-e", pretend], { encoding: "utf8" });
-  expect(status).toBe(1);
-  expect(stderr).toContain(`need Node 24.9 or newer and this is ${version}`);
-  expect(stderr).toContain("npm rebuild node");
-  expect(stderr.trim().split("\n")).toHaveLength(1);
+test.each(["20.20.2", "22.12.0", "24.8.9"])(
+  "Node.js %s is refused, and the message says what to do",
+  (version) => {
+    const { status, stderr } = checkAs(version);
+    expect(status).toBe(1);
+    expect(stderr).toContain(`require Node.js 24.9 or later, and this is ${version}`);
+    expect(stderr).toContain("npm rebuild node");
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+  },
+);
+
+test.each(["24.9.0", "25.0.0"])("Node.js %s passes", (version) => {
+  expect(checkAs(version)).toMatchObject({ status: 0, stderr: "" });
 });
 
-test.each(["24.9.0", "25.0.0"])("Node %s passes", (version) => {
+function checkAs(version: string) {
   const pretend = `Object.defineProperty(process.versions, "node", { value: "${version}" }); import(${JSON.stringify(tool)});`;
-  expect(spawnSync(process.execPath, ["-e", pretend], { encoding: "utf8" })).toMatchObject({
-    status: 0,
-    stderr: "",
-  });
-});
+  return spawnSync(process.execPath, ["-e", pretend], { encoding: "utf8" });
+}

@@ -1,5 +1,5 @@
-// A made-up machine for the CLI tool: a PATH with nothing but fakes on it, and a cache of its own.
-import { spawn, type ChildProcess } from "node:child_process";
+// An imitation of a machine for the CLI tool: fake programs are all that is on PATH, and the cache is empty.
+import { spawn } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -11,15 +11,10 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 
 const tool = join(__dirname, "../../tools/pulumi-cli.mts");
-
-export interface ToolRun {
-  code: number | null;
-  signal: NodeJS.Signals | null;
-  stdout: string;
-  stderr: string;
-}
+const parts = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 
 export class Machine {
   readonly root = mkdtempSync(join(tmpdir(), "mc-machine-"));
@@ -32,19 +27,17 @@ export class Machine {
     mkdirSync(this.cache, { recursive: true });
   }
 
-  /** A complete release in a folder on PATH, or what `without` leaves of it. */
-  installCli(version: string, { without = [] as string[] } = {}): void {
-    for (const name of ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"]) {
-      if (!without.includes(name)) this.program(name, `echo ${version}`);
-    }
+  /** A release in a folder on PATH, without the named program. */
+  installCli(version: string, { without = "" } = {}): void {
+    for (const name of parts) if (name !== without) this.program(name, `echo ${version}`);
   }
 
-  /** Takes its time for the CLI, then writes whatever it was asked to build. */
+  /** Builds whatever it is asked for; the CLI takes this long. */
   installGo({ seconds = 0, fails = false } = {}): void {
     this.program(
       "go",
       `while [ "$1" != -o ]; do shift; done
-      case "$2" in */pulumi) echo $$ >> ${this.builds}; sleep ${String(seconds)};; esac
+      case "$2" in */pulumi) echo $$ >> ${this.builds}; sleep ${seconds};; esac
       ${fails ? "echo no such module >&2; exit 1" : ""}
       echo '#!/bin/sh' > "$2"; chmod +x "$2"`,
     );
@@ -53,41 +46,39 @@ export class Machine {
   /** Stands for the npm launcher: puts a release where PULUMI_HOME says. */
   installNpm({ downloads }: { downloads: boolean }): void {
     const release = `bin="$PULUMI_HOME/versions/$PULUMI_VERSION/bin"; mkdir -p "$bin"
-      for part in pulumi pulumi-language-nodejs pulumi-resource-pulumi-nodejs; do
-        echo '#!/bin/sh' > "$bin/$part"; chmod +x "$bin/$part"
-      done`;
+      for part in ${parts.join(" ")}; do echo '#!/bin/sh' > "$bin/$part"; chmod +x "$bin/$part"; done`;
     this.program("npm", downloads ? release : "echo pulumi: fetch failed >&2; exit 1");
   }
 
-  start(): { process: ChildProcess; end: Promise<ToolRun> } {
-    const process_ = spawn(process.execPath, [tool], {
+  start() {
+    const child = spawn(process.execPath, [tool], {
       env: { PATH: this.path, XDG_CACHE_HOME: join(this.root, "cache"), HOME: this.root },
     });
-    let [stdout, stderr] = ["", ""];
-    process_.stdout.on("data", (text: Buffer) => (stdout += text.toString()));
-    process_.stderr.on("data", (text: Buffer) => (stderr += text.toString()));
-    const end = new Promise<ToolRun>((resolve) => {
-      process_.on("close", (code, signal) => resolve({ code, signal, stdout, stderr }));
+    const printed = { stdout: "", stderr: "" };
+    for (const name of ["stdout", "stderr"] as const)
+      child[name].on("data", (text: Buffer) => (printed[name] += text.toString()));
+    const end = new Promise<typeof printed & { code: number | null; signal: string | null }>((resolve) => {
+      child.on("close", (code, signal) => resolve({ code, signal, ...printed }));
     });
-    return { process: process_, end };
+    return { kill: (signal: NodeJS.Signals) => child.kill(signal), end };
   }
 
-  run(): Promise<ToolRun> {
+  run() {
     return this.start().end;
   }
 
-  /** The process of each build of the CLI that has begun. */
-  begunBuilds(): number[] {
+  /** The process of each build of the CLI that has started. */
+  startedBuilds(): number[] {
     return existsSync(this.builds) ? readFileSync(this.builds, "utf8").trim().split("\n").map(Number) : [];
   }
 
   async untilBuilding(): Promise<number> {
     for (let left = 500; left > 0; left--) {
-      const build = this.begunBuilds().at(-1);
-      if (build) return build;
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      const build = this.startedBuilds().at(-1);
+      if (build !== undefined) return build;
+      await pause(20);
     }
-    throw new Error("No build has begun.");
+    throw new Error("No build has started.");
   }
 
   cached(): string[] {

@@ -1,96 +1,75 @@
-// Where the demo's connections live: an emulator of its own, or a platform that somebody names.
-import type { startEmulator as Start } from "../../emulator/index.ts";
-import type { ConnectionsClient as Client } from "../../provider/client.ts";
+// Where the demo's connections live: an emulator that it starts, or the platform of --host.
+import { ConnectionsClient } from "pulumi-model-connections/client";
+import { startEmulator } from "pulumi-model-connections/emulator";
 import * as screen from "./screen.mts";
 
-/** What the emulator alone can do and tell, by its control API. */
-export interface Control {
-  /** Its console, for a browser. */
-  readonly page: string;
-  /** An edit as a person makes it in the platform's console, shown as the request that it is. */
-  edit(id: string, what: string, body: Record<string, string>): Promise<void>;
-  connections(): Promise<Connection[]>;
-  /** Requests of the demo so far. */
-  requests(): Promise<Request[]>;
-}
+/** What only an emulator offers, by its control API. */
+export type Control = NonNullable<Awaited<ReturnType<typeof controlOf>>>;
 
-export interface Connection {
+interface Connection {
   readonly connectionId: string;
-  readonly connectionName: string;
   readonly model?: string;
 }
 
 export interface Request {
   readonly operation: string;
-  readonly connectionId?: string;
-  readonly committed: boolean;
 }
 
 export interface Platform {
   /** As `model-connections:host` takes it. */
   readonly host: string;
   readonly apiKey: string;
-  /** Whether the demo has made it for itself, so that its key may be shown. */
+  /** Whether the demo has started it, so that its key may be shown. */
   readonly own: boolean;
-  /** Absent on a real platform. */
+  /** Undefined on a real platform. */
   readonly control: Control | undefined;
   stop(): Promise<void>;
 }
 
 export async function ownEmulator(): Promise<Platform> {
-  const { startEmulator } = (await built("emulator/index.js")) as { startEmulator: typeof Start };
   const emulator = await startEmulator();
-  return {
-    host: emulator.host,
-    apiKey: emulator.apiKey,
-    own: true,
-    control: await controlOf(emulator.host),
-    stop: () => emulator.stop(),
-  };
+  const { host, apiKey } = emulator;
+  return { host, apiKey, own: true, control: await controlOf(host), stop: () => emulator.stop() };
 }
 
-/** Asks it for one connection, so that a wrong host or key is said before anything is made. */
+/** Lists one connection first, so that a wrong host or key is reported before anything is created. */
 export async function platformAt(host: string, apiKey: string): Promise<Platform> {
-  const { ConnectionsClient } = (await built("provider/client.js")) as { ConnectionsClient: typeof Client };
   await new ConnectionsClient({ host, apiKey, timeoutSeconds: 20 }).list({ limit: 1 });
   return { host, apiKey, own: false, control: await controlOf(host), stop: () => Promise.resolve() };
 }
 
-/** The built package, as a user has it; by address, so that the types need no build. */
-function built(path: string): Promise<unknown> {
-  return import(new URL(`../../dist/${path}`, import.meta.url).href);
-}
-
-/** Only loopback is asked whether it is an emulator: nobody else's platform gets a request that isn't its API's. */
-async function controlOf(host: string): Promise<Control | undefined> {
+/** Asks only loopback whether it is an emulator: a real platform gets no request that isn't part of its API. */
+async function controlOf(host: string) {
   const address = /^(?:http:\/\/)?((?:127\.0\.0\.1|localhost|\[::1\]):\d+)$/.exec(host)?.[1];
   if (address === undefined) return undefined;
-  const base = `http://${address}/emulator`;
-  const requests = async () =>
-    ((await json(await fetch(`${base}/journal`))) as { entries: Request[] }).entries;
+  const page = `http://${address}/emulator`;
+  const journal = async () => (await json<{ entries: Request[] }>(fetch(`${page}/journal`))).entries;
+  const state = () => json<{ connections: Connection[] }>(fetch(`${page}/state`));
   try {
-    const before = (await requests()).length;
+    const before = (await journal()).length;
     return {
-      page: base,
-      edit: (id, what, body) => edit(`${base}/connections/${id}/${what}`, body),
-      connections: async () =>
-        ((await json(await fetch(`${base}/state`))) as { connections: Connection[] }).connections,
-      requests: async () => (await requests()).slice(before),
+      /** Its console, for a browser. */
+      page,
+      /** An edit as a person makes it in the console, shown as the request that it is. */
+      edit: (id: string, what: string, body: object) => edit(`${page}/connections/${id}/${what}`, body),
+      connections: async () => (await state()).connections,
+      /** Requests of the demo so far. */
+      requests: async () => (await journal()).slice(before),
     };
   } catch {
     return undefined;
   }
 }
 
-async function edit(url: string, body: Record<string, string>): Promise<void> {
-  const data = JSON.stringify(body);
-  screen.command(`curl -X POST ${url} \\\n    -H 'content-type: application/json' -d '${data}'`);
+async function edit(url: string, content: object): Promise<void> {
+  const body = JSON.stringify(content);
+  screen.command(`curl -X POST ${url} \\\n    -H 'content-type: application/json' -d '${body}'`);
   const headers = { "content-type": "application/json" };
-  const answer = await fetch(url, { method: "POST", headers, body: data });
-  screen.output(JSON.stringify(await json(answer)));
+  screen.output(JSON.stringify(await json(fetch(url, { method: "POST", headers, body }))));
 }
 
-async function json(answer: Response): Promise<unknown> {
-  if (!answer.ok) throw new Error(`The emulator's control API answered ${answer.status}.`);
-  return answer.json();
+async function json<T>(request: Promise<Response>): Promise<T> {
+  const response = await request;
+  if (!response.ok) throw new Error(`The emulator's control API responded with ${response.status}.`);
+  return (await response.json()) as T;
 }

@@ -3,63 +3,57 @@ import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } fro
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { cliVariables } from "../pulumi-cli/environment.mts";
 import { coloured } from "./screen.mts";
 
 const repository = fileURLToPath(new URL("../../", import.meta.url));
 const program = "examples/quickstart";
 
 export interface Scratch {
-  readonly folder: string;
   readonly project: string;
   readonly backend: string;
-  /** The lines that make another terminal run pulumi on the demo's stack. */
-  readonly typeAlong: string[];
+  /** Commands that make another terminal run pulumi on the demo's stack. */
+  readonly otherTerminal: string[];
   readonly env: NodeJS.ProcessEnv;
   readonly remove: () => void;
 }
 
-/** A copy, since `pulumi stack init` writes the stack's settings beside Pulumi.yaml, where yours may be. */
 export function openScratch(cliBin: string): Scratch {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "model-connections-demo-"));
-  const inside = (name: string) => join(folder, name);
-  const [project, backend, home, tmp] = ["project", "backend", "home", "tmp"].map(inside) as Four;
+  const [project, backend, home, tmp] = [
+    join(folder, "project"),
+    join(folder, "backend"),
+    join(folder, "home"),
+    join(folder, "tmp"),
+  ];
   for (const each of [backend, home, tmp]) mkdirSync(each);
-  cpSync(join(repository, "Pulumi.yaml"), join(project, "Pulumi.yaml"));
-  cpSync(join(repository, program), join(project, program), { recursive: true });
+  // A copy: `pulumi stack init` writes the stack's settings beside Pulumi.yaml, where the user's own may be.
+  for (const path of ["Pulumi.yaml", program])
+    cpSync(join(repository, path), join(project, path), { recursive: true });
   symlinkSync(join(repository, "node_modules"), join(project, "node_modules"));
-
-  const path = [cliBin, dirname(process.execPath)];
-  const settings = {
-    PULUMI_HOME: home,
-    PULUMI_BACKEND_URL: `file://${backend}`,
-    PULUMI_CONFIG_PASSPHRASE: "demo",
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-  };
+  const path = [cliBin, dirname(process.execPath)].join(delimiter);
+  const variables = cliVariables(home, `file://${backend}`);
   return {
-    folder,
     project,
     backend,
-    typeAlong: [
+    otherTerminal: [
       `cd ${project}`,
-      `export PATH=${path.join(delimiter)}${delimiter}$PATH`,
-      ...Object.entries(settings).map(([name, value]) => `export ${name}=${value}`),
+      `export PATH=${path}${delimiter}$PATH`,
+      ...Object.entries(variables).map(([name, value]) => `export ${name}=${value}`),
     ],
     env: {
       ...withoutOwnSettings(),
-      ...settings,
-      PATH: [...path, process.env["PATH"] ?? ""].join(delimiter),
+      ...variables,
+      PATH: `${path}${delimiter}${process.env["PATH"] ?? ""}`,
       TMPDIR: tmp,
-      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       PULUMI_OPTION_COLOR: coloured ? "always" : "never",
     },
-    // A process on its way out may still write into it.
+    // A process that is about to exit may still write into it.
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }),
   };
 }
 
-type Four = [string, string, string, string];
-
-/** Whoever runs the demo has accounts, stacks and platforms that it must not touch. */
+/** The user's accounts, stacks and platforms must stay untouched. */
 function withoutOwnSettings(): NodeJS.ProcessEnv {
   const own = /^(PULUMI_|MODEL_CONNECTIONS_)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));

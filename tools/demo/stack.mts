@@ -1,24 +1,26 @@
-// The demo's stack: runs a pulumi command before the reader's eyes, and reads the state that it has left.
-import { spawn } from "node:child_process";
+// The demo's stack: runs a pulumi command and shows it, and reads the state that the command has written.
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { isInterrupted, onInterrupt } from "../interrupt.mts";
+import { endCommand } from "../processes.mts";
 import type { Scratch } from "./scratch.mts";
 import * as screen from "./screen.mts";
-import { endSession } from "./session.mts";
 
 export const stackName = "dev";
 const projectName = "model-connections-quickstart";
 const type = "pulumi-nodejs:dynamic/model-connections:ModelConnection";
 
-/** Ctrl-C once lets the engine finish and save, twice ends its providers; the third is for a CLI that hangs. */
+/** The first Ctrl-C lets the engine finish and save, the second ends its providers; the kill is for a CLI that hangs. */
 const ways = [
   { after: 0, signal: "SIGINT" },
   { after: 6_000, signal: "SIGINT" },
   { after: 12_000, signal: "SIGKILL" },
 ] as const;
 
-/** A connection as it is in the state. */
+/** A connection in the state. */
 export interface Managed {
   readonly name: string;
   readonly id: string;
@@ -28,29 +30,25 @@ export interface Managed {
 export class Stack {
   readonly #scratch: Scratch;
   readonly #env: NodeJS.ProcessEnv;
-  readonly #interruption: AbortSignal;
   /** Every connection that was ever in the state, by id. */
   readonly ever = new Map<string, Managed>();
 
-  constructor(scratch: Scratch, env: NodeJS.ProcessEnv, interruption: AbortSignal) {
+  constructor(scratch: Scratch, env: NodeJS.ProcessEnv) {
     this.#scratch = scratch;
     this.#env = { ...scratch.env, ...env };
-    this.#interruption = interruption;
   }
 
-  /** Runs one command, shown as typed; the answer is its exit code. Rejects when the demo is told to stop. */
+  /** Runs one command, shown as typed. Resolves to its exit code, or never when the demo is interrupted. */
   async pulumi(...args: string[]): Promise<number> {
-    this.#interruption.throwIfAborted();
+    if (isInterrupted()) return new Promise(() => undefined);
     screen.command(`pulumi ${typed(args)}`);
     const started = Date.now();
     const code = await this.#run(args);
     screen.ended((Date.now() - started) / 1000, code);
-    for (const connection of this.managed()) this.ever.set(connection.id, connection);
-    this.#interruption.throwIfAborted();
-    return code;
+    return isInterrupted() ? new Promise(() => undefined) : code;
   }
 
-  /** The connections in the state, read from the backend's file: asking the CLI for them costs a second each time. */
+  /** Reads the backend's file: the CLI takes a second each time. */
   managed(): Managed[] {
     const file = join(this.#scratch.backend, ".pulumi/stacks", projectName, `${stackName}.json`);
     try {
@@ -66,36 +64,39 @@ export class Stack {
     }
   }
 
-  /** In a session of its own, so that a terminal's Ctrl-C reaches it once and through the demo. */
-  #run(args: string[]): Promise<number> {
+  async #run(args: string[]): Promise<number> {
     const child = spawn("pulumi", args, {
       cwd: this.#scratch.project,
       env: this.#env,
       stdio: ["ignore", "pipe", "pipe"],
+      // In a session of its own: a terminal's Ctrl-C reaches it once, through the demo.
       detached: true,
     });
     for (const stream of [child.stdout, child.stderr])
       createInterface(stream).on("line", (line) => screen.output(line));
-    let timers: NodeJS.Timeout[] = [];
-    const stop = () => {
-      timers = ways.map(({ after, signal }) => setTimeout(() => child.kill(signal), after));
-    };
-    this.#interruption.addEventListener("abort", stop);
-    return new Promise((resolve, reject) => {
-      child.on("error", reject);
-      child.on("exit", () => {
-        if (this.#interruption.aborted && child.pid !== undefined) endSession(child.pid);
-      });
-      child.on("close", (code) => {
-        this.#interruption.removeEventListener("abort", stop);
-        timers.forEach(clearTimeout);
-        resolve(code ?? 1);
-      });
+    child.once("close", () => {
+      for (const connection of this.managed()) this.ever.set(connection.id, connection);
     });
+    const closed = once(child, "close") as Promise<[number | null]>;
+    const forget = onInterrupt(() => stop(child, closed));
+    try {
+      const [code] = await closed;
+      return code ?? 1;
+    } finally {
+      forget();
+    }
   }
 }
 
-/** On one line where that can be read, else with each setting on its own. */
+async function stop(child: ChildProcess, closed: Promise<unknown>): Promise<void> {
+  // A CLI that dies of an early Ctrl-C never ends its language host.
+  child.once("exit", () => endCommand(child.pid));
+  const timers = ways.map(({ after, signal }) => setTimeout(() => child.kill(signal), after));
+  await closed;
+  timers.forEach(clearTimeout);
+}
+
+/** On one line if it is short, else with each setting on a line of its own. */
 function typed(args: string[]): string {
   const line = args.join(" ");
   return line.length < 80 ? line : line.replaceAll(/ (?=--(plaintext|secret) )/g, " \\\n    ");

@@ -1,10 +1,10 @@
-// The demo's story, step by step; each one checks that what it tells has happened, in the state and on the platform.
+// The demo's story. Each step checks in the state and on the platform that what it tells has happened.
 import { randomBytes } from "node:crypto";
 import type { Control, Platform, Request } from "./platform.mts";
 import * as screen from "./screen.mts";
 import { type Managed, type Stack, stackName } from "./stack.mts";
 
-/** Something did not go as told. */
+/** The outcome differs from what the demo tells. */
 export class StoryBroken extends Error {}
 
 const programKeys = ["openaiKey", "azureKey", "anthropicKey", "customKey"];
@@ -21,41 +21,37 @@ export class Story {
     this.#control = platform.control;
   }
 
-  /** From an empty stack to four connections, edited outside, repaired, re-keyed, and clean. */
   async tell(): Promise<void> {
-    await this.#settings();
+    await this.#configure();
     await this.#create();
     if (this.#control !== undefined) {
-      await this.#editOutside(this.#control);
+      await this.#changeOutside(this.#control);
       await this.#refresh();
-      await this.#repair(this.#control);
+      await this.#restore(this.#control);
     }
     await this.#rotate();
-    await this.#settled();
+    await this.#checkSettled();
   }
 
   async end(): Promise<void> {
-    this.#headline("Destroy: the stack lets go");
+    this.#headline("Destroy removes the connections from the stack");
     screen.tell(
-      "The API has no DELETE. Nothing is hidden about that: each connection leaves the stack with a warning that names it.",
+      "The API has no DELETE. Each connection is removed from the stack with a warning that names it; on the platform it still exists.",
     );
     await this.#must("destroy", "--yes", "--skip-preview");
-    check(this.#stack.managed().length === 0, "Destroy has left connections in the state.");
-    const there = await this.#control?.connections();
+    check(this.#stack.managed().length === 0, "After destroy, the state still contains connections.");
+    const live = await this.#control?.connections();
     const lost = [...this.#stack.ever.keys()].filter(
-      (id) => there && !there.some((each) => each.connectionId === id),
+      (id) => live && !live.some(({ connectionId }) => connectionId === id),
     );
-    check(
-      lost.length === 0,
-      `Destroy was to leave all connections on the platform; ${lost.join()} is missing.`,
-    );
+    check(lost.length === 0, `After destroy, the platform no longer has ${lost.join(", ")}.`);
     this.#confirm("The stack is empty", ", and every connection is still on the platform");
   }
 
-  async #settings(): Promise<void> {
+  async #configure(): Promise<void> {
     this.#headline("A stack, its settings and its keys");
     screen.tell(
-      "A stack keeps its settings in a file and its secrets encrypted in the same file. The keys are made up for this run.",
+      "A stack keeps its settings in a file, and its secrets encrypted in the same file. The keys are made up for this run.",
     );
     await this.#must("stack", "init", stackName);
     const { host, apiKey, own } = this.#platform;
@@ -69,42 +65,41 @@ export class Story {
   async #create(): Promise<void> {
     this.#headline("Four connections, one for each provider");
     screen.tell(
-      "The program is examples/quickstart/index.ts. It gives no connectionName, so each connection gets one of its own: an interrupted run can tell by it what it has made already, and never makes a second one.",
+      "The program is examples/quickstart/index.ts. It sets no connectionName, so each connection gets an automatic one. After an interrupted run, the next up finds its connections by these names and creates no second ones.",
     );
     await this.#must("up", "--yes");
-    check(this.#stack.managed().length === 4, "Four connections were to be in the state.");
+    check(this.#stack.managed().length === 4, "Expected four connections in the state.");
     await this.#sent({ create: 4, update: 0 });
-    this.#confirm("Four connections in the state", ", and on the platform, each made by one POST");
+    this.#confirm("Four connections in the state", ", and on the platform, each created by one POST");
   }
 
-  async #editOutside(control: Control): Promise<void> {
-    this.#headline("Somebody edits two of them behind Pulumi's back");
+  async #changeOutside(control: Control): Promise<void> {
+    this.#headline("Two of them are changed outside Pulumi");
     screen.tell(
-      "In the platform's console, so to say: the emulator's control API stands for it. Another model for gpt4o, another key for claude. Pulumi knows nothing of it.",
+      "As if in the platform's console, here with the emulator's control API: another model for gpt4o, another key for claude.",
     );
     await control.edit(this.#managed("gpt4o").id, "model", { model: "gpt-3.5-turbo" });
     await control.edit(this.#managed("claude").id, "key", { key: madeUpKey() });
   }
 
   async #refresh(): Promise<void> {
-    this.#headline("Refresh finds both");
+    this.#headline("Refresh finds both changes");
     screen.tell(
-      "Each connection is asked for by its id. A key can't be read back: it shows masked, so an exchange is told from the mask, or from modifiedOn where nothing else explains that it moved.",
+      "Refresh reads each connection by its id. The API returns keys only masked, so a changed key is detected by its mask, or by a modifiedOn that nothing else explains.",
     );
     await this.#must("refresh", "--yes", "--skip-preview");
-    check(
-      this.#managed("gpt4o").outputs["model"] === "gpt-3.5-turbo",
-      "Refresh didn't find the other model.",
-    );
+    const { model } = this.#managed("gpt4o").outputs;
+    check(model === "gpt-3.5-turbo", "Refresh did not find the changed model.");
     const drift = this.#managed("claude").outputs["apiKeyDrift"];
-    check(typeof drift === "string", "Refresh didn't find the exchanged key.");
-    screen.confirmed(`Found: gpt4o's model; claude's key "${String(drift)}".`);
+    check(typeof drift === "string", "Refresh did not find the changed key.");
+    screen.confirmed("Found: gpt4o's model and claude's key.");
+    screen.lines(`apiKeyDrift of claude: ${String(drift)}`);
   }
 
-  async #repair(control: Control): Promise<void> {
-    this.#headline("Up puts both right");
+  async #restore(control: Control): Promise<void> {
+    this.#headline("Up restores the declared configuration");
     screen.tell(
-      "A key goes out by PATCH, in place. A model can't be changed by the API, so gpt4o becomes a new connection; the old one stays, and a warning says so.",
+      "A key is sent by PATCH, in place. The API can't change a model, so gpt4o is replaced by a new connection; the old one still exists, and a warning names it.",
     );
     const before = { gpt4o: this.#managed("gpt4o").id, claude: this.#managed("claude").id };
     const earlier = await control.requests();
@@ -112,35 +107,36 @@ export class Story {
     await this.#sent({ create: 1, update: 1 }, earlier.length);
     const { id } = this.#managed("gpt4o");
     const live = (await control.connections()).find(({ connectionId }) => connectionId === id);
-    check(id !== before.gpt4o && live?.model === "gpt-4o", "Up didn't put gpt4o's model right.");
-    check(this.#managed("claude").id === before.claude, "Up has replaced claude, whose key alone was wrong.");
-    check(this.#managed("claude").outputs["apiKeyDrift"] === undefined, "Up didn't send claude's key.");
+    check(id !== before.gpt4o && live?.model === "gpt-4o", "Up did not restore gpt4o's model.");
+    const claude = this.#managed("claude");
+    check(claude.id === before.claude, "Up replaced claude, although only its key had changed.");
+    check(claude.outputs["apiKeyDrift"] === undefined, "Up did not send claude's key.");
     screen.confirmed(
-      "gpt4o has its model again, in a new connection; claude is the same one with its key back.",
+      "gpt4o has its model again, in a new connection; claude has its key again, in the same one.",
     );
   }
 
   async #rotate(): Promise<void> {
     this.#headline("A key is rotated");
-    screen.tell("A new secret, and up sends it by PATCH: same connection, same id, same name.");
+    screen.tell("Set a new secret, and up sends it by PATCH: same connection, same id, same name.");
     const before = this.#managed("gpt4o").id;
     const earlier = (await this.#control?.requests())?.length;
     await this.#must("config", "set", "--secret", "openaiKey", madeUpKey());
     await this.#must("up", "--yes", "--skip-preview");
     await this.#sent({ create: 0, update: 1 }, earlier);
-    check(this.#managed("gpt4o").id === before, "The rotation of a key has replaced gpt4o.");
+    check(this.#managed("gpt4o").id === before, "The rotation replaced gpt4o.");
     screen.confirmed(`${before} has the new key.`);
   }
 
-  async #settled(): Promise<void> {
-    this.#headline("All is as declared");
+  async #checkSettled(): Promise<void> {
+    this.#headline("Nothing is left to do");
     screen.tell(
-      "With --refresh each connection is looked at first; with --expect-no-changes anything to do is an error.",
+      "With --refresh, up reads each connection first; with --expect-no-changes, any change is an error.",
     );
     const earlier = (await this.#control?.requests())?.length;
     await this.#must("up", "--yes", "--skip-preview", "--refresh", "--expect-no-changes");
     await this.#sent({ create: 0, update: 0, list: 0, get: 4 }, earlier);
-    this.#confirm("Nothing to do", ", and nothing was sent but one GET for each connection");
+    this.#confirm("No changes", ", and no requests except one GET for each connection");
   }
 
   #headline(text: string): void {
@@ -152,24 +148,24 @@ export class Story {
     check(code === 0, `pulumi ${args[0] ?? ""} failed.`);
   }
 
-  /** What the state says, and what only the emulator can. */
+  /** The second part only if the platform can be asked. */
   #confirm(inState: string, onPlatform: string): void {
     screen.confirmed(`${inState}${this.#control === undefined ? "" : onPlatform}.`);
   }
 
   #managed(name: string): Managed {
     const found = this.#stack.managed().find((each) => each.name === name);
-    if (found === undefined) throw new StoryBroken(`There is no ${name} in the state.`);
+    if (found === undefined) throw new StoryBroken(`The state has no connection ${name}.`);
     return found;
   }
 
-  /** What reached the platform since then, where the platform tells. */
+  /** Checks the requests that reached the platform after the first `since`. */
   async #sent(expected: Record<string, number>, since = 0): Promise<void> {
     const requests = (await this.#control?.requests())?.slice(since);
     if (requests === undefined) return;
     for (const [operation, wanted] of Object.entries(expected)) {
       const sent = count(requests, operation);
-      check(sent === wanted, `${wanted} × ${operation} were to be sent, and ${sent} were.`);
+      check(sent === wanted, `Expected ${wanted} ${operation} requests, but ${sent} were sent.`);
     }
   }
 }

@@ -1,4 +1,4 @@
-// One throw-away server: its data in a scratch folder, on loopback at a free port, run by somebody who isn't root.
+// One temporary server: its data in a scratch folder, on loopback at a free port, run by a user other than root.
 import { execFile, execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
@@ -9,36 +9,31 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 
 export interface Server {
-  /** With a password that nobody else knows: other users of the machine reach the port too. */
+  /** With a random password, because other users of the machine reach the port too. */
   readonly url: string;
   stop(): Promise<void>;
 }
 
 const run = promisify(execFile);
-const READY = "database system is ready to accept connections";
-/** Nothing in here has to survive a power cut. */
-const SETTINGS = { listen_addresses: "127.0.0.1", unix_socket_directories: "", fsync: "off" };
+/** Temporary data doesn't need fsync. */
+const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=off"];
 
 export async function startServer(bin: string): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), "mc-postgres-"));
   try {
-    const data = join(folder, "data");
+    const [data, passwordFile] = [join(folder, "data"), join(folder, "password")];
     const password = randomBytes(16).toString("hex");
-    const user = runner();
-    const passwordFile = join(folder, "password");
     writeFileSync(passwordFile, password, { mode: 0o600 });
+    const user = unprivileged();
     if (user !== undefined) for (const path of [folder, passwordFile]) chownSync(path, user.uid, user.gid);
     chmodSync(folder, 0o700);
-    const trust = ["-U", "postgres", "-A", "scram-sha-256", `--pwfile=${passwordFile}`];
-    const as = { ...user, cwd: "/", env: { ...process.env, LC_ALL: "C" } };
-    await run(join(bin, "initdb"), ["-D", data, ...trust, "-E", "UTF8", "--no-sync"], as);
+    const options = { ...user, cwd: "/", env: { ...process.env, LC_ALL: "C" } };
+    const access = ["-U", "postgres", "-A", "scram-sha-256", `--pwfile=${passwordFile}`];
+    await run(join(bin, "initdb"), ["-D", data, ...access, "-E", "UTF8", "--no-sync"], options);
     const port = await freePort();
-    const settings = Object.entries({ ...SETTINGS, port }).flatMap(([name, value]) => [
-      "-c",
-      `${name}=${value}`,
-    ]);
-    const server = spawn(join(bin, "postgres"), ["-D", data, ...settings], {
-      ...as,
+    const flags = [...settings, `port=${port}`].flatMap((setting) => ["-c", setting]);
+    const server = spawn(join(bin, "postgres"), ["-D", data, ...flags], {
+      ...options,
       stdio: ["ignore", "ignore", "pipe"],
     });
     await ready(server);
@@ -52,8 +47,8 @@ export async function startServer(bin: string): Promise<Server> {
   }
 }
 
-/** PostgreSQL refuses to be root. */
-function runner(): { uid: number; gid: number } | undefined {
+/** PostgreSQL refuses to run as root. */
+function unprivileged(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const id = (flag: string) => Number(execFileSync("id", [flag, "postgres"], { encoding: "utf8" }));
   return { uid: id("-u"), gid: id("-g") };
@@ -63,16 +58,15 @@ async function ready(server: ChildProcess): Promise<void> {
   let log = "";
   await new Promise<void>((resolve, reject) => {
     server.stderr?.setEncoding("utf8").on("data", (text: string) => {
-      if (log.includes(READY)) return;
       log += text;
-      if (log.includes(READY)) resolve();
+      if (log.includes("database system is ready to accept connections")) resolve();
     });
     server.once("error", reject);
     server.once("exit", () => reject(new Error(`postgres ended instead of starting:\n${log}`)));
   });
 }
 
-/** A fast shutdown: it does not wait for clients to hang up. */
+/** A fast shutdown, which doesn't wait for clients to disconnect. */
 async function stop(server: ChildProcess, folder: string): Promise<void> {
   if (server.exitCode === null && server.signalCode === null) {
     const ended = once(server, "exit");
@@ -86,7 +80,6 @@ async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");
   const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, "close");
+  await promisify(probe.close.bind(probe))();
   return port;
 }

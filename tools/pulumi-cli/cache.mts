@@ -1,67 +1,71 @@
-// A folder in the user's cache that keeps programs between runs; it is there whole or not at all.
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+// The folder in the user's cache that keeps the CLI between runs. It is replaced by a rename: it is complete or absent.
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join } from "node:path";
-import { onInterrupt } from "./interrupt.mts";
-import { isAlive, withLock } from "./lock.mts";
-import { isWhole } from "./on-path.mts";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { onInterrupt } from "../interrupt.mts";
+import { isComplete } from "./on-path.mts";
+import { type Source, cliVersion, hostVersion } from "./sources.mts";
 
-const cacheRoot = join(
-  process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"),
-  "pulumi-model-connections",
-);
+const root = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "pulumi-model-connections");
+const versions = `pulumi-${cliVersion}-nodejs-host-${hostVersion}`;
+export const cacheFolder = join(root, `${versions}-${process.platform}-${process.arch}`);
 
-export class CachedPrograms {
-  readonly bin: string;
-  readonly #programs: readonly string[];
-  readonly #key: string;
-
-  /** @param versions what is in it, as in `pulumi-3.259.0`: another text is another folder */
-  constructor(versions: string, programs: readonly string[]) {
-    this.#key = `${versions}-${process.platform}-${process.arch}`;
-    this.bin = join(cacheRoot, this.#key);
-    this.#programs = programs;
+/** Resolves to the reason when the source can't provide the CLI. Two processes at once both do the work; one result is kept. */
+export async function fillCache(source: Source): Promise<string | undefined> {
+  mkdirSync(root, { recursive: true });
+  removeLeftovers();
+  const partial = mkdtempSync(`${cacheFolder}.partial-`);
+  const remove = () => rmSync(partial, { recursive: true, force: true });
+  const forget = onInterrupt(remove);
+  try {
+    const reason = await source(partial);
+    if (reason !== undefined) return reason;
+    renewLauncher(partial);
+    if (!isComplete(partial)) return "it was incomplete";
+    putInPlace(partial);
+    return undefined;
+  } finally {
+    forget();
+    remove();
   }
+}
 
-  isThere(): boolean {
-    return isWhole(this.bin, this.#programs);
+/** What the engine starts for a dynamic resource; an older version of this repository may have cached an older one. */
+export function renewLauncher(folder: string): void {
+  const name = "pulumi-resource-pulumi-nodejs";
+  const [ours, cached] = [fileURLToPath(new URL(name, import.meta.url)), join(folder, name)];
+  if (isComplete(folder) && readFileSync(cached, "utf8") === readFileSync(ours, "utf8")) return;
+  const renewed = `${cached}.${process.pid}`;
+  copyFileSync(ours, renewed);
+  renameSync(renewed, cached);
+}
+
+function putInPlace(partial: string) {
+  if (isComplete(cacheFolder)) return;
+  rmSync(cacheFolder, { recursive: true, force: true });
+  try {
+    renameSync(partial, cacheFolder);
+  } catch (error) {
+    // Another process was faster.
+    if (!isComplete(cacheFolder)) throw error;
   }
+}
 
-  /** Does the work alone among the processes of this user. */
-  async locked<T>(waiting: () => void, work: () => Promise<T>): Promise<T> {
-    mkdirSync(cacheRoot, { recursive: true });
-    return withLock(`${this.bin}.lock`, waiting, work);
-  }
-
-  /** Gives `fill` an empty folder and puts it in place when `fill` has made all programs there. */
-  async into<T>(fill: (folder: string) => Promise<T>): Promise<T> {
-    this.#removeLeftovers();
-    const partial = mkdtempSync(`${this.bin}.partial-${String(process.pid)}-`);
-    const remove = () => rmSync(partial, { recursive: true, force: true });
-    const forget = onInterrupt(remove);
-    try {
-      const result = await fill(partial);
-      if (isWhole(partial, this.#programs)) this.#putInPlace(partial);
-      return result;
-    } finally {
-      forget();
-      remove();
-    }
-  }
-
-  #putInPlace(partial: string) {
-    if (this.isThere()) return;
-    rmSync(this.bin, { recursive: true, force: true });
-    renameSync(partial, this.bin);
-  }
-
-  /** A killed process had no time to remove its own. */
-  #removeLeftovers() {
-    for (const name of readdirSync(dirname(this.bin))) {
-      const pid = /\.partial-(\d+)-/.exec(name)?.[1];
-      if (pid && name.startsWith(this.#key) && !isAlive(Number(pid))) {
-        rmSync(join(cacheRoot, name), { recursive: true, force: true });
-      }
-    }
+/** Of killed processes. No build takes a day. */
+function removeLeftovers() {
+  const yesterday = Date.now() - 24 * 60 * 60 * 1000;
+  for (const name of readdirSync(root).filter((each) => each.includes(".partial-"))) {
+    const changed = statSync(join(root, name), { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
+    if (changed < yesterday) rmSync(join(root, name), { recursive: true, force: true });
   }
 }

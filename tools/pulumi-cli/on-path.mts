@@ -1,18 +1,21 @@
-// Finds programs on PATH, and among them a Pulumi CLI that is whole and new enough.
+// Finds programs on PATH, among them a Pulumi CLI that is complete and recent enough.
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
-import { runChild } from "./child.mts";
-import { atLeast, oldestCli } from "./pins.mts";
+import { dirname, join } from "node:path";
+import { foldersOnPath } from "../installed.mts";
+import { run } from "./run.mts";
 
-/** What the engine needs in one folder to run a Node program with dynamic resources. */
-export const parts = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"] as const;
+/** The oldest CLI that is accepted from PATH; the package's peer range starts at the same version. */
+export const oldestCli = "3.216.0";
 
-export function isWhole(folder: string, programs: readonly string[] = parts): boolean {
+/** What the engine needs in one folder to run a Node.js program with dynamic resources. */
+const programs = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
+
+export function isComplete(folder: string): boolean {
   return programs.every((program) => isProgram(join(folder, program)));
 }
 
 export function programOnPath(name: string): string | undefined {
-  return pathFolders()
+  return foldersOnPath()
     .map((folder) => join(folder, name))
     .find(isProgram);
 }
@@ -20,19 +23,18 @@ export function programOnPath(name: string): string | undefined {
 /** The folder of a usable CLI, or why there is none. */
 export async function cliOnPath(): Promise<{ bin: string } | { reason: string }> {
   const cli = programOnPath("pulumi");
-  if (!cli) return { reason: "there is no pulumi on PATH" };
-  // Asked before the version: the npm launcher is called pulumi too, stands alone, and would download to answer.
-  const bin = [dirname(cli), dirname(realpathSync(cli))].find((folder) => isWhole(folder));
-  if (!bin) return { reason: `${cli} has no ${parts[1]} and ${parts[2]} beside it` };
-  const { code, output } = await runChild(cli, ["version"], { timeoutMs: 10_000 });
+  if (cli === undefined) return { reason: "there is no pulumi on PATH" };
+  // Checked before the version: the npm launcher is also called pulumi, and asking it starts a download.
+  const bin = [dirname(cli), dirname(realpathSync(cli))].find(isComplete);
+  if (bin === undefined) return { reason: `${cli} has no ${programs.slice(1).join(" and ")} beside it` };
+  const { code, output } = await run("asking for its version", [cli, "version"], { timeoutMs: 10_000 });
   const version = output.trim();
-  if (code !== 0 || !atLeast(version, oldestCli))
-    return { reason: `${cli} is ${version}, not ${oldestCli} or newer` };
+  if (code !== 0 || !isRecent(version)) return { reason: `${cli} is ${version}, not ${oldestCli} or later` };
   return { bin };
 }
 
-function pathFolders(): string[] {
-  return (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+function isRecent(version: string): boolean {
+  return version.replace(/^v/, "").localeCompare(oldestCli, "en", { numeric: true }) >= 0;
 }
 
 function isProgram(file: string): boolean {
