@@ -1,11 +1,18 @@
 // `npm run bench`: how this package compares with a no-op dynamic resource and a hand-written dynamic provider.
+import { mkdtempSync, realpathSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
 import { parseArgs, styleText } from "node:util";
 import { formatted, storedReport, writeDocs } from "./bench/docs.mts";
 import { brokenIn } from "./bench/limits.mts";
-import { measure } from "./bench/measure.mts";
 import { tablesOf } from "./bench/page.mts";
-import type { Report } from "./bench/report.mts";
+import { collectedPeak, underRateLimit } from "./bench/pressure.mts";
+import type { Measurement, Report } from "./bench/report.mts";
+import { measureRound } from "./bench/rounds.mts";
 import { subjectNames, type SubjectName } from "./bench/subjects.mts";
+import { tofuOnPath } from "./bench/tofu.mts";
+import { discard, opener } from "./bench/workspace.mts";
+import { pulumiBin } from "./pulumi-cli.mts";
 
 const { values: options } = parseArgs({
   options: {
@@ -19,6 +26,7 @@ const { values: options } = parseArgs({
   },
 });
 
+/** How often each size is measured. */
 const quick: Record<number, number> = { 1: 1, 10: 1 };
 const full: Record<number, number> = { 1: 3, 100: 5, 1000: 1 };
 
@@ -32,15 +40,31 @@ if (options.check) {
   process.exitCode = broken.length === 0 ? 0 : 1;
 }
 
-/** `--sizes` measures these sizes once each, and nothing else. */
-function measured(): Promise<Report> {
+async function measured(): Promise<Report> {
+  if (process.platform !== "linux") throw new Error("The benchmark requires Linux: it reads /proc.");
+  // --sizes measures these sizes once each, and nothing else.
   const isFull = options.sizes === undefined && (options.check || options.write);
   const runsOf = isFull ? full : quick;
   const sizes = options.sizes?.split(",").map(count) ?? Object.keys(runsOf).map(Number);
   const runs = options.runs === undefined ? undefined : count(options.runs);
-  const rounds = sizes.map((size) => ({ size, runs: runs ?? runsOf[size] ?? 1 }));
-  const subjects = options.subjects?.split(",").map(subject) ?? subjectNames;
-  return measure(rounds, subjects, isFull, (line) => console.log(styleText("dim", line)));
+  const tofu = tofuOnPath();
+  const names = options.subjects?.split(",").map(subject) ?? subjectNames;
+  const here = names.filter((name) => name !== "OpenTofu" || tofu);
+  const scratch = mkdtempSync(join(realpathSync(tmpdir()), "model-connections-bench-"));
+  process.on("exit", () => discard(scratch));
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(130));
+  const open = opener(scratch, [await pulumiBin(), ...(tofu ? [tofu.tofu] : [])]);
+  const measurements: Measurement[] = [];
+  for (const size of sizes)
+    measurements.push(...(await measureRound(size, runs ?? runsOf[size] ?? 1, here, open)));
+  return {
+    measuredOn: new Date().toISOString().slice(0, 10),
+    machine: { cores: availableParallelism(), node: process.versions.node, platform: process.platform },
+    measurements,
+    collected: isFull ? { 1: await collectedPeak(open, 1), 1000: await collectedPeak(open, 1000) } : {},
+    // The second limit is low enough for any machine to reach it.
+    rateLimits: isFull ? [await underRateLimit(open, 200, 50), await underRateLimit(open, 60, 10)] : [],
+  };
 }
 
 function count(text: string): number {

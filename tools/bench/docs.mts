@@ -37,11 +37,9 @@ async function pictureOf(svg: string): Promise<Buffer> {
   const { chromium: program } = await import("../chromium.mts");
   const { findOrInstall } = await import("../installed.mts");
   const browser = await chromium.launch({ executablePath: await findOrInstall(program) });
-  try {
-    const page = await browser.newPage({ deviceScaleFactor: 2 });
-    await page.setContent(`<body style="margin:0">${svg}</body>`);
-    return await page.locator("svg").screenshot();
-  } finally {
-    await browser.close();
-  }
+  const page = await browser.newPage({ deviceScaleFactor: 2 });
+  await page.setContent(`<body style="margin:0">${svg}</body>`);
+  const picture = await page.locator("svg").screenshot();
+  await browser.close();
+  return picture;
 }

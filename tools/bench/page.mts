@@ -53,11 +53,10 @@ export function tablesOf(report: Report): string {
 
 function time(report: Report, place: Place): string {
   const values = runsAt(report, place).map((run) => run.seconds);
-  const range = ` (${seconds(Math.min(...values))} to ${seconds(Math.max(...values))})`;
-  const ratio = `, × ${toBaseline(report, place).toFixed(2)}`;
-  return (
-    seconds(median(values)) + (values.length > 1 ? range : "") + (place.subject === "no-op" ? "" : ratio)
-  );
+  const range = ` (${Math.min(...values).toFixed(2)} to ${Math.max(...values).toFixed(2)})`;
+  const ratio = place.subject === "no-op" ? NaN : toBaseline(report, place);
+  const relative = Number.isNaN(ratio) ? "" : `, × ${ratio.toFixed(2)}`;
+  return median(values).toFixed(2) + (values.length > 1 ? range : "") + relative;
 }
 
 function requests(report: Report, place: Place): string {
@@ -67,10 +66,6 @@ function requests(report: Report, place: Place): string {
 
 function connections(size: number): string {
   return size === 1 ? "1 connection" : `${size} connections`;
-}
-
-function seconds(value: number): string {
-  return value.toFixed(value < 10 ? 2 : 1);
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -2,15 +2,7 @@
 import { fileURLToPath } from "node:url";
 import type { Open } from "./workspace.mts";
 
-/** Seconds from the first request to the last. */
-export interface RateLimit {
-  readonly creates: number;
-  readonly requestsPerSecond: number;
-  readonly refused: number;
-  readonly took: number;
-  /** What the limit allows after its first burst, or what the same run takes on a platform without a limit. */
-  readonly best: number;
-}
+export type RateLimit = Awaited<ReturnType<typeof underRateLimit>>;
 
 /** The engine then writes its state once, at the end, and calls the hooks as fast as it can. */
 const withoutCheckpoints = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
@@ -24,13 +16,11 @@ export async function collectedPeak(open: Open, size: number): Promise<number> {
   return providerPeak;
 }
 
-export async function underRateLimit(
-  open: Open,
-  creates: number,
-  requestsPerSecond: number,
-): Promise<RateLimit> {
+/** `took` is in seconds, from the first request to the last. */
+export async function underRateLimit(open: Open, creates: number, requestsPerSecond: number) {
   const free = await firstUp(open, creates);
   const { took, refused, accepted } = await firstUp(open, creates, requestsPerSecond);
+  // What the limit allows after its first burst, or what the same run takes on a platform without a limit.
   const best = Math.max(free.took, (accepted - requestsPerSecond) / requestsPerSecond);
   return { creates, requestsPerSecond, refused, took, best };
 }

@@ -1,15 +1,8 @@
 // Finds the processes that work inside a folder, measures their memory and ends them. Needs Linux's /proc.
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
-interface Process {
-  readonly pid: number;
-  readonly command: string;
-  /** The most memory that it has had, in bytes. */
-  readonly peak: number;
-}
-
-/** The engine gives providers process groups of their own, but they keep the working folder. */
-export function processesInside(folder: string): Process[] {
+/** The engine gives providers process groups of their own, but they keep the working folder. Peaks are in bytes. */
+export function processesInside(folder: string) {
   return readdirSync("/proc").flatMap((name) => {
     try {
       const pid = Number(name);

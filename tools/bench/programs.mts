@@ -6,10 +6,6 @@ import type { PulumiSubject } from "./subjects.mts";
 /** As JavaScript, so that no type check is measured: it takes the same time for all, and more than what differs. */
 export function javaScript(subject: PulumiSubject): string {
   const source = readFileSync(new URL(`programs/${subject}.ts`, import.meta.url), "utf8");
-  const compilerOptions = {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.CommonJS,
-    esModuleInterop: true,
-  };
+  const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS };
   return ts.transpileModule(source, { compilerOptions }).outputText;
 }

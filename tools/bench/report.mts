@@ -3,14 +3,11 @@ import type { Cost } from "./measured.mts";
 import type { RateLimit } from "./pressure.mts";
 import type { Operation, SubjectName } from "./subjects.mts";
 
-export interface Place {
+/** One operation of one subject, run once. */
+export interface Measurement extends Cost {
   readonly subject: SubjectName;
   readonly size: number;
   readonly operation: Operation;
-}
-
-/** One operation of one subject, run once. */
-export interface Measurement extends Place, Cost {
   readonly requests: Readonly<Record<string, number>>;
   /** Bytes for each connection, after the operation. */
   readonly stateBytes: number;
@@ -24,6 +21,8 @@ export interface Report {
   readonly collected: Readonly<Record<number, number>>;
   readonly rateLimits: readonly RateLimit[];
 }
+
+export type Place = Pick<Measurement, "subject" | "size" | "operation">;
 
 /** All runs of an operation, in order. */
 export function runsAt({ measurements }: Report, { subject, size, operation }: Place): Measurement[] {

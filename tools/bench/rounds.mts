@@ -1,18 +1,14 @@
 // Measures the subjects side by side: each operation on all of them in turn, before the next operation.
+import { styleText } from "node:util";
 import type { Measurement } from "./report.mts";
 import { operations, type Operation, type SubjectName } from "./subjects.mts";
 import type { Open, Workspace } from "./workspace.mts";
 
-export interface Round {
-  readonly size: number;
-  readonly runs: number;
-}
-
 export async function measureRound(
-  { size, runs }: Round,
+  size: number,
+  runs: number,
   names: readonly SubjectName[],
   open: Open,
-  tell: (line: string) => void,
 ): Promise<Measurement[]> {
   const found: Measurement[] = [];
   for (let run = 0; run < runs; run++) {
@@ -23,7 +19,7 @@ export async function measureRound(
       turns.push(...turns.splice(0, index === 0 ? run % turns.length : 1));
       for (const [subject, workspace] of turns) {
         const measurement = { subject, size, operation, ...(await measureOne(workspace, operation)) };
-        tell(`${size} × ${subject}, ${operation}: ${measurement.seconds.toFixed(1)} s`);
+        console.log(styleText("dim", `${size} × ${subject}, ${operation}: ${measurement.seconds} s`));
         found.push(measurement);
       }
     }

@@ -7,20 +7,12 @@ export type Operation = (typeof operations)[number];
 export const subjects = {
   ours: { about: "ModelConnection of this package", colour: "#0b6e4f", dash: "" },
   "no-op": {
-    about: "the no-op baseline, a dynamic resource whose hooks do nothing and send nothing",
+    about: "the baseline, a dynamic resource whose hooks do nothing",
     colour: "#555555",
     dash: "2 3",
   },
-  "hand-written": {
-    about: "a dynamic provider with fetch, plain keys, and everything in its closure",
-    colour: "#b3541e",
-    dash: "7 3",
-  },
-  OpenTofu: {
-    about: "OpenTofu with the generic REST provider, measured only if both are on PATH",
-    colour: "#5b3fa0",
-    dash: "7 3 2 3",
-  },
+  "hand-written": { about: "a dynamic provider with fetch and plain keys", colour: "#b3541e", dash: "7 3" },
+  OpenTofu: { about: "its generic REST provider, if both are on PATH", colour: "#5b3fa0", dash: "7 3 2 3" },
 } as const;
 
 export type SubjectName = keyof typeof subjects;

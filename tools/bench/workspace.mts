@@ -29,10 +29,6 @@ export interface Tool extends Pick<Workspace, "connections"> {
 
 export type Open = (subject: SubjectName, size: number, platform?: EmulatorOptions) => Promise<Workspace>;
 
-/**
- * @param scratch the folder of all workspaces
- * @param bins the folders of the programs
- */
 export function opener(scratch: string, bins: readonly string[]): Open {
   const path = [...bins, dirname(process.execPath), "/usr/bin", "/bin"].join(delimiter);
   return async (subject, size, platform) => {

@@ -28,8 +28,8 @@ test("a table of times has a row for each subject, with the ratio to the baselin
     "|  | first up | no-change up | refresh | rotation | destroy |",
     "| --- | --- | --- | --- | --- | --- |",
     `| ours |${" 5.00, × 0.50 |".repeat(5)}`,
-    `| no-op |${" 10.0 |".repeat(5)}`,
-    `| hand-written |${" 10.0, × 1.00 |".repeat(5)}`,
+    `| no-op |${" 10.00 |".repeat(5)}`,
+    `| hand-written |${" 10.00, × 1.00 |".repeat(5)}`,
   ]);
 });
 

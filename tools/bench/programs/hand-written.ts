@@ -5,12 +5,7 @@ import type { Wanted } from "../fleet.mts";
 
 type Args = Wanted["args"] & { connectionName: string; apiKey: string };
 type Outputs = Args & { status: string; maskedApiKey: string };
-
-interface Connection {
-  connectionId: string;
-  status: string;
-  fields: { API_KEY: string };
-}
+type Connection = { connectionId: string; status: string; fields: { API_KEY: string } };
 
 const host = process.env["MODEL_CONNECTIONS_HOST"] ?? "";
 const platformKey = process.env["MODEL_CONNECTIONS_API_KEY"] ?? "";
