@@ -68,12 +68,15 @@ async function measured(): Promise<Report> {
 }
 
 function count(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new Error(`"${text}" is not a whole number of 1 or more.`);
-  return Number(text);
+  return /^[1-9]\d*$/.test(text) ? Number(text) : refuse(`"${text}" is not a whole number of 1 or more.`);
 }
 
 function subject(text: string): SubjectName {
-  const found = subjectNames.find((name) => name === text);
-  if (found === undefined) throw new Error(`"${text}" is not one of ${subjectNames.join(", ")}.`);
-  return found;
+  const known = subjectNames.join(", ");
+  return subjectNames.find((name) => name === text) ?? refuse(`"${text}" is not one of ${known}.`);
+}
+
+function refuse(message: string): never {
+  console.error(message);
+  process.exit(2);
 }

@@ -12,7 +12,7 @@ const TITLE = "Time relative to the no-op baseline, by number of connections";
 export function chartOf(report: Report): string {
   const names = subjectsIn(report);
   const height = BOTTOM + LEGEND.top + names.length * LEGEND.line;
-  const top = Math.max(1.25, ...report.measurements.map((each) => toBaseline(report, each) || 0));
+  const top = Math.max(1.25, ...report.measurements.map((each) => toBaseline(report, each)));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" font-family="system-ui, sans-serif" font-size="12" role="img" aria-labelledby="title">`,
     `<title id="title">${TITLE}</title>`,
@@ -27,26 +27,23 @@ export function chartOf(report: Report): string {
 function panel(report: Report, operation: Operation, index: number, top: number): string {
   const sizes = sizesIn(report);
   const left = MARGIN.left + index * (PANEL.width + PANEL.gap);
-  const right = left + PANEL.width;
   const step = (PANEL.width - 20) / Math.max(1, sizes.length - 1);
   const x = (size: number) => round(left + 10 + sizes.indexOf(size) * step);
   const y = (ratio: number) => round(BOTTOM - (PANEL.height * ratio) / top);
   const marks = Array.from({ length: Math.floor(top / 0.25) + 1 }, (_, quarter) => quarter * 0.25);
   const grid = marks.map(
     (mark) =>
-      stroke([left, y(mark), right, y(mark)], mark === 1 ? "#999999" : "#e4e4e4", "", 1) +
+      stroke([left, y(mark), left + PANEL.width, y(mark)], mark === 1 ? "#999999" : "#e4e4e4", "", 1) +
       (index === 0 ? text(left - 8, y(mark) + 4, mark.toFixed(2), 'text-anchor="end" fill="#555555"') : ""),
   );
   const axis = sizes.map((size) =>
     text(x(size), BOTTOM + 18, String(size), 'text-anchor="middle" fill="#555555"'),
   );
   const lines = subjectsIn(report).map((subject) => {
-    const points = sizes.map(
-      (size) => [x(size), y(toBaseline(report, { subject, size, operation }))] as const,
-    );
+    const ratio = (size: number) => toBaseline(report, { subject, size, operation });
     return line(
       subject,
-      points.filter(([, ratio]) => !Number.isNaN(ratio)),
+      sizes.map((size) => [x(size), y(ratio(size))] as const),
     );
   });
   return [text(left, MARGIN.top - 12, operation, 'font-weight="600"'), ...grid, ...axis, ...lines].join("\n");

@@ -1,5 +1,3 @@
 // Preloaded with --expose-gc: makes V8 collect garbage in the provider process twice a second.
-const process = require("node:process");
-const { setInterval } = require("node:timers");
-
-if (/cmd\/dynamic-provider/.test(process.argv[1] ?? "")) setInterval(globalThis.gc, 500).unref();
+const { argv } = globalThis.process;
+if (/cmd\/dynamic-provider/.test(argv[1])) globalThis.setInterval(globalThis.gc, 500).unref();

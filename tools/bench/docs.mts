@@ -16,7 +16,7 @@ export function storedReport(): Report {
 export async function writeDocs(report: Report): Promise<void> {
   const texts = await textsOf(report);
   for (const [extension, text] of Object.entries(texts)) writeFileSync(file(extension), text);
-  writeFileSync(file("png"), await pictureOf(texts.svg));
+  await writePicture(texts.svg, file("png"));
 }
 
 /** All but the picture, by extension. */
@@ -32,14 +32,13 @@ export function formatted(text: string, parser: "json" | "markdown"): Promise<st
   return prettier.format(text, { parser, printWidth: 110 });
 }
 
-async function pictureOf(svg: string): Promise<Buffer> {
+async function writePicture(svg: string, path: string): Promise<void> {
   const { chromium } = await import("playwright-core");
   const { chromium: program } = await import("../chromium.mts");
   const { findOrInstall } = await import("../installed.mts");
   const browser = await chromium.launch({ executablePath: await findOrInstall(program) });
   const page = await browser.newPage({ deviceScaleFactor: 2 });
   await page.setContent(`<body style="margin:0">${svg}</body>`);
-  const picture = await page.locator("svg").screenshot();
+  await page.locator("svg").screenshot({ path });
   await browser.close();
-  return picture;
 }

@@ -2,13 +2,15 @@
 import { readFileSync } from "node:fs";
 import { limits } from "./limits.mts";
 import { median, runsAt, sizesIn, subjectsIn, toBaseline, type Place, type Report } from "./report.mts";
-import { operations, subjectNames, subjects } from "./subjects.mts";
+import { operations, subjects } from "./subjects.mts";
 
 export function pageOf(report: Report): string {
   const { cores, node, platform } = report.machine;
   const parts: Record<string, string> = {
     measured: `Measured on ${report.measuredOn} (${cores} cores, Node.js ${node}, ${platform}).`,
-    subjects: subjectNames.map((name) => `- **${name}**: ${subjects[name].about}`).join("\n"),
+    subjects: subjectsIn(report)
+      .map((name) => `- **${name}**: ${subjects[name].about}`)
+      .join("\n"),
     tables: tablesOf(report),
     limits: table(
       ["", "measured", "at most"],

@@ -12,7 +12,7 @@ export const subjects = {
     dash: "2 3",
   },
   "hand-written": { about: "a dynamic provider with fetch and plain keys", colour: "#b3541e", dash: "7 3" },
-  OpenTofu: { about: "its generic REST provider, if both are on PATH", colour: "#5b3fa0", dash: "7 3 2 3" },
+  OpenTofu: { about: "with its generic REST provider", colour: "#5b3fa0", dash: "7 3 2 3" },
 } as const;
 
 export type SubjectName = keyof typeof subjects;
