@@ -1,74 +1,38 @@
-// `npm run bench`: this package beside what else there is, measured in one run. Without options a quick look of some minutes.
-import { styleText } from "node:util";
-import Grid from "cli-table3";
-import { Command, InvalidArgumentError, Option } from "commander";
+// `npm run bench`: how this package compares with a no-op dynamic resource and a hand-written dynamic provider.
+import { mkdtempSync, realpathSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs, styleText } from "node:util";
+import { formatted, storedReport, writeDocs } from "./bench/docs.mts";
 import { brokenIn } from "./bench/limits.mts";
-import { full, measure, quick, remeasure, scaleParts, type Plan } from "./bench/plan.mts";
-import type { Report } from "./bench/report.mts";
-import type { ScalePart } from "./bench/scale.mts";
-import { subjectNames, type SubjectName } from "./bench/subject.mts";
-import type { Table } from "./bench/table.mts";
-import { tablesOf } from "./bench/tables.mts";
+import { tablesOf } from "./bench/page.mts";
+import { collectedPeak, underRateLimit } from "./bench/pressure.mts";
+import type { Measurement, Report } from "./bench/report.mts";
+import { measureRound } from "./bench/rounds.mts";
+import { subjectNames, type SubjectName } from "./bench/subjects.mts";
+import { tofuOnPath } from "./bench/tofu.mts";
+import { discard, opener } from "./bench/workspace.mts";
+import { pulumiBin } from "./pulumi-cli.mts";
 
-interface Options {
-  full?: true;
-  sizes?: number[];
-  runs?: number;
-  subjects?: SubjectName[];
-  again?: ScalePart[];
-  stored?: true;
-  write?: true;
-  check?: true;
-}
+const { values: options } = parseArgs({
+  options: {
+    sizes: { type: "string" },
+    runs: { type: "string" },
+    subjects: { type: "string" },
+    check: { type: "boolean", default: false },
+    write: { type: "boolean", default: false },
+    // The numbers in docs/benchmarks.json, instead of measuring.
+    stored: { type: "boolean", default: false },
+  },
+});
 
-const whole = (text: string): number => {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("It has to be a whole number of 1 or more.");
-  return Number(text);
-};
-const each =
-  <T,>(parse: (text: string) => T) =>
-  (text: string) =>
-    text.split(",").map((part) => parse(part.trim()));
-const oneOf =
-  <T extends string>(known: readonly T[]) =>
-  (text: string): T => {
-    const found = known.find((name) => name === text);
-    if (found === undefined) throw new InvalidArgumentError(`Known are ${known.join(", ")}.`);
-    return found;
-  };
-const parts = Object.keys(scaleParts) as ScalePart[];
+/** How often each size is measured. */
+const quick: Record<number, number> = { 1: 1, 10: 1 };
+const full: Record<number, number> = { 1: 3, 100: 5, 1000: 1 };
 
-const options = new Command("npm run bench --")
-  .description(
-    "Measures this package beside a no-op dynamic provider, one by hand, OpenTofu, and an empty program.",
-  )
-  .option("--full", "all sizes up to 1000, the profile, and behaviour at size: what the docs show")
-  .addOption(
-    new Option(
-      "--again <part,…>",
-      `of behaviour at size, the rest from docs/benchmarks.json: ${parts.join(", ")}`,
-    )
-      .argParser(each(oneOf(parts)))
-      .conflicts(["full", "sizes"]),
-  )
-  .option("--sizes <n,…>", "numbers of connections", each(whole))
-  .option("--runs <n>", "runs of each", whole)
-  .option("--subjects <name,…>", subjectNames.join(", "), each(oneOf(subjectNames)))
-  .option("--write", "renew docs/benchmarks.*")
-  .option("--check", "fail when a limit is broken")
-  .addOption(
-    new Option("--stored", "take docs/benchmarks.json instead of measuring").conflicts(["full", "sizes"]),
-  )
-  .parse()
-  .opts<Options>();
-
-if (process.platform !== "linux") throw new Error("The benchmark needs Linux, whose /proc tells memory.");
-const report = await reportFor(options);
-for (const table of tablesOf(report)) print(table);
-if (options.write) {
-  const { writeDocuments } = await import("./bench/documents.mts");
-  await writeDocuments(report);
-}
+const report = options.stored ? storedReport() : await measured();
+console.log(await formatted(tablesOf(report), "markdown"));
+if (options.write) await writeDocs(report);
 if (options.check) {
   const broken = brokenIn(report);
   for (const sentence of broken) console.log(styleText("red", `✗ ${sentence}`));
@@ -76,34 +40,43 @@ if (options.check) {
   process.exitCode = broken.length === 0 ? 0 : 1;
 }
 
-/** Sizes and subjects that are asked for by name are all that is measured. */
-function planFor({ full: all, sizes, runs, subjects }: Options): Plan {
-  const base = all ? full : quick;
-  const rounds =
-    sizes?.map((size) => ({ size, runs: runs ?? 1, subjects: subjects ?? subjectNames })) ?? base.rounds;
-  const changed = rounds.map((round) => ({
-    ...round,
-    runs: runs ?? round.runs,
-    subjects:
-      subjects === undefined ? round.subjects : round.subjects.filter((each) => subjects.includes(each)),
-  }));
-  const only = sizes !== undefined || subjects !== undefined;
+async function measured(): Promise<Report> {
+  if (process.platform !== "linux") throw new Error("The benchmark requires Linux: it reads /proc.");
+  // --sizes measures these sizes once each, and nothing else.
+  const isFull = options.sizes === undefined && (options.check || options.write);
+  const runsOf = isFull ? full : quick;
+  const sizes = options.sizes?.split(",").map(count) ?? Object.keys(runsOf).map(Number);
+  const runs = options.runs === undefined ? undefined : count(options.runs);
+  const tofu = tofuOnPath();
+  const names = options.subjects?.split(",").map(subject) ?? subjectNames;
+  const here = names.filter((name) => name !== "OpenTofu" || tofu);
+  const scratch = mkdtempSync(join(realpathSync(tmpdir()), "model-connections-bench-"));
+  process.on("exit", () => discard(scratch));
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(130));
+  const open = opener(scratch, [await pulumiBin(), ...(tofu ? [tofu.tofu] : [])]);
+  const measurements: Measurement[] = [];
+  for (const size of sizes)
+    measurements.push(...(await measureRound(size, runs ?? runsOf[size] ?? 1, here, open)));
   return {
-    ...(only ? { profiles: [], conduct: [], languageRuns: 0, atScale: false } : base),
-    rounds: changed,
+    measuredOn: new Date().toISOString().slice(0, 10),
+    machine: { cores: availableParallelism(), node: process.versions.node, platform: process.platform },
+    measurements,
+    collected: isFull ? { 1: await collectedPeak(open, 1), 1000: await collectedPeak(open, 1000) } : {},
+    // The second limit is low enough for any machine to reach it.
+    rateLimits: isFull ? [await underRateLimit(open, 200, 50), await underRateLimit(open, 60, 10)] : [],
   };
 }
 
-async function reportFor(chosen: Options): Promise<Report> {
-  const tell = (line: string) => console.log(styleText("dim", line));
-  if (!chosen.stored && !chosen.again) return measure(planFor(chosen), tell);
-  const { storedReport } = await import("./bench/documents.mts");
-  const report = storedReport();
-  return chosen.again ? remeasure(report, chosen.again, tell) : report;
+function count(text: string): number {
+  return /^[1-9]\d*$/.test(text) ? Number(text) : refuse(`"${text}" is not a whole number of 1 or more.`);
 }
 
-function print({ title, head, rows }: Table): void {
-  const grid = new Grid({ head: [...head], style: { head: ["bold"] } });
-  grid.push(...rows.map((row) => [...row]));
-  console.log(`\n${styleText("bold", title)}\n${grid.toString()}`);
+function subject(text: string): SubjectName {
+  const known = subjectNames.join(", ");
+  return subjectNames.find((name) => name === text) ?? refuse(`"${text}" is not one of ${known}.`);
+}
+
+function refuse(message: string): never {
+  console.error(message);
+  process.exit(2);
 }

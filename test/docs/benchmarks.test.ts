@@ -1,15 +1,15 @@
 // The pages agree with docs/benchmarks.json, which breaks no limit.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { storedReport, textsOf } from "../../tools/bench/documents.mts";
+import { storedReport, textsOf } from "../../tools/bench/docs.mts";
 import { brokenIn } from "../../tools/bench/limits.mts";
-import { toFloor } from "../../tools/bench/report.mts";
-import type { Operation } from "../../tools/bench/subject.mts";
+import { toBaseline } from "../../tools/bench/report.mts";
+import type { Operation } from "../../tools/bench/subjects.mts";
 
 const read = (path: string) => readFileSync(join(__dirname, "../..", path), "utf8");
 const report = storedReport();
 
-test("page and chart are made from the stored numbers", async () => {
+test("page and chart show the stored numbers", async () => {
   const { json, md, svg } = await textsOf(report);
   expect(json).toBe(read("docs/benchmarks.json"));
   expect(md).toBe(read("docs/benchmarks.md"));
@@ -20,7 +20,8 @@ test("the stored numbers break no limit", () => {
   expect(brokenIn(report)).toEqual([]);
 });
 
-const ratioOf = (operation: Operation, size: number) => toFloor(report, { subject: "ours", size, operation });
+const ratioOf = (operation: Operation, size: number) =>
+  toBaseline(report, { subject: "ours", size, operation });
 
 test.each<[Operation, number]>([
   ["first up", 100],

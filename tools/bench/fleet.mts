@@ -1,22 +1,6 @@
-// The connections that every subject of the benchmark declares: three providers in turn, each with a key of its own.
+// The connections that every subject declares: three providers in turn, each connection with its own key.
 
-export interface Wanted {
-  readonly name: string;
-  readonly args: Args;
-  readonly apiKey: string;
-}
-
-type Args =
-  | { provider: "Open AI" | "Anthropic"; model: string }
-  | {
-      provider: "Azure Open AI";
-      model: string;
-      apiVersion: string;
-      resourceName: string;
-      deploymentId: string;
-    };
-
-/** Provider "API" is left out: its key can't be exchanged in place. */
+/** Without provider "API": its key can't be rotated in place. */
 const kinds = [
   { provider: "Open AI", model: "gpt-4o" },
   {
@@ -27,9 +11,15 @@ const kinds = [
     deploymentId: "my-deployment",
   },
   { provider: "Anthropic", model: "claude-3-5-haiku-20241022" },
-] as const satisfies readonly Args[];
+] as const;
 
-/** `size` of them, of which the first `rotated` have their second key. */
+export interface Wanted {
+  readonly name: string;
+  readonly args: (typeof kinds)[number];
+  readonly apiKey: string;
+}
+
+/** `size` connections. The first `rotated` of them have their second key. */
 export function fleet(size: number, rotated: number): Wanted[] {
   return Array.from({ length: size }, (_, index) => ({
     name: `member${index}`,

@@ -1,59 +1,53 @@
-// What one run of the benchmark has found, as it is stored, and the questions that tables and limits ask of it.
-import type { Conduct } from "./conduct.mts";
-import { median, ratio } from "./figures.mts";
-import type { Install } from "./install.mts";
-import type { LanguageCost } from "./language.mts";
+// What one run of the benchmark has measured, as it is stored. Figures taken from it are NaN if they were not measured.
 import type { Cost } from "./measured.mts";
-import type { Profile } from "./profile.mts";
-import type { Series } from "./race.mts";
-import type { Scale } from "./scale.mts";
-import type { Operation, SubjectName } from "./subject.mts";
+import type { RateLimit } from "./pressure.mts";
+import type { Operation, SubjectName } from "./subjects.mts";
 
-export interface Report {
-  readonly machine: { readonly cores: number; readonly node: string; readonly platform: string };
-  /** Subjects that could not be run here, with the reason. */
-  readonly missing: Partial<Record<SubjectName, string>>;
-  readonly series: readonly Series[];
-  readonly profiles: readonly Profile[];
-  readonly languages: readonly LanguageCost[];
-  readonly conduct: readonly Conduct[];
-  readonly install: Install;
-  scale?: Scale;
-}
-
-export type Figure = keyof Cost;
-
-export interface Place {
+/** One operation of one subject, run once. */
+export interface Measurement extends Cost {
   readonly subject: SubjectName;
   readonly size: number;
   readonly operation: Operation;
+  readonly requests: Readonly<Record<string, number>>;
+  /** Bytes for each connection, after the operation. */
+  readonly stateBytes: number;
 }
 
-export function seriesAt(report: Report, { subject, size, operation }: Place): Series | undefined {
-  return report.series.find(
+export interface Report {
+  readonly measuredOn: string;
+  readonly machine: { readonly cores: number; readonly node: string; readonly platform: string };
+  readonly measurements: readonly Measurement[];
+  /** For each size the peak memory, in bytes, of our provider process while V8 collects garbage twice a second. */
+  readonly collected: Readonly<Record<number, number>>;
+  readonly rateLimits: readonly RateLimit[];
+}
+
+export type Place = Pick<Measurement, "subject" | "size" | "operation">;
+
+/** All runs of an operation, in order. */
+export function runsAt({ measurements }: Report, { subject, size, operation }: Place): Measurement[] {
+  return measurements.filter(
     (each) => each.subject === subject && each.size === size && each.operation === operation,
   );
 }
 
-export function valuesAt(report: Report, place: Place, figure: Figure): number[] {
-  return seriesAt(report, place)?.costs.map((cost) => cost[figure]) ?? [];
+/** The time as a ratio to the no-op baseline, measured in the same runs. */
+export function toBaseline(report: Report, place: Place): number {
+  const theirs = runsAt(report, { ...place, subject: "no-op" });
+  // The ratio of each run: what slows the machine down during one run slows both sides, and falls out.
+  return median(runsAt(report, place).map(({ seconds }, run) => seconds / (theirs[run]?.seconds ?? NaN)));
 }
 
-export function medianAt(report: Report, place: Place, figure: Figure): number | undefined {
-  const values = valuesAt(report, place, figure);
-  return values.length === 0 ? undefined : median(values);
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return ((sorted[Math.ceil(middle) - 1] ?? NaN) + (sorted[Math.floor(middle)] ?? NaN)) / 2;
 }
 
-/** The subject's figure as a part of the floor's, by pairs of the same run. */
-export function toFloor(report: Report, place: Place, figure: Figure = "wall"): number | undefined {
-  return ratio(valuesAt(report, place, figure), valuesAt(report, { ...place, subject: "floor" }, figure));
+export function sizesIn({ measurements }: Report): number[] {
+  return [...new Set(measurements.map(({ size }) => size))].toSorted((a, b) => a - b);
 }
 
-export function sizesIn(report: Report): number[] {
-  return [...new Set(report.series.map(({ size }) => size))].toSorted((a, b) => a - b);
-}
-
-export function subjectsIn(report: Report, size: number): SubjectName[] {
-  const there = report.series.filter((each) => each.size === size);
-  return [...new Set(there.map(({ subject }) => subject))];
+export function subjectsIn({ measurements }: Report): SubjectName[] {
+  return [...new Set(measurements.map(({ subject }) => subject))];
 }

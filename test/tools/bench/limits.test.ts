@@ -1,69 +1,70 @@
 import { brokenIn } from "../../../tools/bench/limits.mts";
+import type { Report } from "../../../tools/bench/report.mts";
 import { reportWith } from "./report";
 
 test("a report within all limits breaks none", () => {
   expect(brokenIn(reportWith(7))).toEqual([]);
 });
 
-test("each broken limit is one sentence with what was found and what may be", () => {
+test("each broken limit is one message with the measured and the allowed figure", () => {
   expect(brokenIn(reportWith(10))).toEqual([
-    "The time of a first up at 100, ours / floor is 1; it may be 0.95 at most.",
-    "The time of a first up at 1000, ours / floor is 1; it may be 0.75 at most.",
-    "The time of a no-change up at 100, ours / floor is 1; it may be 0.95 at most.",
+    "Too high: time of a first up with 100 connections, ours / no-op. It is 1.000 and may be 0.95 at most.",
+    "Too high: time of a first up with 1000 connections, ours / no-op. It is 1.000 and may be 0.75 at most.",
+    "Too high: time of a no-change up with 100 connections, ours / no-op. It is 1.000 and may be 0.95 at most.",
   ]);
   expect(brokenIn(reportWith(7, { stateBytes: 5_000 }))).toEqual([
-    "The state of a connection, ours / floor is 0.5; it may be 0.4 at most.",
-    "The state of a connection, ours / by hand is 0.5; it may be 0.3 at most.",
+    "Too high: state of a connection, ours / no-op. It is 0.500 and may be 0.4 at most.",
+    "Too high: state of a connection, ours / hand-written. It is 0.500 and may be 0.3 at most.",
   ]);
 });
 
-test("requests are counted for each connection, lists for themselves", () => {
+test("requests are counted for each connection, lists separately", () => {
   const broken = brokenIn(reportWith(7, { requests: { "GET list": 2, GET: 1 } }));
-  expect(broken).toContain("The number of lists in a first up is 2; it may be 1 at most.");
-  expect(broken).toContain(
-    "The number of requests for each connection of a no-change up is 1; it may be 0 at most.",
-  );
-  expect(broken).toHaveLength(2);
-});
-
-test("a report that doesn't tell is no report that holds", () => {
-  const without = { ...reportWith(7) };
-  delete without.scale;
-  expect(brokenIn(without)).toEqual([
-    "The report doesn't tell the peak memory of the provider process that collects twice a second, 1000 connections / 1, which may be 1.5 at most.",
-    "The report doesn't tell the time against a limit of requests a second / best possible, which may be 1.15 at most.",
+  expect(broken).toEqual([
+    "Too high: requests for each connection of a no-change up. It is 1.000 and may be 0 at most.",
+    "Too high: lists in a first up. It is 2.000 and may be 1 at most.",
   ]);
 });
 
-test("a rate limit that was never reached tells nothing, and breaks nothing", () => {
+test("a refresh slower than 1.3 of the baseline breaks its limit", () => {
   const report = reportWith(7);
-  const [first, ...others] = report.scale!.rateLimits;
-  const slow = { ...first!, took: 20 };
-  const withFirst = (rateLimit: typeof slow) =>
-    brokenIn({ ...report, scale: { ...report.scale!, rateLimits: [rateLimit, ...others] } });
-  expect(withFirst({ ...slow, refused: 0 })).toEqual([]);
-  expect(withFirst(slow)).toEqual([
-    "The time against a limit of requests a second / best possible is 2.857; it may be 1.15 at most.",
+  const measurements = report.measurements.map((each) =>
+    each.subject === "ours" && each.operation === "refresh" ? { ...each, seconds: 14 } : each,
+  );
+  expect(brokenIn({ ...report, measurements })).toEqual([
+    "Too high: time of a refresh with 100 connections, ours / no-op. It is 1.400 and may be 1.3 at most.",
   ]);
 });
 
-test("memory counts beside the floor's, and where V8 is made to collect", () => {
-  const report = reportWith(7);
-  const memory = [1, 1.6].map((times, index) => ({
-    subject: "ours" as const,
-    size: index === 0 ? 1 : 1000,
-    providerPeak: times * 100,
-    liveHeap: 30,
-  }));
-  expect(brokenIn({ ...report, scale: { ...report.scale!, memory } })).toEqual([
-    "The peak memory of the provider process that collects twice a second, 1000 connections / 1 is 1.6; it may be 1.5 at most.",
+test("what was not measured breaks its limit", () => {
+  expect(brokenIn({ ...reportWith(7), collected: {}, rateLimits: [] })).toEqual([
+    "Not measured: peak memory of the provider process that collects garbage twice a second, 1000 connections / 1. It may be 1.5 at most.",
+    "Not measured: time on a platform with a rate limit / best possible time. It may be 1.15 at most.",
   ]);
-  const series = report.series.map((each) =>
-    each.subject === "ours" && each.size === 1000
-      ? { ...each, costs: each.costs.map((cost) => ({ ...cost, providerPeak: cost.providerPeak * 1.4 })) }
-      : each,
+  expect(brokenIn({ ...reportWith(7), measurements: [] })).toHaveLength(12);
+});
+
+test("a rate limit that was never reached is ignored", () => {
+  const report = reportWith(7);
+  const [reached] = report.rateLimits;
+  const slow = { ...reached!, took: 22 };
+  const withBoth = (other: Report["rateLimits"][number]) =>
+    brokenIn({ ...report, rateLimits: [reached!, other] });
+  expect(withBoth({ ...slow, refused: 0 })).toEqual([]);
+  expect(withBoth(slow)).toEqual([
+    "Too high: time on a platform with a rate limit / best possible time. It is 2.000 and may be 1.15 at most.",
+  ]);
+});
+
+test("memory is limited relative to the baseline, and while garbage is collected", () => {
+  const report = reportWith(7);
+  expect(brokenIn({ ...report, collected: { 1: 100, 1000: 160 } })).toEqual([
+    "Too high: peak memory of the provider process that collects garbage twice a second, 1000 connections / 1. It is 1.600 and may be 1.5 at most.",
+  ]);
+  const measurements = report.measurements.map((each) =>
+    each.subject === "ours" && each.size === 1000 ? { ...each, providerPeak: each.providerPeak * 1.4 } : each,
   );
-  expect(brokenIn({ ...report, series })).toEqual([
-    "The growth of the provider process's peak memory from 1 connection to 1000, ours / floor is 1.4; it may be 1.3 at most.",
+  expect(brokenIn({ ...report, measurements })).toEqual([
+    "Too high: growth of the provider process's peak memory from 1 connection to 1000, ours / no-op. It is 1.400 and may be 1.3 at most.",
   ]);
 });

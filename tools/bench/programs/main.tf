@@ -1,4 +1,4 @@
-# The connections by the generic REST provider of the Terraform world.
+# The connections with the generic REST provider.
 terraform {
   required_providers {
     restapi = { source = "Mastercard/restapi" }
@@ -10,9 +10,10 @@ variable "platform_key" {
   type      = string
   sensitive = true
 }
-variable "fleet" {
-  type      = any
-  sensitive = true
+
+locals {
+  fleet = jsondecode(file("fleet.json"))
+  azure = { apiVersion = "api_version", resourceName = "your_resource_name", deploymentId = "deployment_id" }
 }
 
 provider "restapi" {
@@ -26,8 +27,19 @@ provider "restapi" {
 }
 
 resource "restapi_object" "connection" {
-  count       = nonsensitive(length(var.fleet))
-  path        = "/connections"
-  data        = jsonencode(var.fleet[count.index].create)
-  update_data = jsonencode(var.fleet[count.index].update)
+  count = length(local.fleet)
+  path  = "/connections"
+  data = jsonencode(merge(
+    {
+      provider       = local.fleet[count.index].args.provider
+      connectionName = "tofu-${local.fleet[count.index].name}"
+      model          = local.fleet[count.index].args.model
+      fields = merge(
+        { API_KEY = local.fleet[count.index].apiKey },
+        { for name, value in local.fleet[count.index].args : local.azure[name] => value if contains(keys(local.azure), name) }
+      )
+    },
+    { for name, value in { modelType = "EASY_INTEGRATION" } : name => value if local.fleet[count.index].args.provider != "Open AI" }
+  ))
+  update_data = jsonencode({ fields = { API_KEY = local.fleet[count.index].apiKey } })
 }

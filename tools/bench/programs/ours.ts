@@ -1,9 +1,8 @@
-// The connections by this package; host and platform key come from the environment.
+// The connections with this package. Host and platform key come from the environment.
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { ModelConnection } from "pulumi-model-connections";
 import type { Wanted } from "../fleet.mts";
 
-const declared = JSON.parse(readFileSync("fleet.json", "utf8")) as Wanted[];
-for (const { name, args, apiKey } of declared)
+for (const { name, args, apiKey } of JSON.parse(readFileSync("fleet.json", "utf8")) as Wanted[])
   new ModelConnection(name, { ...args, apiKey: pulumi.secret(apiKey) });

@@ -1,15 +1,10 @@
-// The least that a dynamic resource of Pulumi's own class can do: all seven hooks, the inputs and outputs of ours, and no HTTP.
+// The no-op baseline: a resource of Pulumi's own class with all seven hooks and the properties of ours, and no requests.
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import type { Wanted } from "../fleet.mts";
 
-type Inputs = Wanted["args"] & {
-  apiKey: string;
-  connectionName: string;
-  deletionPolicy: string;
-  host: string;
-};
+type Inputs = Wanted["args"] & { apiKey: string };
 
 const observed = {
   status: "ACTIVE",
@@ -29,22 +24,15 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs, Inputs & typeof observed
   delete: () => Promise.resolve(),
 };
 
-class Floor extends pulumi.dynamic.Resource {
+class NoOp extends pulumi.dynamic.Resource {
   constructor(name: string, args: pulumi.Inputs) {
-    const outputs = {
-      status: undefined,
-      maskedApiKey: undefined,
-      createdOn: undefined,
-      modifiedOn: undefined,
-      modelType: undefined,
-    };
+    const outputs = Object.fromEntries(Object.keys(observed).map((output) => [output, undefined]));
     super(provider, name, { ...outputs, ...args }, { additionalSecretOutputs: ["apiKey"] });
   }
 }
 
-const declared = JSON.parse(readFileSync("fleet.json", "utf8")) as Wanted[];
-for (const { name, args, apiKey } of declared)
-  new Floor(name, {
+for (const { name, args, apiKey } of JSON.parse(readFileSync("fleet.json", "utf8")) as Wanted[])
+  new NoOp(name, {
     ...args,
     apiKey: pulumi.secret(apiKey),
     connectionName: `${name}-0000000`,

@@ -1,2 +1,0 @@
-// A program that declares nothing: what Pulumi itself takes.
-export {};
