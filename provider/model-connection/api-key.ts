@@ -33,18 +33,18 @@ export function variableProblem(name: string): string | undefined {
     : `names the environment variable ${shown}, but its value ${problem}`;
 }
 
-/** Words in capitals, as variables are named. */
+/** Upper-case words joined by underscores: safe to print, because keys don't look like this. */
 const CAN_NOT_BE_A_KEY = /^(?=.*_|.{1,15}$)[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
 
 /** The key to send, read now if it comes from the environment. */
 export function declaredKey({ apiKey, apiKeyEnv }: Pick<Inputs, "apiKey" | "apiKeyEnv">): string {
   if (apiKeyEnv === undefined) return apiKey ?? "";
   const problem = variableProblem(apiKeyEnv);
-  if (problem !== undefined) throw new PlainError(`apiKeyEnv ${problem}`);
+  if (problem !== undefined) throw new PlainError(`apiKeyEnv: ${problem}`);
   return environmentVariable(apiKeyEnv) ?? "";
 }
 
-/** The key that inputs or state refer to, or an empty text. It is only to be hidden, so it needn't be valid. */
+/** The key that inputs or state refer to, or an empty text. It isn't validated: callers hide it, compare it, or derive a name from it. */
 export function keyIn({ apiKey, apiKeyEnv }: Pick<Comparable, "apiKey" | "apiKeyEnv">): string {
   if (typeof apiKey === "string" && apiKey !== UNKNOWN) return apiKey;
   return typeof apiKeyEnv === "string" ? (environmentVariable(apiKeyEnv) ?? "") : "";

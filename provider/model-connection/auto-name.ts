@@ -1,4 +1,4 @@
-/** Auto-names: `<logical name>-<7 hex>`, the same again after an interrupted run, another one for another key or program (decisions/0002). */
+/** Auto-names: `<logical name>-<7 hex>`. An interrupted create derives the same name again; another key or other arguments give another name (decisions/0002). */
 import { scryptSync } from "node:crypto";
 import { keyChange, keyIn } from "./api-key";
 import { IMMUTABLE_FIELDS } from "./fields";

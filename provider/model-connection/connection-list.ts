@@ -1,4 +1,4 @@
-/** The platform's connections by name: one list per process, shared by all its creates and requested again only after an unknown outcome. */
+/** The platform's connections by name. All checks and creates of a process share one list; it is requested again after an unknown outcome, and to confirm a 404. */
 import type { ApiClient } from "../api/client";
 import type { Deadline } from "../api/deadline";
 import type { ListedConnection } from "../api/records";
@@ -15,7 +15,7 @@ export class ConnectionList {
     this.#client = client;
   }
 
-  /** Connections with exactly this name, as of the shared list; if that request failed, it fails for the whole process. */
+  /** Connections with exactly this name, as of the shared list. If that request failed, every later use in this process fails with the same error. */
   async named(name: string, deadline: Deadline): Promise<readonly ListedConnection[]> {
     return (await this.#sharedList(deadline)).get(name) ?? [];
   }

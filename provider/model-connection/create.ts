@@ -27,7 +27,7 @@ export async function createOrAdopt(creation: Creation): Promise<ConnectionRecor
     }
     const next = quoted(numbered(inputs.connectionName, attempt + 1));
     session.reporter.warn(
-      `the name ${quoted(name)} is already in use by a connection that differs from the program; trying ${next}.`,
+      `the name ${quoted(name)} is already in use by a connection that differs from the program or has changed since it was created; trying ${next}.`,
     );
   }
 }
@@ -53,19 +53,19 @@ async function adopt(found: ListedConnection, creation: Creation): Promise<Conne
   if (differences.length > 0) throw new PlainError(cannotAdopt(found, differences));
   const name = label(found.connectionName, found.connectionId);
   session.reporter.note(
-    `adopted model connection ${name}, as adopt: true asks; all its fields match the program.`,
+    `adopted model connection ${name}, because adopt is true; every readable field matches the program.`,
   );
   return withDeclaredKey(record, creation);
 }
 
-/** An interrupted create of this resource: its name is derived from place, arguments and key (decisions/0002). */
+/** An interrupted create of this resource: its name is derived from its place in the program, its arguments and its key (decisions/0002). */
 async function reclaim(found: ListedConnection, creation: Creation): Promise<ConnectionRecord | undefined> {
   const { inputs, session, deadline } = creation;
   const record = await session.platform.client.get(found.connectionId, deadline);
   if (disagreements(inputs, record).length > 0 || mayHaveAnotherKey(record)) return undefined;
   const name = label(found.connectionName, found.connectionId);
   session.reporter.note(
-    `reclaimed model connection ${name}: its name is derived from this resource's place, arguments and key, and all its fields match the program.`,
+    `reclaimed model connection ${name}: its name is derived from this resource's project, stack, logical name, arguments and key, and every readable field matches the program.`,
   );
   return withDeclaredKey(record, creation);
 }

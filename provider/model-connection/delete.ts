@@ -1,4 +1,4 @@
-/** Delete: the API has no DELETE, so the connection leaves the stack, with `deletionPolicy: "scrub"` without its key. */
+/** Delete: the API has no DELETE, so the connection is only removed from the stack. `deletionPolicy: "scrub"` also overwrites its key. */
 import { NotFoundError } from "../api/errors";
 import type { State } from "./properties";
 import { label } from "./reporter";
@@ -10,7 +10,7 @@ import { disagreements } from "./wire";
 export async function deleteConnection(id: string, state: State, session: Session): Promise<void> {
   const name = label(state.connectionName, id);
   if (await isStillInUse(id, state, session)) {
-    session.reporter.note(`model connection ${name} stays as it is: this run kept or adopted it.`);
+    session.reporter.note(`model connection ${name} stays as it is: this run still uses it.`);
     return;
   }
   const end = state.deletionPolicy === "scrub" ? await scrub(id, state, session) : "retained";
@@ -19,7 +19,7 @@ export async function deleteConnection(id: string, state: State, session: Sessio
 
 /**
  * Whether this run keeps using the connection: it has adopted or kept it, or is about to. With `deleteBeforeReplace` the
- * create comes afterwards, and takes the connection that has the name and matches (decisions/0008).
+ * create runs afterwards, and reclaims the connection if its name and fields match (decisions/0008).
  */
 async function isStillInUse(id: string, state: State, session: Session): Promise<boolean> {
   if (session.ownedIds.has(id)) return true;
@@ -70,7 +70,7 @@ function remains(name: string, host: string, end: End): string {
   const key = {
     retained: "It keeps its key.",
     scrubbed: "Its key was replaced by a placeholder that can't work.",
-    elsewhere: "Its key was not scrubbed, because model-connections:host is another platform now.",
+    elsewhere: "Its key was not scrubbed, because model-connections:host now names another platform.",
     changed:
       "Its key was not scrubbed, because the connection changed since this stack last read it: something else may use it.",
   }[end];

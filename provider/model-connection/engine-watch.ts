@@ -3,11 +3,12 @@ import { connect } from "node:net";
 import { PlainError } from "../plain-error";
 
 const PROVIDER_PROCESS = /[\\/]cmd[\\/]dynamic-provider([\\/](index\.js)?)?$/;
+/** Milliseconds. */
 const WATCH_EVERY = 3_000;
 const SECOND_LOOK = 300;
 const FRESH_ENOUGH = 50;
 
-/** The Pulumi engine has ended: nothing more may be sent. */
+/** The Pulumi engine has ended: no more requests may be sent. */
 export class EngineGoneError extends PlainError {
   constructor() {
     super("The Pulumi engine has ended; nothing more is sent.");
@@ -44,7 +45,7 @@ export class EngineWatch {
     }, WATCH_EVERY).unref();
   }
 
-  /** Rejects, and ends the provider process, if the engine is gone. The engine kills its providers only when it ends well. */
+  /** Rejects, and ends the provider process, if the engine is gone. The engine stops its providers only when it exits normally. */
   async assertAlive(): Promise<void> {
     if (this.#engine === undefined || this.#clock() - this.#lastSeen < FRESH_ENOUGH) return;
     if (await this.#responds(this.#engine)) return;

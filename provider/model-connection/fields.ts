@@ -11,7 +11,7 @@ export type ImmutableField =
   "provider" | "connectionName" | "model" | "baseUrl" | "apiVersion" | "resourceName" | "deploymentId";
 
 export interface Field {
-  /** Providers that require this argument; it is not an argument of the others. */
+  /** Providers that have this argument. All arguments except connectionName are required. */
   readonly providers: readonly ModelProviderName[];
   /** What is wrong with a value and what would be right, without the value; undefined if it is valid. */
   readonly problem: (value: string) => string | undefined;

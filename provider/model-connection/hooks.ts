@@ -15,10 +15,10 @@ import type { Session } from "./session";
 import { updateConnection } from "./update";
 import { stateAfterWrite } from "./wire";
 
-/** The hooks of one provider process. Two sets with a session each know nothing of each other. */
+/** The hooks of one provider process. Hooks with separate sessions share nothing. */
 export function createHooks(session: Session) {
   return {
-    // The engine calls other hooks before this promise is settled, so everything happens at once.
+    // The engine doesn't wait for this promise before it calls other hooks, so it must all happen synchronously.
     // eslint-disable-next-line @typescript-eslint/require-await
     async configure(request) {
       session.configure(stackSource(request.config));

@@ -11,9 +11,14 @@ export function nameInUse({ connectionName, connectionId, provider, model }: Lis
   return `a connection named ${quoted(connectionName)} already exists (${what}). Set adopt: true to adopt it, choose another connectionName, or delete it in the console`;
 }
 
-export function ambiguous(name: string, found: readonly ListedConnection[]): string {
+/** Several connections have the name; what to do about it depends on who asks. */
+export function ambiguous(
+  name: string,
+  found: readonly ListedConnection[],
+  remedy = "choose another connectionName",
+): string {
   const ids = found.map((connection) => printable(connection.connectionId)).join(", ");
-  return `${found.length} connections are named ${quoted(name)} (${ids}), so none can be adopted. Delete the others in the console, or choose another connectionName`;
+  return `${found.length} connections are named ${quoted(name)} (${ids}), so it is unclear which one is meant. Delete all but one in the console, or ${remedy}`;
 }
 
 export function nothingToAdopt(name: string): string {
@@ -25,12 +30,12 @@ export function cannotAdopt(found: ListedConnection, differences: readonly strin
 }
 
 export function declaredTwice(name: string): string {
-  return `another resource of this program is named ${quoted(name)} too; give each its own connectionName`;
+  return `another resource of this program also uses the name ${quoted(name)}; give each resource its own connectionName`;
 }
 
 export function perhapsCreatedBefore(candidates: readonly ListedConnection[]): string {
   const names = candidates
     .map(({ connectionName, connectionId }) => label(connectionName, connectionId))
     .join(", ");
-  return `This resource may have created these connections before, with another key: ${names}. To adopt one, set connectionName to its name and adopt to true for one pulumi up; then remove both again.`;
+  return `This resource may have created these connections earlier, under names derived from an earlier key: ${names}. To adopt one, set connectionName to its name and adopt to true for one pulumi up; then remove both again.`;
 }

@@ -76,14 +76,14 @@ async function lookFor(
     const record = await client.get(found.connectionId, deadline);
     if (disagreements(inputs, record).length > 0) throw new PlainError(nameInUse(found));
     session.reporter.note(
-      `found model connection ${label(name, found.connectionId)}: its POST got no usable response, but the connection was created and all its fields match the program.`,
+      `found model connection ${label(name, found.connectionId)}: its POST got no usable response, but the connection was created, and every readable field matches the program.`,
     );
     return record;
   }
   return undefined;
 }
 
-/** An auto-name was refused: perhaps because of a connection that this resource created with another key and no state has any more. */
+/** An auto-name was refused: perhaps because of a connection that this resource created earlier, under a name derived from an earlier key. */
 async function withCandidates(
   refusal: ConnectionsApiError,
   { inputs, session, deadline }: Creation,
@@ -107,7 +107,7 @@ async function warnOfDuplicates(
     if (connectionId === created.connectionId) continue;
     const name = label(connectionName, connectionId);
     reporter.warn(
-      `${name} was created by an earlier request of this run that got no response: delete it in the console.`,
+      `model connection ${name} has the same name. An earlier request of this run, which got no response, probably created it: if nothing else uses it, delete it in the console.`,
     );
   }
 }

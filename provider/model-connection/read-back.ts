@@ -37,7 +37,9 @@ export async function readBack(
     }
   }
   const name = label(written.connectionName, written.connectionId);
-  reporter.note(`${name} could not be read back after the write; the next refresh records its mask.`);
+  reporter.note(
+    `model connection ${name} was written but could not be read back; the next refresh records the mask of its key.`,
+  );
   return { ...written, fields: { ...written.fields, API_KEY: undefined } };
 }
 

@@ -25,7 +25,7 @@ export async function assertLivesHere(id: string, host: string, session: Session
   if (await livesHere(id, host, session)) return;
   const configured = session.platform.settings.host;
   throw new PlainError(
-    `the connection is recorded on ${host}, but model-connections:host is ${configured}, which doesn't know its id. ` +
-      `Nothing was changed. Set model-connections:host back, or run pulumi up to create the connection on ${configured}`,
+    `state records the connection on ${host}, but model-connections:host is ${configured}, which doesn't know its id. ` +
+      `Nothing was changed. Set model-connections:host back to ${host}, or run pulumi up to create a new connection on ${configured}`,
   );
 }

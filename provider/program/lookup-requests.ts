@@ -31,10 +31,12 @@ async function idOf(client: ApiClient, name: string): Promise<string> {
   const [found] = matches;
   if (found === undefined)
     throw new LookupError(
-      `Could not look up model connection ${quoted(name)}: no connection has this name. "npx model-connections list" shows the existing names.`,
+      `Could not look up model connection ${quoted(name)}: no connection has this name. Run "npx model-connections list" to see the existing names.`,
     );
   if (matches.length > 1)
-    throw new LookupError(`Could not look up model connection ${quoted(name)}: ${ambiguous(name, matches)}.`);
+    throw new LookupError(
+      `Could not look up model connection ${quoted(name)}: ${ambiguous(name, matches, "look it up by its id")}.`,
+    );
   return found.connectionId;
 }
 

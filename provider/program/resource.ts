@@ -11,7 +11,7 @@ export interface CommonArgs {
   /**
    * Display name, unique on the platform, up to 255 characters. Reference: Create Connection, `connectionName`.
    * A change replaces the connection.
-   * @default `<logical name>-<7 hex digits>`, chosen once and kept
+   * @default `<logical name>-<7 hex digits>`, kept until the connection is replaced
    */
   connectionName?: pulumi.Input<string>;
   /**
@@ -43,7 +43,10 @@ export interface KeyAsValue {
 
 /** The key from the environment: never in inputs, outputs or state. */
 export interface KeyFromEnvironment {
-  /** Name of an environment variable that contains the key where pulumi runs; read at create and update. */
+  /**
+   * Name of an environment variable that contains the key. It must be set where pulumi runs whenever the key is to be sent;
+   * preview checks this.
+   */
   apiKeyEnv: pulumi.Input<string>;
   /** Any string; a new one means "send the key again", for provider "API" by replacement. */
   apiKeyVersion: pulumi.Input<string>;

@@ -35,6 +35,6 @@ test.each<[Operation, number]>([
 );
 
 test("a refresh takes the part of the time that docs/large-estates.md says", () => {
-  const ratio = ratioOf("refresh", 100)?.toFixed(1) ?? "";
+  const ratio = ratioOf("refresh", 100).toFixed(1);
   expect(read("docs/large-estates.md")).toContain(`about ${ratio} of the time`);
 });

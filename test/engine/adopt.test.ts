@@ -74,7 +74,7 @@ test("connections of all four providers are adopted unchanged, including one who
   stack.program(program(...all.slice(1), connection("renamed", adopted(declared.gpt4o))));
   const renamed = await stack.up();
   expect(renamed).toMatchObject({ code: 0, plan: { create: 1, delete: 1, same: 4 } });
-  expect(said(renamed)).toContain("stays as it is: this run has kept or taken it");
+  expect(said(renamed)).toContain("stays as it is: this run still uses it");
   expect((await identities(stack))["renamed"]).toEqual({ id: ids["gpt4o"], name: "Open AI of the console" });
   await expectSettled(stack);
   expect(emulator.connections().map(withoutKey)).toEqual(before.map(withoutKey));
@@ -117,12 +117,12 @@ test("a connection that differs is refused at preview with each field, and nothi
   );
 
   expect(await refusal("none", { ...openAi, connectionName: "Nobody" })).toContain(
-    'no connection of the name "Nobody" to adopt',
+    'no connection named "Nobody" to adopt',
   );
   expect(await refusal("twin", { ...openAi, connectionName: "Twin" })).toMatch(
     /2 connections have the name "Twin" \(cn-\S+, cn-\S+\)/,
   );
-  expect(await refusal("unnamed", openAi)).toContain("adopt: needs connectionName");
+  expect(await refusal("unnamed", openAi)).toContain("adopt: requires connectionName");
 
   expect(writesTo(emulator)).toEqual([]);
   expect(emulator.connections()).toEqual(before);

@@ -89,7 +89,7 @@ test("refresh shows each drifted field on its own line, and up replaces each con
   expect((await stack.preview()).plan).toEqual({ replace: 5 });
   const up = await stack.up();
   expect(up).toMatchObject({ code: 0, plan: { replace: 5 } });
-  const left = warnings(up).filter((message) => message.includes("goes on existing"));
+  const left = warnings(up).filter((message) => message.includes("still exists"));
   for (const id of Object.values(ids)) expect(left.filter((message) => message.includes(id))).toHaveLength(1);
   expect(await stack.refresh("--expect-no-changes")).toMatchObject({ code: 0, plan: { same: 5 } });
   expect(await stack.up("--expect-no-changes")).toMatchObject({ code: 0, plan: { same: 5 } });
@@ -130,7 +130,7 @@ test("a key changed outside Pulumi shows in its mask and is sent again, and INAC
     .map((step) => step.new?.inputs["apiKeyDrift"])
     .filter((text) => text !== undefined);
   expect(words).toEqual(
-    Array(3).fill(expect.stringMatching(/^exchanged outside Pulumi: the platform now shows sk\*+/)),
+    Array(3).fill(expect.stringMatching(/^changed outside Pulumi: the platform now shows sk\*+/)),
   );
   expect(JSON.stringify(refresh.steps)).not.toContain("sk-changed");
 
@@ -182,7 +182,7 @@ test("a key changed outside Pulumi that shows only in modifiedOn is sent again, 
   expect(refresh).toMatchObject({ code: 0, plan: { update: 1, same: 1 } });
   expect(shown(refresh)).toEqual({ rekeyed: ["apiKeyDrift"] });
   expect(refresh.steps.find(({ urn }) => urn === stack.urn("rekeyed"))?.new?.inputs["apiKeyDrift"]).toMatch(
-    /^perhaps exchanged outside Pulumi: modifiedOn moved/,
+    /^perhaps changed outside Pulumi: modifiedOn moved/,
   );
   const recorded = await resourcesOf(stack);
   expect(await stack.refresh("--expect-no-changes")).toMatchObject({ code: 0, plan: { same: 2 } });

@@ -59,7 +59,7 @@ test("connections of a pulumi.dynamic.Resource become model connections and stay
   const run = await stack.up();
   expect(run.code).toBe(0);
   expect(run.plan).toEqual({ same: 2, replace: 1 });
-  expect(said(run)).not.toContain("goes on existing");
+  expect(said(run)).not.toContain("still exists");
   expect(requests(emulator)).not.toHaveProperty("create");
   expect(await identities(stack)).toEqual(ids);
   for (const { connectionId, fields } of before)

@@ -36,7 +36,7 @@ test("another name of the platform changes only state; another platform gets new
   const refused = await stack.preview();
   expect(refused.code).not.toBe(0);
   expect(said(refused, "error")).toContain(
-    `a connection of the name "an explicit name" exists (${theirs.connectionId}`,
+    `a connection named "an explicit name" exists (${theirs.connectionId}`,
   );
   expect(Object.keys(requests(first)).sort()).toEqual(["get", "list"]);
 
@@ -78,7 +78,7 @@ async function expectRefreshRefused({ stack, first, second, use }: Target) {
   const run = await stack.refresh();
   expect(run.code).not.toBe(0);
   for (const { id } of Object.values(state)) {
-    const refusal = `\\(${id}\\): it lives on ${first.host}, but model-connections:host is ${second.host}, where its id is not known\\. Nothing was changed`;
+    const refusal = `\\(${id}\\): state records the connection on ${first.host}, but model-connections:host is ${second.host}, where its id is not known\\. Nothing was changed`;
     expect(said(run, "error")).toMatch(new RegExp(refusal));
   }
   expect(await managed(stack, { showSecrets: true })).toEqual(state);
@@ -107,11 +107,11 @@ async function expectReplaced({ stack, first, second }: Target) {
   for (const name of names) {
     expect(created[name]).toEqual({ id: expect.not.stringMatching(ids[name]!.id), name: ids[name]!.name });
     expect(onPlatform(second, created[name]!.id).fields["API_KEY"]).toBe(declared[name].apiKey);
-    const behind = `"${ids[name]!.name}" (${ids[name]!.id}) is no longer managed, but goes on existing on ${first.host}`;
+    const behind = `"${ids[name]!.name}" (${ids[name]!.id}) is no longer in this stack, but it still exists on ${first.host}`;
     expect(said(run)).toContain(behind);
   }
   expect(said(run)).toContain(
-    "with its key, which was not scrubbed: model-connections:host is another platform now",
+    "Its key was not scrubbed, because model-connections:host now names another platform",
   );
   expect(second.connections()).toHaveLength(4);
   // A GET by id shows whether it is the same platform.
@@ -129,7 +129,7 @@ async function expectDestroyed({ stack, first, second, use }: Target) {
   use(first);
   const run = await stack.destroy();
   expect(run).toMatchObject({ code: 0, plan: { delete: 4 } });
-  expect(said(run).match(new RegExp(`goes on existing on ${second.host}`, "g"))).toHaveLength(4);
+  expect(said(run).match(new RegExp(`still exists on ${second.host}`, "g"))).toHaveLength(4);
   expect(said(run)).toContain("which was not scrubbed");
   expect(requests(first)).toEqual({ get: 1 });
   expect(requests(second)).toEqual({});

@@ -39,7 +39,7 @@ test("a forced replacement keeps an auto-named connection, a new one as well, an
   await taint(stack, "named", "customNamed");
   const refused = await stack.preview();
   expect(refused.code).not.toBe(0);
-  expect(said(refused, "error")).toMatch(/exists \(cn-.*\)\. Set adopt: true to take it over/);
+  expect(said(refused, "error")).toMatch(/exists \(cn-.*\)\. Set adopt: true to adopt it/);
   expect(emulator.connections()).toEqual(before);
   const adopting = changed(declared, { named: { adopt: true }, customNamed: { adopt: true } });
   stack.program(connections(adopting));
@@ -124,7 +124,7 @@ async function expectKept(
   emulator.clearJournal();
   const run = await up(...names.map((name) => stack.urn(name)));
   expect(run).toMatchObject({ code: 0, plan: { replace: names.length }, failed: [] });
-  expect(said(run)).not.toContain("goes on existing");
+  expect(said(run)).not.toContain("still exists");
   expect(requests(emulator)).not.toHaveProperty("create");
   expect(emulator.connections()).toHaveLength(count);
   expect(await identities(stack)).toEqual(ids);

@@ -132,7 +132,7 @@ function expectNewName(logicalName: string, before: Identities, now: Identities)
 function expectLeftBehind(run: Run, behind: Identities[string][]) {
   const lines = said(run)
     .split("\n")
-    .filter((line) => line.includes("goes on existing"));
+    .filter((line) => line.includes("still exists"));
   expect(lines).toHaveLength(behind.length);
   for (const { id, name } of behind) {
     const warning = `warning: model connection "${name}" (${id}) is no longer managed`;

@@ -18,7 +18,7 @@ beforeEach(async () => {
 
 test("a name that somebody else's connection has is refused at preview and at up, with the ids and the ways out", async () => {
   const one = inConsole();
-  const refusal = `a connection of the name "own name" exists (${one}, Open AI, gpt-4o). Set adopt: true to take it over, choose another connectionName, or delete it in the console`;
+  const refusal = `a connection named "own name" exists (${one}, Open AI, gpt-4o). Set adopt: true to adopt it, choose another connectionName, or delete it in the console`;
   for (const run of [await stack.preview(), await stack.up()]) expectRefused(run, refusal);
   const other = inConsole();
   expectRefused(
@@ -41,7 +41,7 @@ test("an unchanged explicit name with another model is refused at preview, and a
   stack.program(connections({ gpt4o: { ...named, model: "gpt-5" } }));
   expectRefused(
     await stack.preview(),
-    'model can\'t be changed in place, so a new connection has to be made, and "own name" is the name of the one being replaced, which stays; choose another name in the same change',
+    'model can\'t be changed in place, so a new connection has to be made, and "own name" is the name of the one being replaced, choose another connectionName in the same change',
   );
   stack.program(connections({ gpt4o: { ...named, model: "gpt-5", connectionName: "own name 2" } }));
   expect(await stack.up("--skip-preview=false")).toMatchObject({ code: 0, plan: { replace: 1 } });
@@ -62,7 +62,7 @@ test("an auto-name that another connection has is replaced by the next free one,
   const run = await stack.up("--skip-preview=false");
   expect(run).toMatchObject({ code: 0, plan: { create: 1 } });
   expect(said(run)).toContain(
-    `the name "${first!.name}" is taken by a connection that isn't as declared; trying "${first!.name}-2"`,
+    `the name "${first!.name}" is already in use by a connection that isn't as declared; trying "${first!.name}-2"`,
   );
   const { gpt4o: second } = await identities(stack);
   expect(second).toEqual({ id: expect.not.stringMatching(first!.id), name: `${first!.name}-2` });

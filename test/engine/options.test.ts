@@ -48,7 +48,7 @@ test("protect, retainOnDelete, dependsOn, parent, transforms and additionalSecre
   // The engine counts the retained one as well, but never calls its delete.
   expect(removed).toMatchObject({ code: 0, plan: { same: 1, delete: 4 } });
   expect(said(removed)).not.toContain(ids["retained"]!.id);
-  expect(said(removed)).toContain(`(${ids["child"]!.id}) is no longer managed, but goes on existing`);
+  expect(said(removed)).toContain(`(${ids["child"]!.id}) is no longer in this stack, but it still exists`);
   expect(Object.keys(await managed(stack))).toEqual(["guarded"]);
 
   stack.program(program(group));
@@ -113,7 +113,7 @@ test("ignoreChanges, deleteBeforeReplace, aliases, --target and --replace work a
   // create gets no old inputs, and the new key leads to another name.
   const forced = await stack.up("--replace", stack.urn("rekeyed"));
   expect(forced).toMatchObject({ code: 0, plan: { replace: 1, same: 3 } });
-  expect(said(forced)).toContain(`(${ids["rekeyed"]!.id}) is no longer managed, but goes on existing`);
+  expect(said(forced)).toContain(`(${ids["rekeyed"]!.id}) is no longer in this stack, but it still exists`);
   expect(emulator.connections()).toHaveLength(6);
   await expectSettled(stack);
 });

@@ -49,7 +49,7 @@ test("scrub is stored in state without a request, never overwrites a kept connec
     deployment_id: "next-deployment",
   });
   expect(said(moved)).toContain(
-    `warning: model connection "${first["azure"]!.name}" (${first["azure"]!.id}) is no longer managed, but goes on existing on ${emulator.host} with its key overwritten`,
+    `warning: model connection "${first["azure"]!.name}" (${first["azure"]!.id}) is no longer in this stack, but it still exists on ${emulator.host} with its key overwritten`,
   );
 
   emulator.console.remove(second["azure"]!.id);
@@ -58,7 +58,9 @@ test("scrub is stored in state without a request, never overwrites a kept connec
   expect(gone).toMatchObject({ code: 0, plan: { delete: 2 } });
   expect(key(first["gpt4o"]!.id)).toBe(scrubbed(first["gpt4o"]!.id));
   expect(said(gone)).toContain(`(${second["azure"]!.id}) is no longer managed. Its key was not overwritten`);
-  expect(said(gone)).not.toContain(`(${second["azure"]!.id}) is no longer managed, but goes on existing`);
+  expect(said(gone)).not.toContain(
+    `(${second["azure"]!.id}) is no longer in this stack, but it still exists`,
+  );
   const left = emulator.connections().map(({ connectionId }) => connectionId);
   expect(left.sort()).toEqual([first["gpt4o"]!.id, first["azure"]!.id].sort());
 });
@@ -101,7 +103,7 @@ test("scrub never writes to another platform, and is refused at preview for prov
   });
   const refused = await stack.preview();
   expect(refused.code).not.toBe(0);
-  expect(said(refused, "error")).toContain(`deletionPolicy: "scrub" can't be done for provider "API"`);
+  expect(said(refused, "error")).toContain(`deletionPolicy: "scrub" is not possible for provider "API"`);
   expect(home.journal()).toEqual([]);
 
   stack.program(connections({ gpt4o: { ...openAi, ...scrub } }));
@@ -114,7 +116,7 @@ test("scrub never writes to another platform, and is refused at preview for prov
   );
   const moved = await stack.up();
   expect(moved).toMatchObject({ code: 0, plan: { replace: 1 } });
-  expect(said(moved)).toContain("which was not scrubbed: model-connections:host is another platform now");
+  expect(said(moved)).toContain("which was not scrubbed: model-connections:host now names another platform");
   expect(home.journal()).toHaveLength(sent);
   expect(onPlatform(home, id).fields["API_KEY"]).toBe(openAi.apiKey);
   expect(other.journal().filter(({ operation }) => operation === "update")).toEqual([]);

@@ -225,7 +225,7 @@ new ModelConnection("invalid", args);`;
 
   test("a key that can't be valid is refused at preview by the name apiKey, and not shown", async () => {
     const claude = { provider: "Anthropic", model: "claude-3-5-haiku-20241022" };
-    const blanks = "apiKey: must not hold blanks, line ends or control characters";
+    const blanks = "apiKey: must not contain whitespace, line breaks or control characters";
     expect(await outputWith({ ...claude, secretKey: planted.blank }, "preview", "--diff")).toContain(blanks);
     expect(await outputWith({ ...claude, apiKey: planted.lineEnd }, "preview", "--json")).toContain(blanks);
     expect(await outputWith({ ...claude, apiKey: planted.masked }, "preview", "--diff")).toContain(
@@ -246,11 +246,11 @@ new ModelConnection("invalid", args);`;
 
   test("every invalid argument is reported at once by its name, and a mistyped name gets a suggestion", async () => {
     const problems = [
-      '"api_key" is no argument of ModelConnection; did you mean "apiKey"?',
-      '"apiversion" is no argument of ModelConnection; did you mean "apiVersion"?',
-      '"your_resource_name" is no argument of ModelConnection; did you mean "resourceName"?',
-      '"colour" is no argument of ModelConnection',
-      "connectionName: must not hold control characters",
+      '"api_key" is not an argument of ModelConnection; did you mean "apiKey"?',
+      '"apiversion" is not an argument of ModelConnection; did you mean "apiVersion"?',
+      '"your_resource_name" is not an argument of ModelConnection; did you mean "resourceName"?',
+      '"colour" is not an argument of ModelConnection',
+      "connectionName: must not contain control characters",
       'model: is missing; provider "Azure Open AI" needs it',
       'baseUrl: provider "Azure Open AI" has no baseUrl; it belongs to "API"',
       'apiVersion: is missing; provider "Azure Open AI" needs it',

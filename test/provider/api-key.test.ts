@@ -47,10 +47,10 @@ test.each(["sk-proj-1234", "", "1A", "A-B", "A=B", "A B", "A\n"])(
 );
 
 test.each([NAME, "OPENAI_KEY_2", "KEY"])("a variable that is not set is named: %s", (name) => {
-  expect(variableProblem(name)).toBe(
-    `names the environment variable ${name}, but that is not set where pulumi runs`,
+  expect(variableProblem(name)).toBe(`the environment variable ${name} is not set where pulumi runs`);
+  expect(() => declaredKey({ apiKeyEnv: name })).toThrow(
+    `apiKeyEnv: the environment variable ${name} is not set`,
   );
-  expect(() => declaredKey({ apiKeyEnv: name })).toThrow(`apiKeyEnv names the environment variable ${name}`);
 });
 
 test.each([
@@ -61,7 +61,7 @@ test.each([
   "__proto__",
 ])("a name that could be a key is not shown: %s", (name) => {
   const problem = variableProblem(name);
-  expect(problem).toContain("but that is not set where pulumi runs");
+  expect(problem).toContain("is not set where pulumi runs");
   expect(problem).not.toContain(name);
 });
 
@@ -69,7 +69,7 @@ test("a variable whose value can't be a key is named without the value", () => {
   process.env[NAME] = "planted secret";
   const problem = variableProblem(NAME);
   expect(problem).toMatch(
-    new RegExp(`^names the environment variable ${NAME}, but its value must not contain whitespace`),
+    new RegExp(`^the value of the environment variable ${NAME} must not contain whitespace`),
   );
   expect(problem).not.toContain("planted");
 });

@@ -37,7 +37,7 @@ test("two resources can't declare the same name, but one resource can be checked
   await one.check(named);
   await one.check(named, {});
   expect((await failureOf(two.check(named))).message).toBe(
-    'connectionName: another resource of this program is named "prod" too; give each its own connectionName',
+    'connectionName: another resource of this program also uses the name "prod"; give each resource its own connectionName',
   );
 });
 

@@ -88,7 +88,7 @@ test("adopt adopts a connection that matches, sends the key, and says so", async
   expect(counted(emulator)).toEqual({ list: 1, get: 2, update: 1 });
   expect(emulator.connections()).toMatchObject([{ connectionId, fields: { API_KEY: openAi.apiKey } }]);
   expect(heard()).toBe(
-    `note: adopted model connection "prod" (${connectionId}), as adopt: true asks; all its fields match the program.\n`,
+    `note: adopted model connection "prod" (${connectionId}), because adopt is true; every readable field matches the program.\n`,
   );
 });
 
@@ -138,7 +138,7 @@ test("a refused auto-name lists what this resource created with another key, and
   const { message } = await failureOf(create(sessionOf(emulator), openAi, auto("gpt-abcdef0")));
   expect(message).toContain("status 409");
   expect(message).toContain(
-    `created these connections before, with another key: "gpt-1234567" (${connectionId}). To adopt one`,
+    `created these connections earlier, under names derived from an earlier key: "gpt-1234567" (${connectionId}). To adopt one`,
   );
   const explicit = await failureOf(create(sessionOf(emulator), openAi, { connectionName: "gpt-abcdef0" }));
   expect(explicit.message).not.toContain(connectionId);
@@ -153,7 +153,7 @@ test("two simultaneous creates with one name create one connection, and the othe
   ]);
   expect(ends.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   const { reason } = ends.find((end) => end.status === "rejected")!;
-  expect((reason as Error).message).toContain('another resource of this program is named "prod" too');
+  expect((reason as Error).message).toContain('another resource of this program also uses the name "prod"');
   expect(counted(emulator)["create"]).toBe(1);
   expect(names(emulator)).toEqual(["prod"]);
 });

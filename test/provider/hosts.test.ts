@@ -42,7 +42,7 @@ test("another platform: refresh fails and state stays as it is", async () => {
   const { old, next, resource, id } = await deployed();
   const failure = await failureOf(resource.nextRun({ ...settingsOf(next), acceptAllGone: "true" }).refresh());
   expect(failure.message).toContain(
-    `the connection is recorded on ${old.host}, but model-connections:host is ${next.host}`,
+    `state records the connection on ${old.host}, but model-connections:host is ${next.host}`,
   );
   expect([resource.id, old.journal()]).toEqual([id, []]);
 });
@@ -69,7 +69,7 @@ test("an update is never sent to another platform", async () => {
   const { hooks } = resource.nextRun(settingsOf(next));
   const news = { ...resource.inputs!, apiKey: "sk-rotated-00000001" };
   expect((await failureOf(hooks.update(id, resource.outs!, news))).message).toContain(
-    `the connection is recorded on ${old.host}`,
+    `state records the connection on ${old.host}`,
   );
   expect(counted(next)).toEqual({ get: 1 });
   expect(old.connections()).toMatchObject([{ fields: { API_KEY: openAi.apiKey } }]);

@@ -106,10 +106,10 @@ test("a variable that isn't set is named in the errors of preview and update", a
   const declared = await resource.nextRun().check(fromEnv(openAi, "2"));
   delete process.env["UNIT_KEY_SOURCE"];
   expect((await failureOf(resource.nextRun().up(fromEnv(openAi, "2")))).message).toBe(
-    `apiKeyEnv: names the environment variable ${NAME}, but that is not set where pulumi runs`,
+    `apiKeyEnv: the environment variable ${NAME} is not set where pulumi runs`,
   );
   const { message } = await failureOf(resource.hooks.update(resource.id!, resource.outs!, declared));
-  expect(message).toContain(`apiKeyEnv names the environment variable ${NAME}, but that is not set`);
+  expect(message).toContain(`apiKeyEnv: the environment variable ${NAME} is not set`);
   expect(emulator.journal()).toEqual([]);
 });
 
@@ -120,7 +120,7 @@ test("the variable needn't be set while nothing is sent, but must be set to rest
   expect(await resource.nextRun().up({ ...fromEnv(openAi), deletionPolicy: "scrub" })).toBe("update");
   emulator.console.exchangeKey(resource.id!, "sk-exchanged-9999");
   expect(await resource.nextRun().refresh()).toHaveProperty("apiKeyDrift");
-  expect((await failureOf(resource.nextRun().up(fromEnv(openAi)))).message).toContain("but that is not set");
+  expect((await failureOf(resource.nextRun().up(fromEnv(openAi)))).message).toContain("is not set");
 });
 
 test("another variable with the same apiKeyVersion updates state only, and nothing is sent", async () => {

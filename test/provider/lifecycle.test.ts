@@ -83,7 +83,7 @@ test.each([openAi, customApi])(
     expect(resource.id).toBe(id);
     expect(resource.outs!.connectionName).toBe(outs!.connectionName);
     expect(emulator.connections()).toMatchObject([{ connectionId: id, fields: { API_KEY: args.apiKey } }]);
-    expect(heard()).toContain("stays as it is: this run kept or adopted it");
+    expect(heard()).toContain("stays as it is: this run still uses it");
     await expectSettled(emulator, resource, { ...args, deletionPolicy: outs!.deletionPolicy });
   },
 );

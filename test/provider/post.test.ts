@@ -180,7 +180,7 @@ test.each([
       connectionName: what,
     });
     expect(record).toMatchObject({ connectionName: what, fields: { API_KEY: undefined } });
-    expect(heard()).toContain("could not be read back after the write");
+    expect(heard()).toContain("was written but could not be read back");
     expect(emulator.connections()).toMatchObject([{ connectionId: record.connectionId }]);
     expect(counted(emulator)["create"]).toBe(1);
   },

@@ -46,7 +46,7 @@ test("preview, deploy, drift and rotate do what the pipelines document", async (
   console.exchangeKey(id, "sk-of-the-console");
   emulator.clearJournal();
   expect(await step("drift", looking)).toMatchObject({ code: 2 });
-  expect(report()).toMatch(/^# Drift: .*\n(.*\n)*.*apiKeyDrift.*exchanged outside Pulumi/);
+  expect(report()).toMatch(/^# Drift: .*\n(.*\n)*.*apiKeyDrift.*changed outside Pulumi/);
   expect(writesTo(emulator)).toEqual([]);
   expect(await step("deploy", changing("sk-first"))).toMatchObject({ code: 0 });
   expect(key()).toBe("sk-first");
