@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { cliBin } from "../support/project";
 import { runFolder } from "../support/run-folder";
-import { EngineStack } from "../support/stack";
+import type { EngineStack } from "../support/stack";
 
 /** The managers by themselves, each as npm's own launcher brings it. */
 const MANAGERS = {
