@@ -24,13 +24,10 @@ export function variableProblem(name: string): string | undefined {
   const nameProblem = variableNameProblem(name);
   if (nameProblem !== undefined) return nameProblem;
   const key = environmentVariable(name);
-  const shown = CAN_NOT_BE_A_KEY.test(name) ? name : "whose name is not shown because it could be a key";
-  if (key === undefined)
-    return `names the environment variable ${shown}, but that is not set where pulumi runs`;
+  const shown = CAN_NOT_BE_A_KEY.test(name) ? name : "(its name is not shown, because it could be a key)";
+  if (key === undefined) return `the environment variable ${shown} is not set where pulumi runs`;
   const problem = keyProblem(key);
-  return problem === undefined
-    ? undefined
-    : `names the environment variable ${shown}, but its value ${problem}`;
+  return problem === undefined ? undefined : `the value of the environment variable ${shown} ${problem}`;
 }
 
 /** Upper-case words joined by underscores: safe to print, because keys don't look like this. */

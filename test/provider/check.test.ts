@@ -112,7 +112,7 @@ test.each([
   [{ apiKeyEnv: "PATH", apiKeyVersion: 2 }, ["apiKeyVersion: must be a string"]],
   [
     { apiKeyEnv: "NOT_SET_ANYWHERE", apiKeyVersion: "1" },
-    ["apiKeyEnv: names the environment variable NOT_SET_ANYWHERE, but that is not set where pulumi runs"],
+    ["apiKeyEnv: the environment variable NOT_SET_ANYWHERE is not set where pulumi runs"],
   ],
   [{ apiKeyEnv: "PATH", apiKeyVersion: "1" }, []],
   [{ apiKeyEnv: "PATH", apiKeyVersion: process.env["PATH"] }, ["apiKeyVersion: must not be the key itself"]],
