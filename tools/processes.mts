@@ -1,31 +1,80 @@
-// Ends a detached command together with everything that it has started.
-import { globSync, readFileSync } from "node:fs";
+// The one way to find and end processes: those that work inside a folder, and a command with everything that it started.
+// Linux only: elsewhere there is no /proc, and only a command's own group is found.
+import { globSync, readFileSync, readlinkSync } from "node:fs";
+
+export interface Process {
+  readonly pid: number;
+  readonly command: string;
+}
+
+/** The engine gives providers process groups of their own, but they keep the working folder. */
+export function processesInside(folder: string): Process[] {
+  return pids().flatMap((pid) => {
+    const cwd = fromProc(() => readlinkSync(`/proc/${pid}/cwd`));
+    if (cwd === undefined || !`${cwd}/`.startsWith(`${folder}/`)) return [];
+    const command = fromProc(() => readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim());
+    // A process that is ending has already released its memory, and its command line with it.
+    return command === undefined || command === "" ? [] : [{ pid, command }];
+  });
+}
+
+export function killInside(folder: string): void {
+  for (const { pid } of processesInside(folder)) sendSignal(pid, "SIGKILL");
+}
 
 /**
- * The command's process group, and what is in its session: the engine's plugins are in groups of their own.
- * The session is found on Linux only, which has /proc.
+ * Ends a detached command: its process group, and what is in its session, because the engine's plugins are in groups of
+ * their own. Other processes may work in the same folder.
  */
 export function endCommand(pid: number | undefined): void {
   if (pid === undefined) return;
-  kill(-pid);
-  for (const file of globSync("/proc/[0-9]*/stat"))
-    if (sessionIn(file) === pid) kill(Number(file.split("/")[2]));
+  sendSignal(-pid, "SIGKILL");
+  for (const other of pids()) if (statOf(other)?.session === pid) sendSignal(other, "SIGKILL");
 }
 
-function sessionIn(file: string): number | undefined {
+/** @param pid negative for a process group */
+export function sendSignal(pid: number, name: NodeJS.Signals): void {
   try {
-    const stat = readFileSync(file, "utf8");
-    // After the name, which may contain anything: state, parent, group, session.
-    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[3]);
+    process.kill(pid, name);
   } catch {
-    return undefined;
+    // It has already ended.
   }
 }
 
-function kill(pid: number): void {
+/** Where nothing reaps orphans, as in a container, a killed process stays in the table as a zombie, which is not alive. */
+export function isAlive(pid: number): boolean {
+  if (statOf(pid)?.state === "Z") return false;
   try {
-    process.kill(pid, "SIGKILL");
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** The most memory that a process has used, in bytes. */
+export function peakMemory(pid: number): number {
+  const status = fromProc(() => readFileSync(`/proc/${pid}/status`, "utf8")) ?? "";
+  return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
+}
+
+function pids(): number[] {
+  return globSync("/proc/[0-9]*").map((path) => Number(path.slice("/proc/".length)));
+}
+
+/** After the name, which may contain anything, come state, parent, group and session. */
+function statOf(pid: number): { state: string | undefined; session: number } | undefined {
+  const stat = fromProc(() => readFileSync(`/proc/${pid}/stat`, "utf8"));
+  if (stat === undefined) return undefined;
+  const [state, , , session] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return { state, session: Number(session) };
+}
+
+/** Undefined if the process has ended or belongs to another user. */
+function fromProc(read: () => string): string | undefined {
+  try {
+    return read();
   } catch {
-    // It has just ended.
+    return undefined;
   }
 }

@@ -182,7 +182,7 @@ test("a key changed outside Pulumi that shows only in modifiedOn is sent again, 
   expect(refresh).toMatchObject({ code: 0, plan: { update: 1, same: 1 } });
   expect(shown(refresh)).toEqual({ rekeyed: ["apiKeyDrift"] });
   expect(refresh.steps.find(({ urn }) => urn === stack.urn("rekeyed"))?.new?.inputs["apiKeyDrift"]).toMatch(
-    /^perhaps changed outside Pulumi: modifiedOn moved/,
+    /^may have changed outside Pulumi: modifiedOn is now/,
   );
   const recorded = await resourcesOf(stack);
   expect(await stack.refresh("--expect-no-changes")).toMatchObject({ code: 0, plan: { same: 2 } });

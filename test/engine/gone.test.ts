@@ -24,7 +24,7 @@ async function stackWithThree(): Promise<{ emulator: Emulator; stack: EngineStac
 
 function expectRefusal(run: Run) {
   expect(run.code).not.toBe(0);
-  expect(run.output).toContain("the platform knows none of the connections that were asked for");
+  expect(run.output).toContain("the platform knows none of the connections that this run asked for");
   expect(run.output).toContain("model-connections:acceptAllGone");
   expect(run.output).toContain("MODEL_CONNECTIONS_ACCEPT_ALL_GONE=true");
 }

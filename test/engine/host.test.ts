@@ -78,7 +78,7 @@ async function expectRefreshRefused({ stack, first, second, use }: Target) {
   const run = await stack.refresh();
   expect(run.code).not.toBe(0);
   for (const { id } of Object.values(state)) {
-    const refusal = `\\(${id}\\): state records the connection on ${first.host}, but model-connections:host is ${second.host}, where its id is not known\\. Nothing was changed`;
+    const refusal = `\\(${id}\\): state records the connection on ${first.host}, but model-connections:host is ${second.host}, which doesn't know its id\\. Nothing was changed`;
     expect(said(run, "error")).toMatch(new RegExp(refusal));
   }
   expect(await managed(stack, { showSecrets: true })).toEqual(state);

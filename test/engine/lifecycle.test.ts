@@ -135,7 +135,7 @@ function expectLeftBehind(run: Run, behind: Identities[string][]) {
     .filter((line) => line.includes("still exists"));
   expect(lines).toHaveLength(behind.length);
   for (const { id, name } of behind) {
-    const warning = `warning: model connection "${name}" (${id}) is no longer managed`;
+    const warning = `warning: model connection "${name}" (${id}) is no longer in this stack`;
     expect(lines).toContainEqual(expect.stringContaining(warning));
   }
 }

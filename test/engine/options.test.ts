@@ -127,7 +127,7 @@ test("import is refused with the way out; customTimeouts and replaceOnChanges ha
   const refused = await stack.preview();
   expect(refused.code).not.toBe(0);
   expect(said(refused, "error")).toContain(
-    `Could not import model connection "imported": Pulumi can't import a dynamic resource. Take the import option out, and set connectionName to the connection's name and adopt to true: that takes it over.`,
+    `Could not import model connection "imported": Pulumi can't import a dynamic resource. Remove the import option. To adopt the connection, set connectionName to its name and adopt to true.`,
   );
   expect(writesTo(emulator)).toEqual([]);
 
@@ -144,7 +144,7 @@ test("import is refused with the way out; customTimeouts and replaceOnChanges ha
   expect(warned).toMatchObject({ code: 0, plan: { create: 1 } });
   for (const warning of [
     /^customTimeouts of model connection "idle" have no effect.*model-connections:timeoutSeconds/,
-    /^replaceOnChanges of model connection "idle" has no effect.*another connectionName/,
+    /^replaceOnChanges of model connection "idle" has no effect.*change connectionName too/,
   ])
     expect(warned.diagnostics).toContainEqual(
       expect.objectContaining({ severity: "warning", message: expect.stringMatching(warning) }),

@@ -28,40 +28,40 @@ const cases: Record<string, { fault: FaultRule["fault"]; words: string[] }> = {
   },
   lasting500: {
     fault: { kind: "status", status: 500 },
-    words: ["failed to answer properly", "status 500", "Run again once the platform is well"],
+    words: ["failed to process the request", "status 500", "Run again when the platform has recovered"],
   },
   html: {
     fault: { kind: "html" },
-    words: ["not the Connections API's: an HTML page", "status 200", "model-connections:host", "proxy"],
+    words: ["not from the Connections API: an HTML page", "status 200", "model-connections:host", "proxy"],
   },
   proxy404: {
     fault: { kind: "proxy404" },
-    words: ["not the Connections API's: an HTML page", "status 404", "model-connections:host", "proxy"],
+    words: ["not from the Connections API: an HTML page", "status 404", "model-connections:host", "proxy"],
   },
   truncated: {
     fault: { kind: "truncated" },
-    words: ["not the Connections API's: a body that is not JSON", "model-connections:host"],
+    words: ["not from the Connections API: a body that is not JSON", "model-connections:host"],
   },
   wrongShape: {
     fault: { kind: "wrongShape" },
-    words: ["not the Connections API's", "connectionId", "wrong shape", "model-connections:host"],
+    words: ["not from the Connections API", "connectionId", "wrong shape", "model-connections:host"],
   },
   redirect: {
     fault: { kind: "redirect", location: otherHost },
     words: [
       "redirects to login.example.com",
       "status 302",
-      "never followed with the key",
-      "set model-connections:host",
+      "A redirect is never followed",
+      "Set model-connections:host",
     ],
   },
   stillListed: {
     fault: { kind: "notFound" },
-    words: ["lists the connection but answers 404", "Run again once it has settled"],
+    words: ["lists the connection but returns 404", "Run again later"],
   },
   hang: {
     fault: { kind: "hang" },
-    words: ["did not answer within", "Check the network and model-connections:host"],
+    words: ["did not respond within", "Check the network and model-connections:host"],
   },
 };
 

@@ -57,7 +57,7 @@ test("scrub is stored in state without a request, never overwrites a kept connec
   const gone = await stack.up();
   expect(gone).toMatchObject({ code: 0, plan: { delete: 2 } });
   expect(key(first["gpt4o"]!.id)).toBe(scrubbed(first["gpt4o"]!.id));
-  expect(said(gone)).toContain(`(${second["azure"]!.id}) is no longer managed. Its key was not overwritten`);
+  expect(said(gone)).toContain(`(${second["azure"]!.id}) is no longer in this stack. Its key was not scrubbed`);
   expect(said(gone)).not.toContain(
     `(${second["azure"]!.id}) is no longer in this stack, but it still exists`,
   );

@@ -237,11 +237,11 @@ new ModelConnection("invalid", args);`;
     );
     const asVariable = { ...claude, apiKeyEnv: planted.asVariable, apiKeyVersion: "1" };
     expect(await outputWith(asVariable, "preview", "--diff")).toContain(
-      "apiKeyEnv: names the environment variable of a name that is not shown, since it could be a key",
+      "apiKeyEnv: the environment variable (its name is not shown, because it could be a key) is not set",
     );
     expect(
       await outputWith({ provider: "API", baseUrl: url, secretKey: "sk-fine" }, "preview", "--diff"),
-    ).toContain("baseUrl: must not hold a user name or password");
+    ).toContain("baseUrl: must not contain a user name or password");
   });
 
   test("every invalid argument is reported at once by its name, and a mistyped name gets a suggestion", async () => {
@@ -251,10 +251,10 @@ new ModelConnection("invalid", args);`;
       '"your_resource_name" is not an argument of ModelConnection; did you mean "resourceName"?',
       '"colour" is not an argument of ModelConnection',
       "connectionName: must not contain control characters",
-      'model: is missing; provider "Azure Open AI" needs it',
-      'baseUrl: provider "Azure Open AI" has no baseUrl; it belongs to "API"',
-      'apiVersion: is missing; provider "Azure Open AI" needs it',
-      'resourceName: is missing; provider "Azure Open AI" needs it',
+      'model: is missing; provider "Azure Open AI" requires it',
+      'baseUrl: is not an argument of provider "Azure Open AI"; it belongs to "API"',
+      'apiVersion: is missing; provider "Azure Open AI" requires it',
+      'resourceName: is missing; provider "Azure Open AI" requires it',
       "deploymentId: must be a string",
       "apiKey: is missing",
       "adopt: must be true or false",

@@ -66,10 +66,10 @@ test("a create whose response is lost is looked up by name, and nothing is creat
   for (const name of [...committed, "late"]) {
     const { connectionId } = named(emulator, name)[0]!;
     expect(said(run)).toContain(
-      `took model connection "${name}" (${connectionId}): its POST got no usable answer, yet it is there, as declared.`,
+      `found model connection "${name}" (${connectionId}): its POST got no usable response, but the connection was created, and every readable field matches the program.`,
     );
   }
-  expect(said(run)).not.toMatch(/took model connection "(reset|before503)"/);
+  expect(said(run)).not.toMatch(/found model connection "(reset|before503)"/);
   await expectSettled(stack);
   expect(emulator.connections()).toHaveLength(names.length);
 });
@@ -96,12 +96,12 @@ test("a create with an unknown outcome is found by the next run, even beyond the
   });
   const open = await stack.up();
   expect(open.code).not.toBe(0);
-  expect(said(open)).toMatch(/Whether "member1-[0-9a-f]{7}" was made is not known: run pulumi up again/);
+  expect(said(open)).toMatch(/It is not known whether "member1-[0-9a-f]{7}" was created: run pulumi up again/);
   emulator.faults.clear();
 
   const [own] = emulator.connections().slice(5);
   const run = succeeded(await stack.up());
-  expect(said(run)).toContain(`took model connection "${own!.connectionName}" (${own!.connectionId})`);
+  expect(said(run)).toContain(`reclaimed model connection "${own!.connectionName}" (${own!.connectionId})`);
   expect(emulator.journal().map(({ path }) => path)).toContain("/api/public/connections?limit=6");
   expect(emulator.connections()).toHaveLength(6);
   const { resources = [] } = (await stack.exportState()).deployment;
@@ -158,7 +158,7 @@ test("two people with the same project, stack and names never touch each other's
   expect(emulator.connections().slice(0, 4)).toEqual(ofMine);
 
   const found = succeeded(await own.up());
-  expect(said(found).match(/took model connection/g)).toHaveLength(4);
+  expect(said(found).match(/reclaimed model connection/g)).toHaveLength(4);
   expect(emulator.connections()).toHaveLength(8);
   const keys = emulator.connections().map(({ fields }) => fields["API_KEY"]);
   for (const [owner, theirs] of Object.entries({ mine: keys.slice(0, 4), yours: keys.slice(4) }))

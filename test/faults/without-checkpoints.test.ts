@@ -15,7 +15,7 @@ test("without checkpoints, every connection that a killed run created is reclaim
   await expectKilled(victim, beforeSaving, { nth: SIZE });
   const created = emulator.connections().length;
   const finished = await recover(victim);
-  expect(said(finished).match(/took model connection/g)).toHaveLength(created);
+  expect(said(finished).match(/reclaimed model connection/g)).toHaveLength(created);
   await expectExactlyOne(stack, emulator, first);
 
   stack.program(fleetProgram(second));

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { basename } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { killInside, signalGroup } from "./processes";
+import { killInside, sendSignal } from "./processes";
 import { registerGroup } from "./run-folder";
 
 export interface Ended {
@@ -69,7 +69,7 @@ export class Command {
 
   /** Signals the whole process group, as Ctrl-C in a terminal does. */
   kill(signal: NodeJS.Signals): void {
-    signalGroup(this.pid, signal);
+    sendSignal(-this.pid, signal);
   }
 
   /** Resolves once the output contains the text; fails when the command ends without it. */

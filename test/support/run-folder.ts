@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isAlive, killInside, signalGroup } from "./processes";
+import { isAlive, killInside, sendSignal } from "./processes";
 
 const prefix = "mc-engine-";
 
@@ -20,7 +20,7 @@ export function openRun(): string {
 
 export function closeRun(): void {
   const folder = runFolder();
-  for (const group of list(join(folder, "groups"))) signalGroup(Number(group), "SIGKILL");
+  for (const group of list(join(folder, "groups"))) sendSignal(-Number(group), "SIGKILL");
   removeFolder(folder);
 }
 

@@ -1,7 +1,7 @@
 // Runs one command to its end and measures its time and the peak memory of the provider process.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { processesInside } from "./processes.mts";
+import { peakMemory, processesInside } from "../processes.mts";
 
 export type Command = readonly [program: string, ...args: string[]];
 
@@ -22,7 +22,7 @@ export async function measured(
   let providerPeak = 0;
   const timer = setInterval(() => {
     const providers = processesInside(cwd).filter(({ command }) => PROVIDER.test(command));
-    providerPeak = Math.max(providerPeak, ...providers.map(({ peak }) => peak));
+    providerPeak = Math.max(providerPeak, ...providers.map(({ pid }) => peakMemory(pid)));
   }, EVERY_MS);
   const started = performance.now();
   try {

@@ -2,9 +2,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { startEmulator, type Emulator, type EmulatorOptions } from "pulumi-model-connections/emulator";
+import { killInside } from "../processes.mts";
 import { fleet } from "./fleet.mts";
 import { measured, type Command, type Cost } from "./measured.mts";
-import { endInside } from "./processes.mts";
 import { pulumi } from "./pulumi.mts";
 import { rotatedOf, type Operation, type SubjectName } from "./subjects.mts";
 import { tofu } from "./tofu.mts";
@@ -59,6 +59,6 @@ export function opener(scratch: string, bins: readonly string[]): Open {
 }
 
 export function discard(folder: string): void {
-  endInside(folder);
+  killInside(folder);
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
 }
