@@ -2,7 +2,7 @@
 import { NotFoundError } from "../api/errors";
 import type { State } from "./properties";
 import { label } from "./reporter";
-import { livesHere } from "./same-platform";
+import { livesHere, readHere } from "./same-platform";
 import type { Session } from "./session";
 import { disagreements } from "./wire";
 
@@ -25,13 +25,8 @@ async function isStillInUse(id: string, state: State, session: Session): Promise
   if (session.ownedIds.has(id)) return true;
   if (!session.names.isDeclared(state.__asked ?? state.connectionName)) return false;
   // What can't be read is not in use, and the warning says what happened to it.
-  const record = await liveRecord(id, state.host, session).catch(() => undefined);
+  const record = await readHere(id, state.host, session, session.deadline()).catch(() => undefined);
   return record?.connectionName === state.connectionName && disagreements(state, record).length === 0;
-}
-
-async function liveRecord(id: string, host: string, session: Session) {
-  if (!(await livesHere(id, host, session))) return undefined;
-  return session.platform.client.get(id, session.deadline());
 }
 
 /** What happened to the key. */

@@ -24,13 +24,15 @@ export function createHooks(session: Session) {
       session.configure(stackSource(request.config));
     },
 
-    async check(olds: RawInputs, news: RawInputs) {
-      const problems = problemsOf(olds, news);
+    async check(olds: object, news: object) {
+      const before: RawInputs = { ...olds };
+      const args: RawInputs = { ...news };
+      const problems = problemsOf(before, args);
       if (problems.length > 0) return { inputs: news, failures: failures(problems) };
-      return withErrorContext("check", news["connectionName"], undefined, async () => {
-        session.hideKeys(olds, news);
-        const inputs = normalised(olds, news, session.platform.settings.host, session.names);
-        const problem = await nameProblem(olds, inputs, String(news["__autoName"]), session);
+      return withErrorContext("check", args["connectionName"], undefined, async () => {
+        session.hideKeys(before, args);
+        const inputs = normalised(before, args, session.platform.settings.host, session.names);
+        const problem = await nameProblem(before, inputs, String(args["__autoName"]), session);
         return { inputs, failures: failures(problem === undefined ? [] : [`connectionName: ${problem}`]) };
       });
     },

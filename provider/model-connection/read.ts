@@ -1,5 +1,4 @@
 /** Read: the live values of a connection as state, and what they mean. */
-import { NotFoundError } from "../api/errors";
 import type { ConnectionRecord } from "../api/records";
 import { PlainError } from "../plain-error";
 import { quoted } from "../printable";
@@ -7,27 +6,21 @@ import { IMMUTABLE_FIELDS } from "./fields";
 import { keyDrift } from "./key-drift";
 import { type Inputs, OBSERVED, type State, defined, without } from "./properties";
 import { type Reporter, label } from "./reporter";
-import { assertLivesHere } from "./same-platform";
+import { readHere } from "./same-platform";
 import type { Session } from "./session";
 import { liveFields, observed } from "./wire";
 
 /** A connection of this stack as it is now; undefined if it is gone for certain (decisions/0004). */
 export async function readManaged(id: string, before: State, session: Session): Promise<State | undefined> {
-  const { client, connections, gate, foundIds } = session.platform;
+  const { connections, gate } = session.platform;
   const deadline = session.deadline();
   return gate.read(async () => {
-    try {
-      const record = await client.get(id, deadline);
-      foundIds.add(id);
-      return liveState(before, record, session);
-    } catch (error) {
-      if (!(error instanceof NotFoundError)) throw error;
-      await assertLivesHere(id, before.host, session);
-      if (!(await connections.contains(id, deadline))) return undefined;
-      throw new PlainError(
-        `the platform lists the connection but returns 404 for GET /connections/${id}. Run again later`,
-      );
-    }
+    const record = await readHere(id, before.host, session, deadline);
+    if (record !== undefined) return liveState(before, record, session);
+    if (!(await connections.contains(id, deadline))) return undefined;
+    throw new PlainError(
+      `the platform lists the connection but returns 404 for GET /connections/${id}. Run again later`,
+    );
   });
 }
 

@@ -1,5 +1,7 @@
 /** A connection lives on one platform. This is the one place that decides whether the settings name that platform. */
+import type { Deadline } from "../api/deadline";
 import { NotFoundError } from "../api/errors";
+import type { ConnectionRecord } from "../api/records";
 import { PlainError } from "../plain-error";
 import type { Session } from "./session";
 
@@ -8,24 +10,51 @@ import type { Session } from "./session";
  * have a new name: it does if it knows the id.
  */
 export async function livesHere(id: string, host: string, session: Session): Promise<boolean> {
-  const { settings, client, foundIds } = session.platform;
-  if (host === settings.host || foundIds.has(id)) return true;
-  try {
-    await client.get(id, session.previewDeadline());
-    foundIds.add(id);
-    return true;
-  } catch (error) {
-    if (error instanceof NotFoundError) return false;
-    throw error;
-  }
+  return (
+    isKnownHere(id, host, session) || (await lookUp(id, session, session.previewDeadline())) !== undefined
+  );
 }
 
 /** Rejects if the connection lives on another platform: nothing is ever sent across platforms. */
 export async function assertLivesHere(id: string, host: string, session: Session): Promise<void> {
-  if (await livesHere(id, host, session)) return;
-  const configured = session.platform.settings.host;
-  throw new PlainError(
-    `state records the connection on ${host}, but model-connections:host is ${configured}, which doesn't know its id. ` +
-      `Nothing was changed. Set model-connections:host back to ${host}, or run pulumi up to create a new connection on ${configured}`,
+  if (!(await livesHere(id, host, session))) throw elsewhere(host, session);
+}
+
+/** Reads a connection recorded on `host`: undefined for a 404 of its own platform; rejects if it lives on another one. */
+export async function readHere(
+  id: string,
+  host: string,
+  session: Session,
+  deadline: Deadline,
+): Promise<ConnectionRecord | undefined> {
+  const record = await lookUp(id, session, deadline);
+  if (record === undefined && !isKnownHere(id, host, session)) throw elsewhere(host, session);
+  return record;
+}
+
+function isKnownHere(id: string, host: string, { platform }: Session): boolean {
+  return host === platform.settings.host || platform.foundIds.has(id);
+}
+
+async function lookUp(
+  id: string,
+  { platform }: Session,
+  deadline: Deadline,
+): Promise<ConnectionRecord | undefined> {
+  try {
+    const record = await platform.client.get(id, deadline);
+    platform.foundIds.add(id);
+    return record;
+  } catch (error) {
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  }
+}
+
+function elsewhere(recorded: string, { platform }: Session): PlainError {
+  const { host } = platform.settings;
+  return new PlainError(
+    `state records the connection on ${recorded}, but model-connections:host is ${host}, which doesn't know its id. ` +
+      `Nothing was changed. Set model-connections:host back to ${recorded}, or run pulumi up to create a new connection on ${host}`,
   );
 }

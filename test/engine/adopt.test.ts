@@ -103,14 +103,20 @@ test("a connection that differs is refused at preview with each field, and nothi
   const differences = await refusal("azure", { ...declared.azure, ...other });
   expect(differences).toContain(`"Azure of the console" (${ids["azure"]!}) can't be adopted`);
   expect(differences).toContain('model is "GPT-4" on the platform and "GPT-5" in the program');
-  expect(differences).toContain('apiVersion is "2024-08-01-preview" on the platform and "2025-01-01" in the program');
-  expect(differences).toContain('resourceName is "my-azure-resource" on the platform and "other-resource" in the program');
+  expect(differences).toContain(
+    'apiVersion is "2024-08-01-preview" on the platform and "2025-01-01" in the program',
+  );
+  expect(differences).toContain(
+    'resourceName is "my-azure-resource" on the platform and "other-resource" in the program',
+  );
   expect(differences).toContain('deploymentId is "my-deployment" on the platform and "other" in the program');
   expect(differences).not.toContain(declared.azure.apiKey);
 
   const foreign = await refusal("custom", { ...declared.custom, connectionName: "Claude of the console" });
   expect(foreign).toContain('provider is "Anthropic" on the platform and "API" in the program');
-  expect(foreign).toContain('model is "claude-3-5-haiku-20241022" on the platform and not set in the program');
+  expect(foreign).toContain(
+    'model is "claude-3-5-haiku-20241022" on the platform and not set in the program',
+  );
   const elsewhere = await refusal("custom", { ...declared.custom, baseUrl: "https://other.example.com" });
   expect(elsewhere).toContain(
     'baseUrl is "https://api.example.com" on the platform and "https://other.example.com" in the program',

@@ -32,7 +32,7 @@ test("the key is sent at create and with each new version, and appears nowhere e
   const missing = await ran(stack.preview());
   expect(missing.code).not.toBe(0);
   expect(said(missing, "error")).toMatch(
-    /environment variable (OPENAI|CUSTOM)_KEY, but that is not set where pulumi runs/,
+    /environment variable (OPENAI|CUSTOM)_KEY is not set where pulumi runs/,
   );
   expect(emulator.journal()).toEqual([]);
 

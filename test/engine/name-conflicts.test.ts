@@ -18,12 +18,12 @@ beforeEach(async () => {
 
 test("a name that somebody else's connection has is refused at preview and at up, with the ids and the ways out", async () => {
   const one = inConsole();
-  const refusal = `a connection named "own name" exists (${one}, Open AI, gpt-4o). Set adopt: true to adopt it, choose another connectionName, or delete it in the console`;
+  const refusal = `a connection named "own name" already exists (${one}, Open AI, gpt-4o). Set adopt: true to adopt it, choose another connectionName, or delete it in the console`;
   for (const run of [await stack.preview(), await stack.up()]) expectRefused(run, refusal);
   const other = inConsole();
   expectRefused(
     await stack.preview(),
-    `2 connections have the name "own name" (${one}, ${other}), so none can be taken. Rename or delete the others in the console, or choose another connectionName`,
+    `2 connections are named "own name" (${one}, ${other}), so it is unclear which one is meant. Delete all but one in the console, or choose another connectionName`,
   );
   expect(requests(emulator)).toEqual({ list: 3 });
   expect(emulator.connections().map(({ connectionId }) => connectionId)).toEqual([one, other]);
@@ -31,7 +31,10 @@ test("a name that somebody else's connection has is refused at preview and at up
 
 test("one name for two resources of a program is refused at preview", async () => {
   stack.program(connections({ gpt4o: named, azure: { ...azure, connectionName: "own name" } }));
-  expectRefused(await stack.preview(), 'another resource of this program has "own name"; give each its own');
+  expectRefused(
+    await stack.preview(),
+    'another resource of this program also uses the name "own name"; give each resource its own connectionName',
+  );
   expect(emulator.connections()).toEqual([]);
 });
 
@@ -41,7 +44,7 @@ test("an unchanged explicit name with another model is refused at preview, and a
   stack.program(connections({ gpt4o: { ...named, model: "gpt-5" } }));
   expectRefused(
     await stack.preview(),
-    'model can\'t be changed in place, so a new connection has to be made, and "own name" is the name of the one being replaced, choose another connectionName in the same change',
+    'model can\'t be changed in place, so a new connection must be created, and the old connection keeps the name "own name"; choose another connectionName in the same change',
   );
   stack.program(connections({ gpt4o: { ...named, model: "gpt-5", connectionName: "own name 2" } }));
   expect(await stack.up("--skip-preview=false")).toMatchObject({ code: 0, plan: { replace: 1 } });
@@ -62,7 +65,7 @@ test("an auto-name that another connection has is replaced by the next free one,
   const run = await stack.up("--skip-preview=false");
   expect(run).toMatchObject({ code: 0, plan: { create: 1 } });
   expect(said(run)).toContain(
-    `the name "${first!.name}" is already in use by a connection that isn't as declared; trying "${first!.name}-2"`,
+    `the name "${first!.name}" is already in use by a connection that differs from the program or has changed since it was created; trying "${first!.name}-2"`,
   );
   const { gpt4o: second } = await identities(stack);
   expect(second).toEqual({ id: expect.not.stringMatching(first!.id), name: `${first!.name}-2` });

@@ -49,7 +49,7 @@ test("scrub is stored in state without a request, never overwrites a kept connec
     deployment_id: "next-deployment",
   });
   expect(said(moved)).toContain(
-    `warning: model connection "${first["azure"]!.name}" (${first["azure"]!.id}) is no longer in this stack, but it still exists on ${emulator.host} with its key overwritten`,
+    `warning: model connection "${first["azure"]!.name}" (${first["azure"]!.id}) is no longer in this stack, but it still exists on ${emulator.host}: the API has no DELETE. Its key was replaced by a placeholder`,
   );
 
   emulator.console.remove(second["azure"]!.id);
@@ -57,7 +57,9 @@ test("scrub is stored in state without a request, never overwrites a kept connec
   const gone = await stack.up();
   expect(gone).toMatchObject({ code: 0, plan: { delete: 2 } });
   expect(key(first["gpt4o"]!.id)).toBe(scrubbed(first["gpt4o"]!.id));
-  expect(said(gone)).toContain(`(${second["azure"]!.id}) is no longer in this stack. Its key was not scrubbed`);
+  expect(said(gone)).toContain(
+    `(${second["azure"]!.id}) is no longer in this stack. Its key was not scrubbed`,
+  );
   expect(said(gone)).not.toContain(
     `(${second["azure"]!.id}) is no longer in this stack, but it still exists`,
   );
@@ -86,7 +88,7 @@ test("a connection that another provider process of the run adopted keeps its ke
   );
   const moved = await stack.up();
   expect(moved).toMatchObject({ code: 0, plan: { create: 1, replace: 1, delete: 1 } });
-  expect(said(moved).match(/which was not scrubbed: the connection was changed since/g)).toHaveLength(2);
+  expect(said(moved).match(/was not scrubbed, because the connection changed since/g)).toHaveLength(2);
   expect(await identities(stack)).toEqual({ gpt4o, new: old });
   expect(onPlatform(emulator, gpt4o!.id).fields["API_KEY"]).toBe(openAi.apiKey);
   expect(onPlatform(emulator, old!.id).fields["API_KEY"]).toBe(azure.apiKey);
@@ -116,7 +118,9 @@ test("scrub never writes to another platform, and is refused at preview for prov
   );
   const moved = await stack.up();
   expect(moved).toMatchObject({ code: 0, plan: { replace: 1 } });
-  expect(said(moved)).toContain("which was not scrubbed: model-connections:host now names another platform");
+  expect(said(moved)).toContain(
+    "was not scrubbed, because model-connections:host now names another platform",
+  );
   expect(home.journal()).toHaveLength(sent);
   expect(onPlatform(home, id).fields["API_KEY"]).toBe(openAi.apiKey);
   expect(other.journal().filter(({ operation }) => operation === "update")).toEqual([]);

@@ -96,7 +96,9 @@ test("a create with an unknown outcome is found by the next run, even beyond the
   });
   const open = await stack.up();
   expect(open.code).not.toBe(0);
-  expect(said(open)).toMatch(/It is not known whether "member1-[0-9a-f]{7}" was created: run pulumi up again/);
+  expect(said(open)).toMatch(
+    /It is not known whether "member1-[0-9a-f]{7}" was created: run pulumi up again/,
+  );
   emulator.faults.clear();
 
   const [own] = emulator.connections().slice(5);

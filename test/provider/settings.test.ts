@@ -88,7 +88,9 @@ test.each([
   "http://128.0.0.1",
   "http://[::2]",
 ])("plain http to %s is refused unless it is allowed", (host) => {
-  expect(problemIn({ host, apiKey })).toMatch(/plain http.*allow it with model-connections:allowInsecureHttp/);
+  expect(problemIn({ host, apiKey })).toMatch(
+    /plain http.*allow it with model-connections:allowInsecureHttp/,
+  );
   expect(read({ host, apiKey, allowInsecureHttp: "true" }).baseUrl).toBe(`${host}/api/public`);
 });
 
