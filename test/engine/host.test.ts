@@ -36,7 +36,7 @@ test("another name of the platform changes only state; another platform gets new
   const refused = await stack.preview();
   expect(refused.code).not.toBe(0);
   expect(said(refused, "error")).toContain(
-    `a connection named "an explicit name" exists (${theirs.connectionId}`,
+    `a connection named "an explicit name" already exists (${theirs.connectionId}`,
   );
   expect(Object.keys(requests(first)).sort()).toEqual(["get", "list"]);
 
