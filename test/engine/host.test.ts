@@ -130,7 +130,7 @@ async function expectDestroyed({ stack, first, second, use }: Target) {
   const run = await stack.destroy();
   expect(run).toMatchObject({ code: 0, plan: { delete: 4 } });
   expect(said(run).match(new RegExp(`still exists on ${second.host}`, "g"))).toHaveLength(4);
-  expect(said(run)).toContain("which was not scrubbed");
+  expect(said(run)).toContain("was not scrubbed");
   expect(requests(first)).toEqual({ get: 1 });
   expect(requests(second)).toEqual({});
   expect([first.connections(), second.connections()]).toEqual(before);

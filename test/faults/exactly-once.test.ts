@@ -36,7 +36,7 @@ test("creates of one run share one list and send one POST each; two resources wi
   stack.program(connections({ ...gpt4os(twelve), one: gpt4o("contested"), other: gpt4o("contested") }));
   const contested = await stack.up();
   expect(contested.code).not.toBe(0);
-  expect(said(contested)).toContain('another resource of this program has "contested"');
+  expect(said(contested)).toContain('another resource of this program also uses the name "contested"');
   expect(posts(emulator, "contested")).toBeLessThanOrEqual(1);
   expect(named(emulator, "contested")).toHaveLength(posts(emulator, "contested"));
 });
@@ -122,7 +122,7 @@ test("two connections with one name are an error that lists their ids, for auto-
   const auto = await stack.up();
   expect(auto.code).not.toBe(0);
   expect(said(auto)).toContain(
-    `2 connections have the name "${connectionName}" (${first!.connectionId}, ${second.connectionId})`,
+    `2 connections are named "${connectionName}" (${first!.connectionId}, ${second.connectionId})`,
   );
 
   stack.program(connections({ chosen: gpt4o(connectionName) }));
