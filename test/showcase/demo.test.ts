@@ -49,7 +49,7 @@ test("the demo runs to the end and leaves nothing", async () => {
     "$ pulumi destroy --yes --skip-preview",
     "✓ The stack is empty, and every connection is still on the platform.",
   ]);
-  expect(output).toMatch(/^ +apiKeyDrift of claude: perhaps changed outside Pulumi/m);
+  expect(output).toMatch(/^ +apiKeyDrift of claude: may have changed outside Pulumi/m);
   expect(output).toMatch(/^Its console, for a browser, .*http:\/\/127\.0\.0\.1:\d+\/emulator$/m);
   expect(output).toContain("5 connections created by 5 POSTs, none sent twice; 2 keys sent by PATCH");
   expect(demo.left()).toEqual([]);
