@@ -1,5 +1,5 @@
 /**
- * The entry point for Pulumi programs. It loads nothing but `@pulumi/pulumi`.
+ * The entry point of Pulumi programs. It loads nothing but `@pulumi/pulumi`.
  * @module pulumi-model-connections
  */
 export { ModelConnection, ModelProvider } from "./program/resource";

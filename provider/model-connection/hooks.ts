@@ -68,7 +68,7 @@ export function createHooks(session: Session) {
 
     async update(id: string, olds: State, news: Inputs) {
       return withErrorContext("update", olds.connectionName, id, async () => {
-        session.hideKeys(olds);
+        session.hideKeys(olds, news);
         return { outs: await updateConnection(id, olds, news, session) };
       });
     },

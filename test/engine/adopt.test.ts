@@ -68,7 +68,9 @@ test("connections of all four providers are adopted unchanged, including one who
   stack.program(program(...all, connection("again", adopted(declared.claude))));
   const twice = await stack.preview();
   expect(twice.code).not.toBe(0);
-  expect(said(twice, "error")).toContain('another resource of this program has "Claude of the console"');
+  expect(said(twice, "error")).toContain(
+    'another resource of this program also uses the name "Claude of the console"',
+  );
 
   // A new logical name without an alias: the new resource adopts the connection that the old one removes from the stack.
   stack.program(program(...all.slice(1), connection("renamed", adopted(declared.gpt4o))));
@@ -123,10 +125,10 @@ test("a connection that differs is refused at preview with each field, and nothi
   );
 
   expect(await refusal("none", { ...openAi, connectionName: "Nobody" })).toContain(
-    'no connection named "Nobody" to adopt',
+    'no connection is named "Nobody", so there is nothing to adopt',
   );
   expect(await refusal("twin", { ...openAi, connectionName: "Twin" })).toMatch(
-    /2 connections have the name "Twin" \(cn-\S+, cn-\S+\)/,
+    /2 connections are named "Twin" \(cn-\S+, cn-\S+\)/,
   );
   expect(await refusal("unnamed", openAi)).toContain("adopt: requires connectionName");
 

@@ -36,7 +36,7 @@ test("another name of the platform changes only state; another platform gets new
   const refused = await stack.preview();
   expect(refused.code).not.toBe(0);
   expect(said(refused, "error")).toContain(
-    `a connection named "an explicit name" exists (${theirs.connectionId}`,
+    `a connection named "an explicit name" already exists (${theirs.connectionId}`,
   );
   expect(Object.keys(requests(first)).sort()).toEqual(["get", "list"]);
 
@@ -130,7 +130,7 @@ async function expectDestroyed({ stack, first, second, use }: Target) {
   const run = await stack.destroy();
   expect(run).toMatchObject({ code: 0, plan: { delete: 4 } });
   expect(said(run).match(new RegExp(`still exists on ${second.host}`, "g"))).toHaveLength(4);
-  expect(said(run)).toContain("which was not scrubbed");
+  expect(said(run)).toContain("was not scrubbed");
   expect(requests(first)).toEqual({ get: 1 });
   expect(requests(second)).toEqual({});
   expect([first.connections(), second.connections()]).toEqual(before);

@@ -123,7 +123,7 @@ test("a failed lookup fails the preview with one sentence", async () => {
     'Could not look up model connection "nobody": no connection has this name. Run "npx model-connections list" to see the existing names.',
   );
   expect(await failure(`getConnection({ connectionName: "twin" })`)).toMatch(
-    /look up model connection "twin": 2 connections have the name "twin" \(cn-\S+, cn-\S+\)/,
+    /look up model connection "twin": 2 connections are named "twin" \(cn-\S+, cn-\S+\)/,
   );
   expect(await failure("listConnections({}, { provider: eu })")).toMatch(/GET \/connections, status 401/);
 });

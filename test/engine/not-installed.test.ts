@@ -3,16 +3,12 @@ import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { expectSettled, succeeded } from "../support/outcomes";
 import { startPlatform } from "../support/platform";
-import { keysFor, openAi, program, withSecretKeys } from "../support/program";
+import { keysFor, ofEachProvider, withSecretKeys } from "../support/program";
 import { EngineStack } from "../support/stack";
 
 test("refresh without node_modules fails at once, says what is missing, and leaves the stack unlocked", async () => {
-  const { host, apiKey } = await startPlatform();
-  const connections = { gpt4o: openAi };
-  const stack = await EngineStack.create({
-    host,
-    apiKey,
-    program: program(withSecretKeys(connections)),
+  const connections = { gpt4o: ofEachProvider.openAi };
+  const stack = await EngineStack.on(await startPlatform(), withSecretKeys(connections), {
     secrets: keysFor(connections),
     timeoutMs: 60_000,
   });

@@ -47,7 +47,9 @@ test("plain http to anything but loopback is refused before any request, unless 
   });
   for (const run of [await stack.preview(), await stack.up()]) {
     expect(run.code).not.toBe(0);
-    expect(run.output).toContain("model-connections:host is plain http, which would send the key in clear");
+    expect(run.output).toContain(
+      "model-connections:host is plain http, which would send the key unencrypted",
+    );
     expect(run.output).toContain("model-connections:allowInsecureHttp");
     expect(run.output).not.toContain(emulator.apiKey);
   }
