@@ -49,7 +49,7 @@ const ownFilesOnly = secureHeaders({
   strictTransportSecurity: false,
 });
 
-// npm dates all files of a package 1985, and browsers cache files for longer the older they are.
+// npm dates all files of a package 1985, and browsers cache a file for longer the older it is.
 const neverCached: MiddlewareHandler = async (c, next) => {
   await next();
   c.header("Cache-Control", "no-store");

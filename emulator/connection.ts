@@ -10,7 +10,7 @@ export const statuses = ["ACTIVE", "INACTIVE"] as const;
 /** `ACTIVE` or `INACTIVE`. */
 export type Status = (typeof statuses)[number];
 
-/** A connection as the emulator stores it. It contains the key in plain text, so it is for tests only. */
+/** A connection as the emulator stores it. It contains the key in plaintext, so it is for tests only. */
 export interface StoredConnection {
   /** `cn-` and a UUID. */
   readonly connectionId: string;

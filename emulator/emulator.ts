@@ -28,7 +28,7 @@ export interface Emulator {
   readonly apiKey: string;
   /** Platform key that can only read. */
   readonly viewOnlyKey: string;
-  /** Copies of all connections, with the keys in plain text. */
+  /** Copies of all connections, with the keys in plaintext. */
   readonly connections: () => StoredConnection[];
   /** All requests since the start or the last `clearJournal`, in order of arrival. */
   readonly journal: () => JournalEntry[];

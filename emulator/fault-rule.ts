@@ -41,7 +41,7 @@ type FaultSpec =
     }
   /** The real response, late. `commitFirst: false` delays the commit too, even if the client has disconnected. */
   | { kind: "slow"; milliseconds: number; commitFirst?: boolean | undefined }
-  /** Never a response. Not committed by default. */
+  /** No response at all. Not committed by default. */
   | { kind: "hang"; commit?: boolean | undefined }
   /** A login or error page of a proxy, by default with status 200. Not committed by default. */
   | { kind: "html"; status?: number | undefined; commit?: boolean | undefined }

@@ -4,13 +4,13 @@ import type { MaskStyle } from "./masks";
 /** Options of {@link startEmulator}; all are optional. */
 export interface EmulatorOptions {
   /**
-   * Port on 127.0.0.1; 0 takes a free one.
+   * Port on 127.0.0.1; 0 selects a free one.
    * @default 0
    */
   port?: number | undefined;
   /**
    * JSON file that keeps the connections and both platform keys across restarts; created if missing.
-   * It contains keys in plain text, so only its owner can read it. One emulator at a time can use it.
+   * It contains keys in plaintext, so only its owner can read it. One emulator at a time can use it.
    * @default none: everything is lost at stop
    */
   stateFile?: string | undefined;

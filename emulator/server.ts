@@ -16,7 +16,7 @@ export interface RunningServer {
 }
 
 /**
- * Starts a server; port 0 takes a free one.
+ * Starts a server; port 0 selects a free one.
  * @throws ListenError
  */
 export async function listen(handler: Handler, port: number): Promise<RunningServer> {

@@ -7,7 +7,7 @@ import { BadOptionError } from "./start-errors";
 import { describeProblems } from "./validation-errors";
 
 const platformKey = z.string().regex(/^[\x21-\x7e]+$/, "must be printable ASCII without whitespace");
-// The prefix shows in a log or a diff that this is an emulator's key.
+// In a log or a diff, the prefix shows that this is an emulator's key.
 const randomKey = (kind: string): string => `emu-${kind}-${randomBytes(16).toString("hex")}`;
 
 const integer = (least: number, most: number) =>

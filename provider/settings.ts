@@ -5,7 +5,7 @@ import { type NamesOf, SETTINGS, type Setting, type SettingName, configKey } fro
 
 export { SETTINGS, type Setting, type SettingName } from "./settings-table";
 
-/** Where settings come from before the environment, and how messages speak of them to the person who sets them. */
+/** Where settings come from before the environment, and what messages call them. */
 export interface SettingsSource {
   get(name: SettingName): string | undefined;
   /** The setting's name where it is set, for example "model-connections:host". */

@@ -76,7 +76,7 @@ function parseOptions(): Options | undefined {
 }
 
 const options = parseOptions();
-// A reader that has gone, as in `npm run demo | head`.
+// The reader of the output may exit first, as in `npm run demo | head`.
 process.stdout.on("error", () => process.kill(process.pid, "SIGTERM"));
 const forgetGoodbye = onInterrupt(() => screen.tell("\nStopped. Nothing is left running."));
 try {

@@ -9,13 +9,13 @@ const run = promisify(execFile);
 export interface Program {
   readonly name: string;
   readonly debianPackage: string;
-  /** Its path, or undefined where it isn't installed. */
+  /** Its path, or undefined if it isn't installed. */
   readonly find: () => string | undefined;
-  /** Runs before the installation; returns what undoes it afterwards. */
+  /** Runs before the installation; returns a function that undoes it afterwards. */
   readonly prepare?: () => () => void;
 }
 
-/** The message can be the reason of a skipped test. */
+/** The message can be the reason for a skipped test. */
 class NotInstalled extends Error {}
 
 export async function findOrInstall({ name, debianPackage, find, prepare }: Program): Promise<string> {
@@ -37,7 +37,7 @@ export async function findOrInstall({ name, debianPackage, find, prepare }: Prog
   return installed;
 }
 
-/** Runs a tool. Where its program is missing, prints the reason and exits with 3. */
+/** Runs a tool. If its program is missing, prints the reason and exits with 3. */
 export async function orReason(work: () => Promise<void>): Promise<void> {
   try {
     await work();
@@ -60,7 +60,7 @@ async function install(name: string, debianPackage: string): Promise<void> {
       env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
     });
   try {
-    // An old package list names files that the mirror no longer has; without a new list, the old one may still do.
+    // An old package list names files that the mirror no longer has. If the update fails, the old list may still work.
     await aptGet("update").catch(() => undefined);
     await aptGet("install", "-y", "--no-install-recommends", debianPackage);
   } catch (error) {

@@ -1,18 +1,18 @@
-// Cleans up what is half done when the process is interrupted or exits.
+// Cleans up unfinished work when the process is interrupted or exits.
 type Undo = () => void | Promise<void>;
 
 const undoings = new Set<Undo>();
 let listening = false;
 let interrupted = false;
 
-/** Registers an undoing; the last one registered runs first. Call the result when there is nothing left to undo. */
+/** Registers a cleanup; the last one registered runs first. Call the returned function when there is nothing left to clean up. */
 export function onInterrupt(undo: Undo): () => void {
   if (!listening) listen();
   undoings.add(undo);
   return () => undoings.delete(undo);
 }
 
-/** From the signal on, while the undoings run. */
+/** True from the signal on, while the cleanups run. */
 export function isInterrupted(): boolean {
   return interrupted;
 }
@@ -33,7 +33,7 @@ async function undoAndDie(signal: NodeJS.Signals): Promise<void> {
   try {
     for (const undo of newestFirst()) await undo();
   } finally {
-    // The caller sees the signal as the reason of the exit.
+    // The caller sees the signal as the reason for the exit.
     process.removeAllListeners(signal);
     process.kill(process.pid, signal);
   }

@@ -23,7 +23,7 @@ const postgres: Program = {
   prepare: withoutMainCluster,
 };
 
-/** Debian's installation creates a database and starts a server, which somebody who runs tests didn't ask for. */
+/** Debian's installation creates a database and starts a server, which a user who runs tests didn't ask for. */
 function withoutMainCluster(): () => void {
   if (existsSync(debianSettings)) return () => undefined;
   mkdirSync(debianSettings);

@@ -1,4 +1,4 @@
-// The one way to find and end processes: those that work inside a folder, and a command with everything that it started.
+// The only way to find and end processes: those that work inside a folder, and a command with everything that it started.
 // Linux only: elsewhere there is no /proc, and only a command's own group is found.
 import { globSync, readFileSync, readlinkSync } from "node:fs";
 
@@ -41,7 +41,7 @@ export function sendSignal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-/** Where nothing reaps orphans, as in a container, a killed process stays in the table as a zombie, which is not alive. */
+/** Where nothing reaps orphans, for example in a container, a killed process stays in the table as a zombie, which is not alive. */
 export function isAlive(pid: number): boolean {
   if (statOf(pid)?.state === "Z") return false;
   try {

@@ -1,4 +1,4 @@
-// Prints the folder of a Pulumi CLI that can run Node.js programs, after installing one where there is none.
+// Prints the folder of a Pulumi CLI that can run Node.js programs, after installing one if there is none.
 import { cacheFolder, fillCache, renewLauncher } from "./pulumi-cli/cache.mts";
 import { cliOnPath, isComplete, oldestCli } from "./pulumi-cli/on-path.mts";
 import { cliVersion, download, goBuild } from "./pulumi-cli/sources.mts";

@@ -1,5 +1,5 @@
-// Part of `npm run recording`: reads what a demo prints and draws docs/demo.svg, the moving picture in the README.
-// With `--check` it fails when the picture shows something else.
+// Part of `npm run recording`: reads what a demo prints and draws docs/demo.svg, the animation in the README.
+// With `--check`, it fails if the picture shows something else.
 import { readFileSync, writeFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";

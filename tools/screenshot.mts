@@ -1,4 +1,4 @@
-// `npm run screenshot`: makes docs/emulator-console.png, the picture in the README, of the real page in a real browser.
+// `npm run screenshot`: makes docs/emulator-console.png, the picture in docs/emulator.md, of the real page in a real browser.
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { startEmulator, type Emulator } from "pulumi-model-connections/emulator";
@@ -24,7 +24,7 @@ await orReason(async () => {
   }
 });
 
-/** What an `up` of three connections leaves when one response is lost, and one connection is switched off afterwards. */
+/** The result of an `up` of three connections in which one response is lost. Afterwards, one connection is switched off. */
 async function fill({ url, apiKey, console, connections, faults }: Emulator): Promise<void> {
   const api = async (method: string, path: string, content?: object): Promise<void> => {
     const headers = { "x-api-key": apiKey, "content-type": "application/json" };

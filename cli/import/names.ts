@@ -15,7 +15,7 @@ export interface NamedResource extends ImportedConnection {
 
 /**
  * Gives each connection its names, and leaves out connections with the same display name.
- * Of several with the same logical name, the oldest keeps it; the others add four digits of a hash of their id.
+ * Of several with the same logical name, the oldest keeps it; the others get four digits of a hash of their id.
  */
 export function assignNames(connections: readonly ImportedConnection[]): NamedResource[] {
   const oldestFirst = [...connections].sort((a, b) => compare(ageOf(a), ageOf(b)));

@@ -1,4 +1,4 @@
-// The program that `import` writes: one resource per connection, formatted like prettier does.
+// The program that `import` writes: one resource for each connection, formatted as prettier does it.
 import { printable } from "../../provider/printable";
 import type { NamedResource } from "./names";
 

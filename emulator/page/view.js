@@ -1,4 +1,4 @@
-// Puts text into the page. Everything is inserted as text, never as HTML.
+// Inserts text into the page. Everything is inserted as text, never as HTML.
 
 /** @typedef {{ key: string, texts: Record<string, string>, tones?: Record<string, "good" | "bad"> }} Item */
 

@@ -4,7 +4,7 @@ import { teams } from "./teams";
 
 const keys = new pulumi.Config();
 
-/** By team and model. */
+/** By team, then by model. */
 export const ids = Object.fromEntries(
   teams.map((team) => [team.name, new TeamConnections(team, keys.requireSecret(`${team.name}Key`)).ids]),
 );

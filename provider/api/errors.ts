@@ -88,7 +88,7 @@ export class NotFoundError extends ConnectionsApiError {
   }
 }
 
-/** 429 for longer than the deadline allows to wait. */
+/** A 429 that asks to wait longer than the deadline allows. */
 export class RateLimitedError extends ConnectionsApiError {
   constructor(request: RequestLine) {
     const remedy = "Run again later, or send fewer requests at once.";
@@ -161,7 +161,7 @@ export class InvalidIdError extends ConnectionsApiError {
   }
 }
 
-/** The one place that turns an error status into an error. */
+/** The only place that turns an error status into an error. */
 export function errorOfStatus(request: RequestLine, status: number, body: ResponseBody): ConnectionsApiError {
   if (status === 401) return new UnauthorizedError(request);
   if (status === 403) return new ForbiddenError(request);

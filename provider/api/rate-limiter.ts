@@ -6,9 +6,9 @@
 
 /** Milliseconds whose slots may be used at once. A limit of this kind admits a second's requests at once; the rest is a reserve, since the measured limit may be wrong by a request or two. */
 const BURST = 700;
-/** Milliseconds that a request waits for its slot at most, since a wrong measurement must not hold up a run. */
+/** The most milliseconds that a request waits for its slot, since a wrong measurement must not delay a run. */
 const LONGEST_WAIT = 1_000;
-/** Milliseconds between two requests at most. A slower limit is left to the pauses that the platform asks for. */
+/** The most milliseconds between two requests. A slower limit is left to the pauses that the platform asks for. */
 const LONGEST_INTERVAL = 125;
 /** A little slower than the limit, since each 429 costs a pause. */
 const MARGIN = 1.01;

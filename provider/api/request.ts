@@ -14,7 +14,7 @@ export interface ApiRequest {
 
 /** The request's method and path; throws if a segment would lead to another path. */
 export function requestLine({ method, segments }: ApiRequest): RequestLine {
-  // A URL drops dots and empty segments, and replaces half a character.
+  // A URL drops dots and empty segments, and replaces an incomplete character.
   const changes = segments.some((segment) => /^\.{0,2}$/.test(segment) || !segment.isWellFormed());
   if (changes) throw new InvalidIdError({ method, path: `/${segments.join("/")}` });
   return { method, path: `/${segments.map(encodeURIComponent).join("/")}` };

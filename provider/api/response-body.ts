@@ -17,7 +17,7 @@ export function parseBody(text: string, secrets: Iterable<string>): ResponseBody
   }
 }
 
-/** A mask or name may be cut in the middle of a character, and the engine rejects half a character. */
+/** A mask or name may be cut in the middle of a character, and the engine rejects an incomplete character. */
 function wellFormed(_: string, value: unknown): unknown {
   return typeof value === "string" ? value.toWellFormed() : value;
 }

@@ -41,7 +41,7 @@ export function declaredKey({ apiKey, apiKeyEnv }: Pick<Inputs, "apiKey" | "apiK
   return environmentVariable(apiKeyEnv) ?? "";
 }
 
-/** The key that inputs or state refer to, or an empty text. It isn't validated: callers hide it, compare it, or derive a name from it. */
+/** The key that inputs or state refer to, or an empty string. It isn't validated: callers hide it, compare it, or derive a name from it. */
 export function keyIn({ apiKey, apiKeyEnv }: Pick<Comparable, "apiKey" | "apiKeyEnv">): string {
   if (typeof apiKey === "string" && apiKey !== UNKNOWN) return apiKey;
   return typeof apiKeyEnv === "string" ? (environmentVariable(apiKeyEnv) ?? "") : "";

@@ -27,7 +27,7 @@ export function numbered(name: string, attempt: number): string {
   return attempt === 1 ? name : `${name}-${attempt}`;
 }
 
-/** What makes a connection another one, as text: the immutable fields but the name, and the key for provider "API". */
+/** The identity of a connection, as text: the immutable fields except the name, and the key for provider "API". */
 export function identityOf(inputs: RawInputs): string {
   const fields = IMMUTABLE_FIELDS.filter((field) => field !== "connectionName").map(
     (field) => inputs[field] ?? null,
@@ -59,8 +59,8 @@ function onlyKeySourceDiffers(olds: RawInputs, news: RawInputs): boolean {
 }
 
 /**
- * A new name, derived from the seed, the identity and the key. If that gives the name in state again, whose connection
- * was changed outside Pulumi, the name in state is part of it too.
+ * A new name, derived from the seed, the identity and the key. If this is the name in state again, its connection was
+ * changed outside Pulumi. The new name is then also derived from the name in state.
  */
 export function deriveName(seed: string, news: RawInputs, nameInState: unknown): string {
   if (news["apiKey"] === UNKNOWN || news["apiKeyEnv"] === UNKNOWN) return UNKNOWN;

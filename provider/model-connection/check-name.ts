@@ -1,4 +1,4 @@
-/** Check of a connection's name: finds a name that can't be used at preview, where nothing has happened yet. */
+/** Check of a connection's name: reports an unusable name at preview, before anything is changed. */
 import { isAutoNamed } from "./auto-name";
 import { FIELDS } from "./fields";
 import { ambiguous, cannotAdopt, declaredTwice, nameInUse, nothingToAdopt } from "./name-conflicts";
@@ -20,7 +20,7 @@ export async function nameProblem(
     if (problem !== undefined) return `the name derived from the logical name ${problem}; set connectionName`;
   }
   if (!session.names.declare(name, seed)) return declaredTwice(name);
-  // Whether another host is another platform is for diff to find out; a replacement checks again, without olds.
+  // Diff finds out whether another host is another platform. A replacement is checked again, without olds.
   if (isAutoNamed(inputs) || olds["connectionName"] === name) return undefined;
   return problemOnPlatform(inputs, session);
 }

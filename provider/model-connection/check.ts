@@ -12,7 +12,7 @@ const KEY_ARGUMENTS = ["apiKey", "apiKeyEnv", "apiKeyVersion"] as const;
 const OTHER_ARGUMENTS = ["adopt", "deletionPolicy"] as const;
 /** Everything that a program may set. */
 export const ARGUMENTS: readonly string[] = [...IMMUTABLE_FIELDS, ...KEY_ARGUMENTS, ...OTHER_ARGUMENTS];
-/** What the constructor adds, and the engine with ignoreChanges of the key. */
+/** Added by the constructor, or by the engine if changes of the key are ignored. */
 const INTERNAL = ["apiKeyDrift", "__provider", "__autoName"];
 
 /** All problems of the arguments, each as "name: what is wrong and what would be right". */
@@ -27,7 +27,7 @@ export function problemsOf(olds: RawInputs, news: RawInputs): string[] {
   ];
 }
 
-/** The inputs as they go into state: with the policy written out, the platform and the name. */
+/** The inputs as they go into state: with the policy, the platform and the name filled in. */
 export function normalised(olds: RawInputs, news: RawInputs, host: string, names: Names): Inputs {
   const known = Object.fromEntries(
     [...ARGUMENTS, "apiKeyDrift"].map((name) => [name, news[name] ?? undefined]),

@@ -9,10 +9,10 @@ import { sendKey } from "./read-back";
 import { label } from "./reporter";
 import { disagreements } from "./wire";
 
-/** Milliseconds after its creation in which a connection's `modifiedOn` means nothing. */
+/** Milliseconds after a connection's creation during which a new `modifiedOn` means nothing. */
 const JUST_CREATED = 5_000;
 
-/** The connection that the resource stands for from now on, as GET shows it after the last write. */
+/** The connection that the resource manages from now on, as GET shows it after the last write. */
 export async function createOrAdopt(creation: Creation): Promise<ConnectionRecord> {
   const { inputs, session } = creation;
   for (let attempt = 1; ; attempt++) {
@@ -45,7 +45,7 @@ async function createNamed(name: string, creation: Creation): Promise<Connection
   throw new PlainError(nameInUse(found));
 }
 
-/** The user says that this connection is the resource's: every field that the platform returns must agree. */
+/** Adopts the connection that the program names. Every field that the platform returns must agree. */
 async function adopt(found: ListedConnection, creation: Creation): Promise<ConnectionRecord> {
   const { inputs, session, deadline } = creation;
   const record = await session.platform.client.get(found.connectionId, deadline);
@@ -58,7 +58,7 @@ async function adopt(found: ListedConnection, creation: Creation): Promise<Conne
   return withDeclaredKey(record, creation);
 }
 
-/** An interrupted create of this resource: its name is derived from its place in the program, its arguments and its key (decisions/0002). */
+/** Reclaims what an interrupted create of this resource left: the name is derived from its place in the program, its arguments and its key (decisions/0002). */
 async function reclaim(found: ListedConnection, creation: Creation): Promise<ConnectionRecord | undefined> {
   const { inputs, session, deadline } = creation;
   const record = await session.platform.client.get(found.connectionId, deadline);

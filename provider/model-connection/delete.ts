@@ -24,7 +24,7 @@ export async function deleteConnection(id: string, state: State, session: Sessio
 async function isStillInUse(id: string, state: State, session: Session): Promise<boolean> {
   if (session.ownedIds.has(id)) return true;
   if (!session.names.isDeclared(state.__asked ?? state.connectionName)) return false;
-  // What can't be read is not in use, and the warning says what happened to it.
+  // A connection that can't be read counts as not in use, and the warning says what happened to it.
   const record = await readHere(id, state.host, session, session.deadline()).catch(() => undefined);
   return record?.connectionName === state.connectionName && disagreements(state, record).length === 0;
 }
@@ -33,8 +33,8 @@ async function isStillInUse(id: string, state: State, session: Session): Promise
 type End = "retained" | "scrubbed" | "elsewhere" | "changed" | "not found";
 
 /**
- * Overwrites the key with a placeholder that no provider accepts, so that no live credential remains. A connection that
- * was written since is left alone: another provider process of this run, or another stack, uses it (decisions/0008).
+ * Overwrites the key with a placeholder that no vendor accepts, so that no live key remains. A connection that was
+ * changed since is left as it is: another provider process of this run, or another stack, may use it (decisions/0008).
  */
 async function scrub(id: string, state: State, session: Session): Promise<End> {
   session.hideKeys(state);

@@ -12,7 +12,7 @@ export interface Difference {
   readonly changes: boolean;
 }
 
-/** All differences except that of `host`, which needs a look at the platform. */
+/** All differences except in `host`, which needs a request to the platform. */
 export function differenceOf(olds: Comparable, news: Comparable): Difference {
   const replaces: string[] = IMMUTABLE_FIELDS.filter((field) => differs(field, olds, news));
   const key = keyChange(olds, news);

@@ -1,9 +1,9 @@
-/** Watches the Pulumi engine: after a killed run the provider process must send nothing more, and end. */
+/** Watches the Pulumi engine: after a killed run, the provider process must send nothing more and exit. */
 import { connect } from "node:net";
 import { PlainError } from "../plain-error";
 
 const PROVIDER_PROCESS = /[\\/]cmd[\\/]dynamic-provider([\\/](index\.js)?)?$/;
-/** Milliseconds. */
+/** All in milliseconds. */
 const WATCH_EVERY = 3_000;
 const SECOND_LOOK = 300;
 const FRESH_ENOUGH = 50;
@@ -26,7 +26,7 @@ export class EngineWatch {
   #lastSeen = -Infinity;
 
   /**
-   * @param argv the process's arguments; the engine is watched only if this is the SDK's dynamic provider, never a user's test
+   * @param argv the process's arguments; the engine is watched only in the SDK's dynamic provider, never in a user's test
    * @param clock milliseconds
    */
   constructor(argv: readonly string[] = process.argv, clock = () => performance.now()) {
@@ -37,8 +37,8 @@ export class EngineWatch {
   /** Looks for the engine every three seconds. The timer doesn't keep the process alive. */
   start(): void {
     if (this.#engine === undefined) return;
-    // A line written after the engine has ended fails. The SDK's handler of uncaught errors writes another line about
-    // that, and so on: the process would use a whole core for good.
+    // After the engine has ended, writing a line fails. The SDK's handler for uncaught errors then writes another line,
+    // and so on: the process would use a full core forever.
     for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
     setInterval(() => {
       this.assertAlive().catch(() => undefined);
@@ -66,7 +66,7 @@ export class EngineWatch {
         resolve(alive);
       };
       socket.once("connect", () => done(true));
-      // Only a refusal means "gone": a machine short of sockets or time must not end a good run.
+      // Only a refusal means "gone": a machine that is short of sockets or time must not end a run.
       socket.once("error", (error: NodeJS.ErrnoException) => done(error.code !== "ECONNREFUSED"));
     });
   }

@@ -1,4 +1,4 @@
-/** Why a name can't be used, each with the ways out. Check says it at preview, create at up. */
+/** Why a name can't be used, each with what to do about it. Check reports it at preview, create at up. */
 import type { ListedConnection } from "../api/records";
 import { printable, quoted } from "../printable";
 import { label } from "./reporter";

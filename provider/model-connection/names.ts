@@ -24,7 +24,7 @@ export class Names {
     return name;
   }
 
-  /** A replacement checks twice, the second time without olds: the first call's choice counts. */
+  /** The engine checks a replacement twice, the second time without olds. The first choice counts. */
   #chosenFor(seed: string, identity: string): string | undefined {
     const earlier = this.#chosen.get(seed);
     return earlier?.identity === identity ? earlier.name : undefined;
@@ -37,7 +37,7 @@ export class Names {
     return other === undefined || other === seed;
   }
 
-  /** Whether this run's program declares a name: a connection that is deleted under it is about to be created again. */
+  /** Whether the program of this run declares a name. A deleted connection with this name is about to be created again. */
   isDeclared(name: string): boolean {
     return this.#declaredBy.has(name);
   }

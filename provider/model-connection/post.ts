@@ -13,7 +13,7 @@ import { label } from "./reporter";
 import type { Session } from "./session";
 import { disagreements, toWire } from "./wire";
 
-/** One create: what is declared, with which key, until when. */
+/** One create: what is declared, with which key, within which deadline. */
 export interface Creation {
   readonly inputs: Inputs;
   readonly key: string;
@@ -23,7 +23,7 @@ export interface Creation {
 
 /** Milliseconds before each look for a connection whose POST got no usable response. */
 const LOOKS = [0, 1_000, 2_000];
-/** A POST is sent at most this often, each time after the looks found nothing. */
+/** POST is sent at most this often, each further time only after the looks found nothing. */
 const MOST_POSTS = 3;
 
 /** Creates the connection, once. */
@@ -42,7 +42,7 @@ export async function post(name: string, creation: Creation): Promise<Connection
     const created = await lookFor(name, outcome, creation);
     if (created !== undefined) return created;
     if (!outcome.outcomeUnknown) throw outcome;
-    // The platform may still be at work on the request: another POST could create a second connection.
+    // The platform may still be processing the request: another POST could create a second connection.
     if (sent === MOST_POSTS || outcome.stillAtWork) throw new PlainError(unknownOutcome(name, outcome));
   }
 }

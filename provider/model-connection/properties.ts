@@ -1,4 +1,4 @@
-/** Inputs and state of a connection, by the names that users' states contain for good. */
+/** Inputs and state of a connection. The names are in users' states, so they can never change. */
 import type { ImmutableField } from "./fields";
 
 /** What happens to the connection when it leaves the stack. */
@@ -24,11 +24,11 @@ export interface Inputs extends Partial<Record<ImmutableField, string>> {
   readonly __name?: string;
   /** Whether that name is an auto-name. */
   readonly __auto?: true;
-  /** The handler text, which a partial failure must carry itself. */
+  /** The handler text, which a partial failure must contain itself. */
   readonly __provider?: string;
 }
 
-/** What the platform alone decides: outputs that are never inputs and never compared. */
+/** The values that only the platform sets: outputs that are never inputs and never compared. */
 export const OBSERVED = ["status", "maskedApiKey", "createdOn", "modifiedOn", "modelType"] as const;
 export type Observed = Partial<Record<(typeof OBSERVED)[number], string>>;
 

@@ -1,4 +1,4 @@
-/** Writes are read back: the mask and `modifiedOn` that GET shows right after a write are the baseline for drift. */
+/** Reads back each write: the mask and `modifiedOn` that GET shows right after it are the baseline for drift. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Deadline } from "../api/deadline";
 import { ConnectionsApiError, NotFoundError } from "../api/errors";

@@ -24,7 +24,7 @@ export async function readManaged(id: string, before: State, session: Session): 
   });
 }
 
-/** A connection that the stack doesn't manage. An unknown id is an error: a blank result would let the run succeed without it. */
+/** A connection that the stack doesn't manage. An unknown id is an error: with an empty result, the run would succeed without it. */
 export async function readUnmanaged(id: string, session: Session): Promise<State> {
   const { client, gate, settings } = session.platform;
   const record = await gate.read(() => client.get(id, session.deadline()));

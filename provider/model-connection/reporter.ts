@@ -10,7 +10,7 @@ export class Reporter {
     this.#write = write;
   }
 
-  /** Something that the user should know but needn't act on. */
+  /** Something that the user should know but doesn't need to act on. */
   note(text: string): void {
     this.#report(`note: ${text}`);
   }

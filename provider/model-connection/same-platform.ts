@@ -1,4 +1,4 @@
-/** A connection lives on one platform. This is the one place that decides whether the settings name that platform. */
+/** Each connection is on one platform. Only this file decides whether the settings name that platform. */
 import type { Deadline } from "../api/deadline";
 import { NotFoundError } from "../api/errors";
 import type { ConnectionRecord } from "../api/records";
@@ -6,8 +6,8 @@ import { PlainError } from "../plain-error";
 import type { Session } from "./session";
 
 /**
- * Whether a connection recorded on `host` lives on the platform of the settings. If the hosts differ, that platform may
- * have a new name: it does if it knows the id.
+ * Whether a connection recorded on `host` is on the platform of the settings. If the hosts differ, the platform may have
+ * a new name: it is the same platform if it knows the id.
  */
 export async function livesHere(id: string, host: string, session: Session): Promise<boolean> {
   return (
@@ -15,12 +15,12 @@ export async function livesHere(id: string, host: string, session: Session): Pro
   );
 }
 
-/** Rejects if the connection lives on another platform: nothing is ever sent across platforms. */
+/** Rejects if the connection is on another platform: nothing is ever sent to the wrong platform. */
 export async function assertLivesHere(id: string, host: string, session: Session): Promise<void> {
   if (!(await livesHere(id, host, session))) throw elsewhere(host, session);
 }
 
-/** Reads a connection recorded on `host`: undefined for a 404 of its own platform; rejects if it lives on another one. */
+/** Reads a connection recorded on `host`: undefined for a 404 from its own platform; rejects if it is on another one. */
 export async function readHere(
   id: string,
   host: string,

@@ -11,7 +11,7 @@ import { Names } from "./names";
 import type { Inputs } from "./properties";
 import { Reporter } from "./reporter";
 
-/** A preview hook may take this long at most: the engine calls them one after the other. */
+/** The most milliseconds that a hook may take at preview, because the engine calls hooks one after the other. */
 const PREVIEW_HOOK = 30_000;
 
 export class Session {
@@ -30,8 +30,8 @@ export class Session {
   }
 
   /**
-   * Takes the configuration over at once: the engine doesn't wait for configure before it calls other hooks. It calls
-   * configure once for each handler text in state, so the same settings keep what is known of the platform.
+   * Applies the configuration at once: the engine doesn't wait for configure before it calls other hooks. It calls
+   * configure once for each handler text in state, so the same settings keep what is known about the platform.
    */
   configure(source: SettingsSource): void {
     this.#source = source;
@@ -69,7 +69,7 @@ export class Session {
   }
 }
 
-/** The platform as this process knows it; other settings are another platform. */
+/** What this process knows about the platform. Other settings mean another platform. */
 class Platform {
   readonly settings: Settings;
   readonly client: ApiClient;

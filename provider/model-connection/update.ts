@@ -1,4 +1,4 @@
-/** Update: sends the key if it must be sent; everything else that update can change is in state only. */
+/** Update: sends the key if it must be sent. Every other change that reaches update affects only state. */
 import { ConnectionsApiError } from "../api/errors";
 import { differenceOf } from "./diff";
 import { PartialFailure } from "./error-context";

@@ -1,4 +1,4 @@
-/** Between arguments and the API's JSON: walks the rows of the field table and names no field itself. */
+/** Converts between arguments and the API's JSON. It walks the rows of the field table and names no field itself. */
 import type { CreateBody } from "../api/client";
 import type { ConnectionRecord, ListedConnection } from "../api/records";
 import { quoted } from "../printable";
@@ -26,7 +26,7 @@ export function liveFields(record: ConnectionRecord): Partial<Record<ImmutableFi
   return defined(Object.fromEntries(IMMUTABLE_FIELDS.map((name) => [name, FIELDS[name].live(record)])));
 }
 
-/** What the platform alone decides. */
+/** The values that only the platform sets. */
 export function observed(record: ConnectionRecord, key: string | undefined) {
   const { status, createdOn, modifiedOn } = record;
   const modelType = record.modelType ?? modelTypeOf(record.provider);

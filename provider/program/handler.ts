@@ -1,6 +1,6 @@
 /**
- * Every connection has this text in state; with it the engine's Node host finds the hooks. It is persisted, so exactly this
- * text must work for good. A constant needs no closure serialisation and brings no code and no secret into state
+ * Every connection has this text in state, and the engine's Node host finds the hooks with it. It is persisted, so exactly
+ * this text must always work. A constant needs no closure serialisation and brings no code and no secret into state
  * (decisions/0001).
  */
 export const HANDLER = 'exports.handler = () => require("pulumi-model-connections/hooks").hooks;';

@@ -2,12 +2,12 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-// An inline program of the Automation API runs elsewhere than its provider process, and unit tests have none.
+// An inline program of the Automation API may run in another folder than its provider process. Unit tests have no provider process.
 const PROGRAM_PROCESS = /[\\/]cmd[\\/]run([\\/](index\.js)?)?$/;
 
 let found = false;
 
-/** A component library that depends on this package isn't enough if the package manager doesn't hoist, as pnpm. */
+/** A component library that depends on this package isn't enough if the package manager doesn't hoist, such as pnpm. */
 export function checkInstalled(name: string): void {
   if (found || !PROGRAM_PROCESS.test(process.argv[1] ?? "")) return;
   const folder = process.cwd();

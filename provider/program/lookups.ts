@@ -1,4 +1,4 @@
-/** Read connections that the program does not manage, as Outputs, also in preview: `getConnection`, `listConnections`. */
+/** Lookups read connections that the program does not manage, in previews too: `getConnection`, `listConnections`. */
 import * as pulumi from "@pulumi/pulumi";
 import type * as requests from "./lookup-requests";
 import type { ListFilter } from "../api/client";

@@ -1,4 +1,4 @@
-/** The page that users read: the arguments of a model connection, its outputs, and the class. */
+/** What users read: the arguments of a model connection, its outputs, and the class. */
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { HANDLER } from "./handler";
@@ -165,7 +165,7 @@ export class ModelConnection extends pulumi.CustomResource {
     return new ModelConnection(name, {} as ModelConnectionArgs, { ...opts, id });
   }
 
-  /** Whether a value is a `ModelConnection`, also one of another copy of this package. */
+  /** Whether a value is a `ModelConnection`, even from another copy of this package. */
   static override isInstance(value: unknown): value is ModelConnection {
     return pulumi.CustomResource.isInstance(value) && "__pulumiType" in value && value.__pulumiType === TYPE;
   }
@@ -218,7 +218,7 @@ function inputsOf(
   return { ...args, apiKey, __provider: HANDLER, __autoName: autoNameSeed(name, opts) };
 }
 
-/** `<hash>:<logical name>`: the same for the same resource of the same stack, whoever runs it and wherever. */
+/** `<hash>:<logical name>`: the same for the same resource of the same stack, whoever runs it and on whatever machine. */
 function autoNameSeed(name: string, opts: pulumi.CustomResourceOptions): Promise<string> {
   const parent = opts.parent;
   // A plain promise: an Output would make the resource depend on its parent, which waits for its children.

@@ -55,7 +55,7 @@ function line(subject: SubjectName, points: readonly (readonly [number, number])
   return stroke(points.flat(), colour, dash) + dots.join("");
 }
 
-/** A line for each subject: side by side the texts don't fit. */
+/** A line for each subject: side by side, the texts don't fit. */
 function legend(subject: SubjectName, index: number): string {
   const y = BOTTOM + LEGEND.top + index * LEGEND.line;
   const { about, colour, dash } = subjects[subject];

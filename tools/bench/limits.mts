@@ -1,4 +1,4 @@
-// The limits of `npm run bench -- --check`. Only ratios and counts: they hold on any machine.
+// The limits of `npm run bench -- --check`. Only ratios and counts, which are valid on any machine.
 import { median, runsAt, toBaseline, type Measurement, type Report } from "./report.mts";
 import { rotatedOf, type Operation, type SubjectName } from "./subjects.mts";
 

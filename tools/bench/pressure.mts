@@ -1,4 +1,4 @@
-// Measures only this package under pressure: garbage is collected all the time, and the platform limits requests.
+// Measures only this package under pressure: V8 collects garbage twice a second, or the platform limits requests.
 import { fileURLToPath } from "node:url";
 import type { Open } from "./workspace.mts";
 

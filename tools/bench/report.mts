@@ -1,4 +1,4 @@
-// What one run of the benchmark has measured, as it is stored. Figures taken from it are NaN if they were not measured.
+// What one run of the benchmark has measured, as it is stored. A figure that was not measured is NaN.
 import type { Cost } from "./measured.mts";
 import type { RateLimit } from "./pressure.mts";
 import type { Operation, SubjectName } from "./subjects.mts";
@@ -34,7 +34,7 @@ export function runsAt({ measurements }: Report, { subject, size, operation }: P
 /** The time as a ratio to the no-op baseline, measured in the same runs. */
 export function toBaseline(report: Report, place: Place): number {
   const theirs = runsAt(report, { ...place, subject: "no-op" });
-  // The ratio of each run: what slows the machine down during one run slows both sides, and falls out.
+  // The ratio within each run: what slows the machine down during one run slows both sides, and cancels out.
   return median(runsAt(report, place).map(({ seconds }, run) => seconds / (theirs[run]?.seconds ?? NaN)));
 }
 

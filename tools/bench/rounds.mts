@@ -15,7 +15,7 @@ export async function measureRound(
     const turns: [SubjectName, Workspace][] = [];
     for (const name of names) turns.push([name, await open(name, size)]);
     for (const [index, operation] of operations.entries()) {
-      // Whoever comes first finds another machine than whoever comes last.
+      // The state of the machine differs between the first subject of a round and the last.
       turns.push(...turns.splice(0, index === 0 ? run % turns.length : 1));
       for (const [subject, workspace] of turns) {
         const measurement = { subject, size, operation, ...(await measureOne(workspace, operation)) };

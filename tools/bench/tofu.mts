@@ -18,7 +18,7 @@ export function tofuOnPath(): { tofu: string; provider: string } | undefined {
 export function tofu(folder: string, { host, apiKey }: Emulator): Tool {
   copyFileSync(fileURLToPath(new URL("programs/main.tf", import.meta.url)), join(folder, "main.tf"));
   const settings = join(folder, "tofu.rc");
-  // The provider comes from its folder: no registry is asked for it.
+  // The provider comes from its folder, not from a registry.
   const provider = `dev_overrides { "Mastercard/restapi" = "${tofuOnPath()?.provider ?? ""}" }`;
   writeFileSync(settings, `provider_installation {\n  ${provider}\n  direct {}\n}\n`);
   const state = () => JSON.parse(readFileSync(join(folder, "terraform.tfstate"), "utf8")) as State;

@@ -36,7 +36,7 @@ export function opener(scratch: string, bins: readonly string[]): Open {
     const folder = mkdtempSync(join(scratch, "workspace-"));
     for (const name of ["home", "tmp", "state"]) mkdirSync(join(folder, name));
     const tool = subject === "OpenTofu" ? tofu(folder, emulator) : pulumi(subject, folder, emulator);
-    // Nothing of the developer's environment.
+    // Nothing from the developer's environment.
     const env = { PATH: path, HOME: join(folder, "home"), TMPDIR: join(folder, "tmp"), ...tool.env };
     const declare = (rotated: number) =>
       writeFileSync(join(folder, "fleet.json"), JSON.stringify(fleet(size, rotated)));

@@ -1,4 +1,4 @@
-// Where the demo's connections live: an emulator that it starts, or the platform of --host.
+// The platform of the demo: an emulator that it starts, or the platform of --host.
 import { ConnectionsClient } from "pulumi-model-connections/client";
 import { startEmulator } from "pulumi-model-connections/emulator";
 import * as screen from "./screen.mts";

@@ -27,7 +27,7 @@ export function openScratch(cliBin: string): Scratch {
     join(folder, "tmp"),
   ];
   for (const each of [backend, home, tmp]) mkdirSync(each);
-  // A copy: `pulumi stack init` writes the stack's settings beside Pulumi.yaml, where the user's own may be.
+  // A copy, because `pulumi stack init` writes the stack's settings beside Pulumi.yaml, where the user's own may be.
   for (const path of ["Pulumi.yaml", program])
     cpSync(join(repository, path), join(project, path), { recursive: true });
   symlinkSync(join(repository, "node_modules"), join(project, "node_modules"));

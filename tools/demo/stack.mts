@@ -13,7 +13,7 @@ export const stackName = "dev";
 const projectName = "model-connections-quickstart";
 const type = "pulumi-nodejs:dynamic/model-connections:ModelConnection";
 
-/** The first Ctrl-C lets the engine finish and save, the second ends its providers; the kill is for a CLI that hangs. */
+/** The first Ctrl-C lets the engine finish and save, the second ends its providers; the third signal is for a CLI that hangs. */
 const ways = [
   { after: 0, signal: "SIGINT" },
   { after: 6_000, signal: "SIGINT" },
@@ -69,7 +69,7 @@ export class Stack {
       cwd: this.#scratch.project,
       env: this.#env,
       stdio: ["ignore", "pipe", "pipe"],
-      // In a session of its own: a terminal's Ctrl-C reaches it once, through the demo.
+      // In its own session: a terminal's Ctrl-C reaches it once, through the demo.
       detached: true,
     });
     for (const stream of [child.stdout, child.stderr])
@@ -96,7 +96,7 @@ async function stop(child: ChildProcess, closed: Promise<unknown>): Promise<void
   timers.forEach(clearTimeout);
 }
 
-/** On one line if it is short, else with each setting on a line of its own. */
+/** On one line if it is short, otherwise with each setting on its own line. */
 function typed(args: string[]): string {
   const line = args.join(" ");
   return line.length < 80 ? line : line.replaceAll(/ (?=--(plaintext|secret) )/g, " \\\n    ");

@@ -1,10 +1,10 @@
-// The demo's story. Each step checks in the state and on the platform that what it tells has happened.
+// The demo's story. Each step checks in the state and on the platform that what it prints has happened.
 import { randomBytes } from "node:crypto";
 import type { Control, Platform, Request } from "./platform.mts";
 import * as screen from "./screen.mts";
 import { type Managed, type Stack, stackName } from "./stack.mts";
 
-/** The outcome differs from what the demo tells. */
+/** The outcome differs from what the demo prints. */
 export class StoryBroken extends Error {}
 
 const programKeys = ["openaiKey", "azureKey", "anthropicKey", "customKey"];
@@ -148,7 +148,7 @@ export class Story {
     check(code === 0, `pulumi ${args[0] ?? ""} failed.`);
   }
 
-  /** The second part only if the platform can be asked. */
+  /** The second part is printed only if the demo can check the platform. */
   #confirm(inState: string, onPlatform: string): void {
     screen.confirmed(`${inState}${this.#control === undefined ? "" : onPlatform}.`);
   }

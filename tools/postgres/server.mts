@@ -1,4 +1,4 @@
-// One temporary server: its data in a scratch folder, on loopback at a free port, run by a user other than root.
+// One temporary server: it has its data in a scratch folder, listens on a free loopback port, and runs as a user other than root.
 import { execFile, execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";

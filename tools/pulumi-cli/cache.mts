@@ -20,7 +20,7 @@ const root = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "p
 const versions = `pulumi-${cliVersion}-nodejs-host-${hostVersion}`;
 export const cacheFolder = join(root, `${versions}-${process.platform}-${process.arch}`);
 
-/** Resolves to the reason when the source can't provide the CLI. Two processes at once both do the work; one result is kept. */
+/** Resolves to the reason if the source can't provide the CLI. If two processes do this at once, one result is kept. */
 export async function fillCache(source: Source): Promise<string | undefined> {
   mkdirSync(root, { recursive: true });
   removeLeftovers();
@@ -61,7 +61,7 @@ function putInPlace(partial: string) {
   }
 }
 
-/** Of killed processes. No build takes a day. */
+/** Removes what killed processes left. No build takes a day. */
 function removeLeftovers() {
   const yesterday = Date.now() - 24 * 60 * 60 * 1000;
   for (const name of readdirSync(root).filter((each) => each.includes(".partial-"))) {

@@ -10,7 +10,7 @@ export interface RunOptions {
 }
 
 export interface Result {
-  /** -1 when the program could not be started, was killed, or ran out of time. */
+  /** -1 if the program could not be started, was killed, or ran out of time. */
   code: number;
   output: string;
 }
@@ -25,7 +25,7 @@ export function run(what: string, [command, ...args]: Command, options: RunOptio
       cwd,
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
-      // In a session of its own, by which everything that it starts can be ended.
+      // In its own session, so that everything that it starts can be ended.
       detached: true,
     });
     let output = "";

@@ -1,10 +1,10 @@
-// Where a missing CLI comes from: Pulumi's release by way of npm, or a build of the Go modules that the two go.mod files pin.
+// Where a missing CLI comes from: Pulumi's release, through npm, or a build of the Go modules that the two go.mod files pin.
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { programOnPath } from "./on-path.mts";
 import { run, say, secondsSince } from "./run.mts";
 
-/** Puts the CLI's programs into the folder. Resolves to the reason when that fails. */
+/** Puts the CLI's programs into the folder. Resolves to the reason if that fails. */
 export type Source = (folder: string) => Promise<string | undefined>;
 
 const engine = goModule("engine", "github.com/pulumi/pulumi/pkg/v3");
