@@ -71,6 +71,8 @@ pulumi config set --secret model-connections:apiKey
 ${commands.join("")}pulumi up
 \`\`\`
 
+Until pulumi-model-connections is on npm, run \`npm install\` with the file that \`npm pack\` wrote, before the other commands.
+
 Each \`pulumi config set --secret\` prompts for its value, so that no key gets into the shell's history. The first
 \`pulumi up\` sends these keys to the platform, where they replace the stored ones, so check each key. A key for provider
 "API" is not sent, because the API can't change it: enter the one that is in use. Remove every connection from the program
