@@ -42,7 +42,8 @@ export class ConnectionsClient extends ApiClient {
 
 function optionsSource(options: { [Name in SettingName]?: SettingValues[Name] | undefined }): SettingsSource {
   return {
-    get: (name) => options[name]?.toString(),
+    // `null` of an untyped caller is a value, and an invalid one. It must not fall back to the environment.
+    get: (name) => (options[name] === undefined ? undefined : String(options[name])),
     label: (name) => name,
     howToSet: (name) => `pass ${name}, or set ${SETTINGS[name].variable}`,
   };

@@ -2,7 +2,7 @@
 import { NotFoundError } from "../api/errors";
 import type { State } from "./properties";
 import { label } from "./reporter";
-import { livesHere, readHere } from "./same-platform";
+import { isKnownHere, livesHere } from "./same-platform";
 import type { Session } from "./session";
 import { disagreements } from "./wire";
 
@@ -24,8 +24,9 @@ export async function deleteConnection(id: string, state: State, session: Sessio
 async function isStillInUse(id: string, state: State, session: Session): Promise<boolean> {
   if (session.ownedIds.has(id)) return true;
   if (!session.names.isDeclared(state.__asked ?? state.connectionName)) return false;
+  if (!isKnownHere(id, state.host, session)) return false;
   // A connection that can't be read counts as not in use, and the warning says what happened to it.
-  const record = await readHere(id, state.host, session, session.deadline()).catch(() => undefined);
+  const record = await session.platform.client.get(id, session.deadline()).catch(() => undefined);
   return record?.connectionName === state.connectionName && disagreements(state, record).length === 0;
 }
 

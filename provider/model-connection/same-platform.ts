@@ -28,11 +28,12 @@ export async function readHere(
   deadline: Deadline,
 ): Promise<ConnectionRecord | undefined> {
   const record = await lookUp(id, session, deadline);
-  if (record === undefined && !isKnownHere(id, host, session)) throw elsewhere(host, session);
+  if (record === undefined && host !== session.platform.settings.host) throw elsewhere(host, session);
   return record;
 }
 
-function isKnownHere(id: string, host: string, { platform }: Session): boolean {
+/** The same without a request: false if nothing is known yet. */
+export function isKnownHere(id: string, host: string, { platform }: Session): boolean {
   return host === platform.settings.host || platform.foundIds.has(id);
 }
 

@@ -62,8 +62,8 @@ export function disagreements(inputs: Inputs | State, found: ConnectionRecord | 
   return IMMUTABLE_FIELDS.filter((name) => name !== "connectionName").flatMap((name) => {
     const live = FIELDS[name].live(record);
     const wanted = inputs[name];
-    const same = live === undefined || live === wanted || wanted === UNKNOWN;
+    if (live === undefined || live === wanted || wanted === UNKNOWN) return [];
     const declared = wanted === undefined ? "not set" : quoted(wanted);
-    return same ? [] : [`${name} is ${quoted(live)} on the platform and ${declared} in the program`];
+    return [`${name} is ${quoted(live)} on the platform and ${declared} in the program`];
   });
 }

@@ -139,3 +139,8 @@ test("a key that was sent once is shown in no later message", async () => {
   const { message } = await failureOf(client.list());
   expect(message).toMatch(/^the platform refused the request /);
 });
+
+test("null from an untyped caller is an invalid value, and doesn't fall back to the default", () => {
+  const options = { host: "127.0.0.1:1", apiKey: "key", maxRetries: null as never };
+  expect(() => new ConnectionsClient(options)).toThrow("maxRetries must be a number");
+});

@@ -60,8 +60,20 @@ test("another platform: up creates a new connection there, shows host, and warns
   expect(next.connections()).toMatchObject([
     { connectionId: resource.id, fields: { API_KEY: openAi.apiKey } },
   ]);
-  expect(counted(next)["update"]).toBeUndefined();
+  // One GET each: plan, diff, read-back, and before the scrub; delete itself asks for nothing.
+  expect(counted(next)).toEqual({ list: 1, create: 1, get: 4 });
   expect(await resource.nextRun(settingsOf(next)).up(args)).toBe("same");
+});
+
+test("an update hides the new key before its first request", async () => {
+  const { old, resource, id } = await deployed();
+  const { hooks } = resource.nextRun(aliasOf(old));
+  const news = { ...resource.inputs!, apiKey: "sk-planted-00000001" };
+  const body = { error: { message: `the key ${news.apiKey} is not valid` } };
+  old.faults.inject({ on: { operation: "get" }, fault: { kind: "status", status: 400, body } });
+  const { message } = await failureOf(hooks.update(id, resource.outs!, news));
+  expect(message).toContain("the platform refused the request");
+  expect(message).not.toContain("planted");
 });
 
 test("an update is never sent to another platform", async () => {
