@@ -40,9 +40,10 @@ export class Session {
 
   /** The platform that the settings name. @throws SettingsError naming every problem */
   get platform(): Platform {
-    const settings = (this.#settings ??= readSettings(this.#source));
-    if (this.#platform === undefined || !isDeepStrictEqual(settings, this.#platform.settings))
-      this.#platform = new Platform(settings, this.engine);
+    if (this.#settings !== undefined && this.#platform !== undefined) return this.#platform;
+    this.#settings = readSettings(this.#source);
+    const isKnown = isDeepStrictEqual(this.#settings, this.#platform?.settings);
+    if (this.#platform === undefined || !isKnown) this.#platform = new Platform(this.#settings, this.engine);
     return this.#platform;
   }
 
