@@ -9,11 +9,20 @@ interface EmulatorFlags {
   readonly maskStyle?: NonNullable<EmulatorOptions["maskStyle"]>;
   readonly defaultLimit?: string;
   readonly requestsPerSecond?: string;
+  readonly uniqueNames?: boolean;
+  readonly uniqueKeys?: boolean;
+  readonly duplicateStatus?: string;
+  readonly canonicalForms?: string;
+  readonly errorStyle?: NonNullable<EmulatorOptions["errorStyle"]>;
+  readonly largestLimit?: string;
+  readonly largerLimit?: NonNullable<EmulatorOptions["largerLimit"]>;
+  readonly customApiModel?: boolean;
+  readonly omit?: string;
 }
 
 /** Adds the subcommand. */
 export function addEmulator(program: Command): void {
-  program
+  const command = program
     .command("emulator")
     .description("Serve the Connections API on 127.0.0.1, until Ctrl-C.")
     .option("--port <number>", "port to listen on (default: a free one)")
@@ -28,6 +37,31 @@ export function addEmulator(program: Command): void {
     .option("--default-limit <number>", "size of a list response without a limit (default: all)")
     .option("--requests-per-second <number>", "respond 429 above this rate (default: no limit)")
     .action((flags: EmulatorFlags) => runEmulator(flags));
+  addImitations(command);
+}
+
+// How the emulator imitates a platform that differs from the API's documentation.
+function addImitations(command: Command): void {
+  command
+    .option("--no-unique-names", "accept a name that is already in use")
+    .option("--no-unique-keys", "accept a key that is already in use for the model")
+    .option("--duplicate-status <number>", "refuse a duplicate with 400, 409 or 412 (default: 409)")
+    .option("--canonical-forms <list>", "store what is sent with slash,lowerCase,prefix (default: none)")
+    .addOption(
+      new Option("--error-style <style>", "body of error responses (default: simple)").choices([
+        "simple",
+        "platform",
+      ]),
+    )
+    .option("--largest-limit <number>", "most connections in a list response (default: no maximum)")
+    .addOption(
+      new Option("--larger-limit <result>", "response to a larger limit (default: fewer)").choices([
+        "fewer",
+        "refused",
+      ]),
+    )
+    .option("--custom-api-model", "give connections of provider API a model and the status FINALIZED")
+    .option("--omit <properties>", "leave these out of responses, such as modifiedOn,status (default: none)");
 }
 
 /** Runs one emulator until `stopRequested` resolves. If it can't start, prints one sentence and sets exit code 1. */
@@ -66,21 +100,25 @@ View requests, edit connections and inject faults in a browser:
 }
 
 // Text that is not a number becomes NaN, which the emulator rejects with the option's name.
-const count = (text: string): number => (/^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN);
+function count(text?: string): number | undefined {
+  if (text === undefined) return undefined;
+  return /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+}
 
-function optionsOf({
-  port,
-  state,
-  maskStyle,
-  defaultLimit,
-  requestsPerSecond,
-}: EmulatorFlags): EmulatorOptions {
+const list = (text?: string): string[] | undefined => text?.split(",");
+
+function optionsOf({ state, ...flags }: EmulatorFlags): EmulatorOptions {
   return {
-    ...(port === undefined ? {} : { port: count(port) }),
-    ...(state === undefined ? {} : { stateFile: state }),
-    ...(maskStyle === undefined ? {} : { maskStyle }),
-    ...(defaultLimit === undefined ? {} : { defaultLimit: count(defaultLimit) }),
-    ...(requestsPerSecond === undefined ? {} : { requestsPerSecond: count(requestsPerSecond) }),
+    ...flags,
+    stateFile: state,
+    port: count(flags.port),
+    defaultLimit: count(flags.defaultLimit),
+    requestsPerSecond: count(flags.requestsPerSecond),
+    largestLimit: count(flags.largestLimit),
+    omit: list(flags.omit),
+    // The emulator rejects any other value.
+    duplicateStatus: count(flags.duplicateStatus) as EmulatorOptions["duplicateStatus"],
+    canonicalForms: list(flags.canonicalForms) as EmulatorOptions["canonicalForms"],
   };
 }
 

@@ -1,9 +1,9 @@
 // Checks the platform key of a request, and its scope.
 import type { MiddlewareHandler } from "hono";
-import { ApiError } from "./api-error";
+import { ApiError, missingScope } from "./api-error";
 import type { PlatformKeys } from "./settings";
 
-/** Responds 401 without a known `x-api-key`, and 403 to a POST or PATCH with the view-only key. */
+/** Rejects a request without a known `x-api-key`, and a POST or PATCH with the view-only key. */
 export const authenticate =
   ({ apiKey, viewOnlyKey }: PlatformKeys): MiddlewareHandler =>
   async (c, next) => {
@@ -15,7 +15,6 @@ export const authenticate =
         "The x-api-key header is missing or does not contain a valid key.",
       );
     const writes = c.req.method === "POST" || c.req.method === "PATCH";
-    if (writes && key !== apiKey)
-      throw new ApiError(403, "FORBIDDEN", "This key lacks the scope Manage Connections.");
+    if (writes && key !== apiKey) throw missingScope();
     await next();
   };

@@ -43,10 +43,10 @@ export class ConnectionStore {
     return connection;
   }
 
-  /** Changes one connection; modifiedOn moves forward unless `touch` is false. */
+  /** Changes one connection; modifiedOn moves forward unless `touch` is false, whatever `edit` says. */
   change(current: StoredConnection, edit: Partial<StoredConnection>, touch = true): StoredConnection {
-    const modifiedOn = touch ? laterThan(current.modifiedOn) : current.modifiedOn;
-    const changed = { ...current, ...edit, modifiedOn };
+    const touched = touch ? { modifiedOn: laterThan(current.modifiedOn) } : {};
+    const changed = { ...current, ...edit, ...touched };
     this.#replaceList(
       this.#list.map((each) => (each.connectionId === current.connectionId ? changed : each)),
     );

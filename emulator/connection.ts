@@ -7,8 +7,11 @@ export type Provider = (typeof providers)[number];
 
 /** The status values that "List All Connections" filters by. */
 export const statuses = ["ACTIVE", "INACTIVE"] as const;
-/** `ACTIVE` or `INACTIVE`. */
-export type Status = (typeof statuses)[number];
+/**
+ * The status of a connection. `FINALIZED` and `DRAFT` occur with provider "API"; a platform can have others.
+ * The list filter `ACTIVE` also selects `FINALIZED`, and no filter selects the others.
+ */
+export type Status = (typeof statuses)[number] | "FINALIZED" | "DRAFT" | (string & {});
 
 /** A connection as the emulator stores it. It contains the key in plaintext, so it is for tests only. */
 export interface StoredConnection {
@@ -16,14 +19,14 @@ export interface StoredConnection {
   readonly connectionId: string;
   readonly connectionName: string;
   readonly provider: Provider;
-  /** Absent for provider "API". */
+  /** Absent for provider "API", unless the option `customApiModel` is on. */
   readonly model?: string;
   readonly status: Status;
   /** By wire name: `API_KEY`, `BASE_URL`, `api_version`, `your_resource_name`, `deployment_id`. */
   readonly fields: Readonly<Record<string, string>>;
-  /** ISO 8601, milliseconds. */
+  /** ISO 8601, milliseconds, unless `setDates` set it. */
   readonly createdOn: string;
-  /** ISO 8601, milliseconds; equal to `createdOn` until the first change. */
+  /** As `createdOn`; equal to it until the first change. */
   readonly modifiedOn: string;
 }
 

@@ -1,16 +1,17 @@
 // Changes outside the API, like those that a person makes in the platform's web console.
 import type { ConnectionDraft, Provider, Status, StoredConnection } from "./connection";
+import { readDates } from "./connection-dates";
 import type { ConnectionStore } from "./connection-store";
 
 /**
  * The platform's web console. Its edits are not in the journal, need no platform key and skip the uniqueness checks.
- * An edit of an existing connection moves `modifiedOn` forward by at least a millisecond, and throws if the id is
- * unknown.
+ * An edit of an existing connection moves `modifiedOn` forward by at least a millisecond, unless it says otherwise,
+ * and throws if the id is unknown.
  */
 export interface Console {
   /** Creates a connection. */
   create(draft: ConnectionDraft): StoredConnection;
-  /** Sets the status. */
+  /** Sets the status. Throws if it is empty. */
   setStatus(connectionId: string, status: Status): void;
   /**
    * Replaces its key.
@@ -28,6 +29,14 @@ export interface Console {
   changeField(connectionId: string, wireName: string, value: string): void;
   /** Sets `provider` and leaves the fields unchanged. */
   changeProvider(connectionId: string, provider: Provider): void;
+  /**
+   * Sets when it was created and last modified, exactly as given, for example to make it look older.
+   * @param dates ISO 8601 with a time zone; an omitted date is unchanged. Throws if one is invalid
+   */
+  setDates(
+    connectionId: string,
+    dates: { createdOn?: string | undefined; modifiedOn?: string | undefined },
+  ): void;
   /** Changes only `modifiedOn`. */
   touch(connectionId: string): void;
   /** Deletes it, which the API can't do. */
@@ -60,12 +69,20 @@ export function platformConsole(connections: ConnectionStore): Console {
 
   return {
     create: (draft) => connections.add(draft),
-    setStatus: (id, status) => edit(id, { status }),
+    setStatus: (id, status) => {
+      if (status === "") throw new Error("Could not set the status: it must not be empty.");
+      edit(id, { status });
+    },
     exchangeKey: (id, key, { touch = true } = {}) => setField(id, "API_KEY", key, touch),
     rename: (id, connectionName) => edit(id, { connectionName }),
     changeModel: (id, model) => edit(id, { model }),
     changeField: setField,
     changeProvider: (id, provider) => edit(id, { provider }),
+    setDates: (id, dates) => {
+      const { createdOn, modifiedOn } = existing(id);
+      const { createdOn: created = createdOn, modifiedOn: modified = modifiedOn } = readDates(dates);
+      edit(id, { createdOn: created, modifiedOn: modified }, false);
+    },
     touch: (id) => edit(id, {}),
     remove: (id) => connections.remove(existing(id).connectionId),
     removeAll: () => connections.clear(),

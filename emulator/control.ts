@@ -3,7 +3,8 @@ import { Hono, type Context } from "hono";
 import { z } from "zod";
 import { connectionNotFound, errorResponse, routeNotFound } from "./api-error";
 import { browserGuard } from "./browser-guard";
-import { providers, statuses } from "./connection";
+import { providers } from "./connection";
+import { connectionDates } from "./connection-dates";
 import type { ConnectionStore } from "./connection-store";
 import { UnknownConnectionError, type Console } from "./console";
 import { consolePage } from "./console-page";
@@ -32,14 +33,12 @@ const draft = z.strictObject({
   connectionName: text,
   model: text.optional(),
   fields: z.record(z.string(), z.string()),
-  status: z.enum(statuses).optional(),
+  status: text.optional(),
 });
 
 /** POST /emulator/connections/{connectionId}/{edit}: the body of each edit, and the call that it makes. */
 const edits = {
-  status: edit(z.strictObject({ status: z.enum(statuses) }), (console, id, { status }) =>
-    console.setStatus(id, status),
-  ),
+  status: edit(z.strictObject({ status: text }), (console, id, { status }) => console.setStatus(id, status)),
   key: edit(z.strictObject({ key: text, touch: z.boolean().default(true) }), (console, id, { key, touch }) =>
     console.exchangeKey(id, key, { touch }),
   ),
@@ -51,6 +50,7 @@ const edits = {
   provider: edit(z.strictObject({ provider: z.enum(providers) }), (console, id, { provider }) =>
     console.changeProvider(id, provider),
   ),
+  dates: edit(connectionDates, (console, id, dates) => console.setDates(id, dates)),
   touch: edit(z.strictObject({}), (console, id) => console.touch(id)),
 };
 

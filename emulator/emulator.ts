@@ -75,6 +75,7 @@ async function run(settings: Settings, stateFile?: string, unlock?: () => void):
     connections,
     journal,
     faults,
+    errorStyle: settings.errorStyle,
     stopping: stopping.signal,
   });
   let port = settings.port;

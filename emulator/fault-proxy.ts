@@ -4,10 +4,12 @@ import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { clientSocket } from "./client-socket";
 import type { ConnectionStore } from "./connection-store";
+import { styledError } from "./error-style";
 import { respondWithFault } from "./fault-responses";
 import type { Faults } from "./faults";
 import type { Journal, Outcome, RequestFacts } from "./journal";
 import { factsOf } from "./request-facts";
+import type { Settings } from "./settings";
 
 /** Responds to one request; `env` has Node's own request and response objects. */
 export type Handler = (request: Request, env: HttpBindings) => Response | Promise<Response>;
@@ -17,19 +19,21 @@ interface Parts {
   readonly connections: ConnectionStore;
   readonly journal: Journal;
   readonly faults: Faults;
+  readonly errorStyle: Settings["errorStyle"];
   /** Aborted when the emulator stops: nothing is committed after that. */
   readonly stopping: AbortSignal;
 }
 
 /** The handler of every request that is not for the control API. */
 export function faultProxy(parts: Parts): Handler {
-  const { api, connections, journal, faults, stopping } = parts;
+  const { api, connections, journal, faults, errorStyle, stopping } = parts;
   const wait = (milliseconds: number): Promise<void> =>
     pause(milliseconds, undefined, { signal: stopping }).catch(() => undefined);
 
   return async (request, env) => {
     const bodyText = await request.text();
-    const facts = factsOf(request.method, new URL(request.url), bodyText, (id) => connections.find(id));
+    const url = new URL(request.url);
+    const facts = factsOf(request.method, url, bodyText, (id) => connections.find(id));
     const addOutcome = journal.record(facts);
     const socket = clientSocket(env);
     const commit = async (): Promise<Response> => {
@@ -38,10 +42,11 @@ export function faultProxy(parts: Parts): Handler {
       addOutcome(await outcomeOf(facts, response));
       return response;
     };
+    const errorResponse = (error: Error): Response => styledError(errorStyle, error, url.pathname);
     const fault = faults.next(facts);
     if (fault !== undefined) addOutcome({ fault: fault.kind });
     const response = await (fault
-      ? respondWithFault(fault, { headers: request.headers, bodyText, socket, commit, wait })
+      ? respondWithFault(fault, { headers: request.headers, bodyText, socket, commit, errorResponse, wait })
       : commit());
     addOutcome({ status: socket.isClosed ? 0 : response.status });
     return response;

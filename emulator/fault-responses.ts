@@ -1,5 +1,5 @@
 // How each kind of fault responds. One entry per kind, so that a kind without an entry does not compile.
-import { connectionNotFound, errorResponse } from "./api-error";
+import { ApiError, connectionNotFound } from "./api-error";
 import type { ClientSocket } from "./client-socket";
 import type { Fault } from "./faults";
 
@@ -10,6 +10,8 @@ export interface FaultContext {
   readonly socket: ClientSocket;
   /** Passes the request to the API, which carries it out and responds. */
   readonly commit: () => Promise<Response>;
+  /** The API's error response, in the emulator's error style. */
+  readonly errorResponse: (error: ApiError) => Response;
   /** Ends early when the emulator stops. */
   readonly wait: (milliseconds: number) => Promise<void>;
 }
@@ -27,7 +29,7 @@ const responders: { readonly [K in Fault["kind"]]: Responder<K> } = {
   },
   status: async (fault, context) => {
     if (fault.commit) await context.commit();
-    return statusResponse(fault);
+    return statusResponse(fault, context);
   },
   slow: async ({ milliseconds, commitFirst }, { commit, wait }) => {
     const response = commitFirst ? await commit() : undefined;
@@ -43,7 +45,7 @@ const responders: { readonly [K in Fault["kind"]]: Responder<K> } = {
     return htmlPage(fault.status, "Please sign in");
   },
   proxy404: () => htmlPage(404, "404 Not Found"),
-  notFound: () => errorResponse(connectionNotFound()),
+  notFound: (_, { errorResponse }) => errorResponse(connectionNotFound()),
   truncated: async (fault, { commit }) => {
     const text = fault.commit ? await (await commit()).text() : `{"connections":[{"connectionId":"cn-`;
     return json(200, text.slice(0, Math.ceil(text.length / 2)));
@@ -81,13 +83,18 @@ const htmlPage = (status: number, title: string): Response =>
     },
   );
 
-function statusResponse({ status, retryAfter, body }: Extract<Fault, { kind: "status" }>): Response {
-  const headers = new Headers();
-  if (retryAfter !== undefined) headers.set("Retry-After", retryAfterText(retryAfter));
-  const content = body ?? { error: { code: `INJECTED_${status}`, message: "This response was injected." } };
+function statusResponse(
+  { status, retryAfter, body }: Extract<Fault, { kind: "status" }>,
+  { errorResponse }: FaultContext,
+): Response {
+  const headers: Record<string, string> = {};
+  if (retryAfter !== undefined) headers["Retry-After"] = retryAfterText(retryAfter);
   if ([204, 205, 304].includes(status)) return new Response(null, { status, headers });
-  headers.set("Content-Type", typeof content === "string" ? "text/plain; charset=utf-8" : "application/json");
-  return new Response(typeof content === "string" ? content : JSON.stringify(content), { status, headers });
+  if (body === undefined)
+    return errorResponse(new ApiError(status, `INJECTED_${status}`, "This response was injected.", headers));
+  if (typeof body !== "string") return Response.json(body, { status, headers });
+  headers["Content-Type"] = "text/plain; charset=utf-8";
+  return new Response(body, { status, headers });
 }
 
 function retryAfterText(value: number | string | { inSeconds: number }): string {
@@ -95,10 +102,9 @@ function retryAfterText(value: number | string | { inSeconds: number }): string 
   return new Date(Date.now() + value.inSeconds * 1000).toUTCString();
 }
 
-function echoResponse(status: number, { headers, bodyText }: FaultContext): Response {
+function echoResponse(status: number, { headers, bodyText, errorResponse }: FaultContext): Response {
   const message = `Failed on headers ${JSON.stringify(Object.fromEntries(headers))} and body ${bodyText}`;
   // A header can't contain line breaks, and clients limit its length.
   const echo = message.replace(/[^\x20-\x7e]/g, "?").slice(0, 4096);
-  const error = { code: "ECHO", message };
-  return Response.json({ error }, { status, headers: { "x-echo": echo } });
+  return errorResponse(new ApiError(status, "ECHO", message, { "x-echo": echo }));
 }

@@ -20,7 +20,7 @@ export interface EmulatorOptions {
    */
   apiKey?: string | undefined;
   /**
-   * Platform key with only the scope "View Connections": POST and PATCH get a 403.
+   * Platform key with only the scope "View Connections": POST and PATCH are refused.
    * @default the key in the state file, otherwise a random one
    */
   viewOnlyKey?: string | undefined;
@@ -31,13 +31,13 @@ export interface EmulatorOptions {
    */
   maskStyle?: MaskStyle | undefined;
   /**
-   * Rejects a second connection with the same name with 409. The reference does not say what the platform does.
+   * Rejects a second connection with the same name, with `duplicateStatus`. The reference does not say what the platform does.
    * @default true
    */
   uniqueNames?: boolean | undefined;
   /**
-   * Rejects a second connection with the same key, provider and model with 409. Provider "API", which has
-   * no model, is exempt. The reference does not say what the platform does.
+   * Rejects a second connection with the same key, provider and model, with `duplicateStatus`. Provider "API"
+   * is exempt. The reference does not say what the platform does.
    * @default true
    */
   uniqueKeys?: boolean | undefined;
@@ -56,4 +56,46 @@ export interface EmulatorOptions {
    * @default 0
    */
   readLag?: number | undefined;
+  /**
+   * The forms in which the platform stores what POST sends, before it checks for duplicates. `slash`: BASE_URL ends
+   * with a slash. `lowerCase`: the model is in lower case. `prefix`: the model starts with `models/`. Edits in the
+   * console are stored as they are.
+   * @default none
+   */
+  canonicalForms?: readonly ("slash" | "lowerCase" | "prefix")[] | undefined;
+  /**
+   * The body of the API's error responses. `simple`: `{"error":{"code","message"}}`. `platform`:
+   * `{"errors":[{"msg","code"}],"timestamp","path"}`, where the code is the status. A missing scope is then a 401
+   * with code 4002; otherwise it is a 403. The reference documents no error body.
+   * @default "simple"
+   */
+  errorStyle?: "simple" | "platform" | undefined;
+  /**
+   * Status of the response that refuses a name or key which is already in use.
+   * @default 409
+   */
+  duplicateStatus?: 400 | 409 | 412 | undefined;
+  /**
+   * The most connections that one list response has, with or without a `limit`. `total` still counts all.
+   * @default no maximum
+   */
+  largestLimit?: number | undefined;
+  /**
+   * What happens to a list request with a `limit` above `largestLimit`. `fewer`: the response has `largestLimit`
+   * connections. `refused`: the response is a 400. Without `largestLimit`, it changes nothing.
+   * @default "fewer"
+   */
+  largerLimit?: "fewer" | "refused" | undefined;
+  /**
+   * Connections of provider "API" that POST creates have a model, which the platform makes up, and the status
+   * FINALIZED in place of ACTIVE.
+   * @default false
+   */
+  customApiModel?: boolean | undefined;
+  /**
+   * Properties that the API's responses and list items leave out: `model`, `status`, `fields`, `createdOn`,
+   * `modifiedOn`, and `total` of a list. No other name is accepted.
+   * @default none
+   */
+  omit?: readonly string[] | undefined;
 }

@@ -1,4 +1,4 @@
-// The response bodies of the four operations, with exactly the properties that the reference shows.
+// The response bodies of the four operations, with the properties that the reference shows, or without some of them.
 import type { StoredConnection } from "./connection";
 import type { Mask } from "./masks";
 
@@ -43,3 +43,14 @@ export const updateResponse = (connection: StoredConnection, mask: Mask["write"]
   fields: masked(connection.fields, mask),
   modifiedOn: connection.modifiedOn,
 });
+
+/** The properties that `omit` can name: the rest identifies a connection. */
+export const omittable = ["model", "status", "fields", "createdOn", "modifiedOn", "total"] as const;
+
+/** Returns a function that leaves some properties out of a response body or list item. */
+export const omitting =
+  (names: readonly string[]) =>
+  (body: object): object =>
+    names.length === 0
+      ? body
+      : Object.fromEntries(Object.entries(body).filter(([name]) => !names.includes(name)));

@@ -1,16 +1,19 @@
 // The four operations of the Connections API. Nothing here knows about sockets, faults or files.
 import { Hono } from "hono";
-import { ApiError, connectionNotFound, errorResponse, routeNotFound } from "./api-error";
+import { ApiError, connectionNotFound, routeNotFound } from "./api-error";
 import { authenticate } from "./authentication";
 import type { StoredConnection } from "./connection";
 import type { ConnectionStore } from "./connection-store";
+import { styledError } from "./error-style";
 import { readBody, validate } from "./json-body";
+import { isSelected, pageSize } from "./list-query";
 import { masks } from "./masks";
 import { rateLimit } from "./rate-limit";
 import { ReadLag } from "./read-lag";
 import { createBody, listQuery, updateBody } from "./request-schemas";
-import { createResponse, getResponse, listItem, updateResponse } from "./responses";
+import { createResponse, getResponse, listItem, omitting, updateResponse } from "./responses";
 import type { PlatformKeys, Settings } from "./settings";
+import { inCanonicalForm, withPlatformValues } from "./stored-form";
 import { rejectDuplicates } from "./uniqueness";
 
 const PATH = "/api/public/connections";
@@ -19,8 +22,8 @@ const BY_ID = `${PATH}/:connectionId`;
 /** The API as a function from request to response. */
 export function connectionsApi(connections: ConnectionStore, keys: PlatformKeys, settings: Settings): Hono {
   const app = new Hono();
-  app.onError(errorResponse);
-  app.notFound(() => errorResponse(routeNotFound()));
+  app.onError((error, c) => styledError(settings.errorStyle, error, c.req.path));
+  app.notFound((c) => styledError(settings.errorStyle, routeNotFound(), c.req.path));
   if (settings.requestsPerSecond !== undefined) addRateLimit(app, settings.requestsPerSecond);
   app.use("/api/public/*", authenticate(keys));
   const lag = new ReadLag(settings.readLag);
@@ -41,35 +44,34 @@ function addRateLimit(app: Hono, requestsPerSecond: number): void {
 
 function addReads(app: Hono, connections: ConnectionStore, settings: Settings, lag: ReadLag): void {
   const mask = masks[settings.maskStyle].read;
+  const shown = omitting(settings.omit);
 
   app.get(PATH, (c) => {
-    const { provider, status, limit } = validate(c.req.query(), listQuery);
+    const query = validate(c.req.query(), listQuery);
+    const size = pageSize(query, settings);
     const visible = connections.all().filter(({ connectionId }) => lag.sees(connectionId));
-    const matching = visible.filter(
-      (each) =>
-        (provider === undefined || each.provider === provider) &&
-        (status === undefined || each.status === status),
-    );
-    const page = matching.slice(0, limit ?? settings.defaultLimit);
-    return c.json({ connections: page.map(listItem), total: matching.length });
+    const selected = visible.filter((each) => isSelected(each, query));
+    const items = selected.slice(0, size).map((each) => shown(listItem(each)));
+    return c.json(shown({ connections: items, total: selected.length }));
   });
 
   app.get(BY_ID, (c) => {
     const connection = existing(connections, c.req.param("connectionId"));
     if (!lag.sees(connection.connectionId)) throw connectionNotFound();
-    return c.json(getResponse(connection, mask));
+    return c.json(shown(getResponse(connection, mask)));
   });
 }
 
 function addWrites(app: Hono, connections: ConnectionStore, settings: Settings, lag: ReadLag): void {
   const mask = masks[settings.maskStyle].write;
+  const shown = omitting(settings.omit);
 
   app.post(PATH, async (c) => {
-    const draft = await readBody(c.req.raw, createBody);
+    const draft = inCanonicalForm(await readBody(c.req.raw, createBody), settings.canonicalForms);
     rejectDuplicates(draft, connections.all(), settings);
-    const connection = connections.add(draft);
+    const connection = connections.add(withPlatformValues(draft, settings));
     lag.created(connection.connectionId);
-    return c.json(createResponse(connection, mask));
+    return c.json(shown(createResponse(connection, mask)));
   });
 
   app.patch(BY_ID, async (c) => {
@@ -81,7 +83,8 @@ function addWrites(app: Hono, connections: ConnectionStore, settings: Settings, 
     const changed = { ...current, fields: { ...current.fields, ...fields } };
     const others = connections.all().filter((other) => other.connectionId !== id);
     rejectDuplicates(changed, others, { ...settings, uniqueNames: false });
-    return c.json(updateResponse(connections.change(current, { fields: changed.fields }), mask));
+    const updated = connections.change(current, { fields: changed.fields });
+    return c.json(shown(updateResponse(updated, mask)));
   });
 }
 

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { maskStyles } from "./masks";
 import type { EmulatorOptions } from "./options";
+import { omittable } from "./responses";
 import { BadOptionError } from "./start-errors";
 import { describeProblems } from "./validation-errors";
 
@@ -12,6 +13,9 @@ const randomKey = (kind: string): string => `emu-${kind}-${randomBytes(16).toStr
 
 const integer = (least: number, most: number) =>
   z.int("must be a whole number").min(least, `must be ${least} or more`).max(most, `must be ${most} or less`);
+
+const oneOf = <const T extends readonly (string | number)[]>(values: T) =>
+  z.literal(values, `must be ${values.slice(0, -1).join(", ")} or ${values.at(-1) ?? ""}`);
 
 const optionsSchema = z.strictObject({
   port: integer(0, 65_535).default(0),
@@ -24,6 +28,13 @@ const optionsSchema = z.strictObject({
   defaultLimit: integer(1, 1_000_000).optional(),
   requestsPerSecond: z.number("must be a number").positive("must be more than 0").optional(),
   readLag: integer(0, 1_000_000).default(0),
+  canonicalForms: z.array(oneOf(["slash", "lowerCase", "prefix"])).default([]),
+  errorStyle: oneOf(["simple", "platform"]).default("simple"),
+  duplicateStatus: oneOf([400, 409, 412]).default(409),
+  largestLimit: integer(1, 1_000_000).optional(),
+  largerLimit: oneOf(["fewer", "refused"]).default("fewer"),
+  customApiModel: z.boolean().default(false),
+  omit: z.array(oneOf(omittable)).default([]),
 } satisfies Record<keyof EmulatorOptions, z.ZodType>);
 
 /** The options, checked and with their defaults. */

@@ -1,7 +1,8 @@
 // The file that keeps connections and platform keys across restarts. Only its owner can read it, and it is never half written.
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { z } from "zod";
-import { providers, statuses, type StoredConnection } from "./connection";
+import { providers, type StoredConnection } from "./connection";
+import { isoDate } from "./connection-dates";
 import { StateFileError } from "./start-errors";
 
 const connection = z.object({
@@ -9,10 +10,10 @@ const connection = z.object({
   connectionName: z.string(),
   provider: z.enum(providers),
   model: z.string().exactOptional(),
-  status: z.enum(statuses),
+  status: z.string(),
   fields: z.record(z.string(), z.string()),
-  createdOn: z.iso.datetime(),
-  modifiedOn: z.iso.datetime(),
+  createdOn: isoDate,
+  modifiedOn: isoDate,
 }) satisfies z.ZodType<StoredConnection>;
 
 const savedState = z.object({

@@ -5,19 +5,20 @@ import type { ConnectionDraft, StoredConnection } from "./connection";
 interface Uniqueness {
   readonly uniqueNames: boolean;
   readonly uniqueKeys: boolean;
+  readonly duplicateStatus: number;
 }
 
-/** @throws ApiError 409 if one of `others` already has the connection's name, or its key for the same model */
+/** @throws ApiError with `duplicateStatus` if one of `others` already has the connection's name, or its key for the same model */
 export function rejectDuplicates(
   draft: ConnectionDraft,
   others: readonly StoredConnection[],
-  { uniqueNames, uniqueKeys }: Uniqueness,
+  { uniqueNames, uniqueKeys, duplicateStatus }: Uniqueness,
 ): void {
   if (uniqueNames && others.some((other) => other.connectionName === draft.connectionName))
-    throw new ApiError(409, "CONNECTION_NAME_TAKEN", "A connection with this name exists.");
+    throw new ApiError(duplicateStatus, "CONNECTION_NAME_TAKEN", "A connection with this name exists.");
   if (uniqueKeys && others.some((other) => sharesKey(draft, other)))
     throw new ApiError(
-      409,
+      duplicateStatus,
       "API_KEY_IN_USE",
       "This API key is used by another connection to the same model.",
     );

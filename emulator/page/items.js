@@ -6,30 +6,26 @@ import { printable } from "./view.js";
 /** @typedef {ReturnType<import("../faults").Faults["active"]>[number]} FaultRule */
 /** @typedef {import("./view.js").Item} Item */
 
+/** Whether inference is on. @type {(connection: Connection) => boolean} */
+export const isOn = ({ status }) => status === "ACTIVE" || status === "FINALIZED";
+
 /** @type {(connection: Connection) => Item} */
-export const connectionItem = ({
-  connectionId,
-  connectionName,
-  provider,
-  model,
-  status,
-  fields,
-  modifiedOn,
-}) => ({
-  key: connectionId,
+export const connectionItem = (connection) => ({
+  key: connection.connectionId,
   texts: {
-    name: printable(connectionName),
-    id: connectionId,
-    provider,
-    model: printable(model ?? ""),
-    fields: Object.entries(fields)
+    name: printable(connection.connectionName),
+    id: connection.connectionId,
+    provider: connection.provider,
+    model: printable(connection.model ?? ""),
+    fields: Object.entries(connection.fields)
       .map(([name, value]) => printable(`${name} ${value}`))
       .join("\n"),
-    status,
-    modified: modifiedOn,
-    toggle: status === "ACTIVE" ? "Turn inference off" : "Turn inference on",
+    status: printable(connection.status),
+    created: connection.createdOn,
+    modified: connection.modifiedOn,
+    toggle: isOn(connection) ? "Turn inference off" : "Turn inference on",
   },
-  tones: { status: status === "ACTIVE" ? "good" : "bad" },
+  tones: { status: isOn(connection) ? "good" : "bad" },
 });
 
 /** @type {(rule: FaultRule, index: number) => Item} */

@@ -1,6 +1,6 @@
 // Shows the emulator's state and sends the user's edits. It polls twice a second: that is cheap on loopback,
 // and keeps working when the emulator is restarted.
-import { connectionItem, faultItem, requestItem } from "./items.js";
+import { connectionItem, faultItem, isOn, requestItem } from "./items.js";
 import { announce, fill, find, printable, showList } from "./view.js";
 
 /** @typedef {import("./items.js").Connection} Connection */
@@ -68,7 +68,12 @@ async function change(done, ...request) {
 }
 
 /** @type {Record<string, string>} */
-const editResults = { name: "renamed", key: "key replaced", delete: "deleted" };
+const editResults = {
+  name: "renamed",
+  key: "key replaced",
+  dates: "dates set",
+  delete: "deleted",
+};
 
 /** @type {(connection: Connection, edit: string) => void} */
 function openEdit(connection, edit) {
@@ -91,14 +96,17 @@ function sendEdit({ connectionId, connectionName }, edit, values) {
   const done = `${printable(connectionName)}: ${editResults[edit] ?? ""}.`;
   const path = `/connections/${connectionId}`;
   if (edit === "delete") void change(done, "DELETE", path);
-  else void change(done, "POST", `${path}/${edit}`, Object.fromEntries(values));
+  else {
+    const given = [...values].filter(([, value]) => value !== "");
+    void change(done, "POST", `${path}/${edit}`, Object.fromEntries(given));
+  }
 }
 
 /** @type {(connection: Connection) => void} */
-function toggleStatus({ connectionId, connectionName, status }) {
-  const other = status === "ACTIVE" ? "INACTIVE" : "ACTIVE";
-  const done = `${printable(connectionName)}: ${other}.`;
-  void change(done, "POST", `/connections/${connectionId}/status`, { status: other });
+function toggleStatus(connection) {
+  const other = isOn(connection) ? "INACTIVE" : "ACTIVE";
+  const done = `${printable(connection.connectionName)}: ${other}.`;
+  void change(done, "POST", `/connections/${connection.connectionId}/status`, { status: other });
 }
 
 find(HTMLElement, "#connections").addEventListener("click", ({ target }) => {

@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runEmulator } from "../../cli/emulator";
+import { program } from "../../cli/program";
 import { startEmulator } from "../../emulator/index";
+import { runCommand } from "./command";
 
 const realExitCode = process.exitCode;
 afterEach(() => {
@@ -75,6 +77,126 @@ test("its options are passed to the emulator", async () => {
   expect(JSON.parse(responses[0]!.text)).toMatchObject({ connections: { length: 1 }, total: 2 });
   expect(responses[1]!.text).toContain(`"API_KEY":"***************"`);
   expect(responses[2]!.status).toBe(429);
+});
+
+/** Runs the command as a shell does, until `use` ends. Gives it the API's address and both keys. */
+async function withCommand(
+  args: string[],
+  use: (api: string, fullKey: string, viewOnlyKey: string) => Promise<void>,
+): Promise<void> {
+  const printed = new Promise<string>((resolve) => {
+    jest.spyOn(process.stdout, "write").mockImplementation((text) => {
+      resolve(String(text));
+      return true;
+    });
+  });
+  const run = program().parseAsync(["emulator", ...args], { from: "user" });
+  const text = await printed;
+  try {
+    await use(/http:\S+/.exec(text)![0], /emu-full-\w+/.exec(text)![0], /emu-view-\w+/.exec(text)![0]);
+  } finally {
+    process.emit("SIGINT");
+    await run;
+  }
+}
+
+const post = async (api: string, key: string, body: object) => {
+  const response = await fetch(`${api}/connections`, {
+    method: "POST",
+    headers: { "x-api-key": key, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, json: (await response.json()) as Record<string, unknown> };
+};
+
+const custom = (connectionName: string, BASE_URL = "https://x") => ({
+  provider: "API",
+  connectionName,
+  fields: { BASE_URL, API_KEY: "sk-0123456789" },
+});
+const openAi = (connectionName: string) => ({
+  provider: "Open AI",
+  connectionName,
+  model: "GPT-4o",
+  fields: { API_KEY: "sk-0123456789" },
+});
+
+test("its flags imitate a platform that normalises, refuses in its own style, and leaves properties out", async () => {
+  const flags = ["--canonical-forms", "slash,lowerCase,prefix", "--error-style", "platform"];
+  const more = ["--duplicate-status", "412", "--custom-api-model", "--omit", "createdOn,status"];
+  await withCommand([...flags, ...more], async (api, key, viewOnlyKey) => {
+    const created = await post(api, key, openAi("gpt"));
+    expect(created.json).toEqual({
+      connectionId: expect.any(String),
+      connectionName: "gpt",
+      provider: "Open AI",
+      model: "models/gpt-4o",
+      fields: { API_KEY: expect.any(String) },
+    });
+    expect((await post(api, key, custom("own"))).json).toMatchObject({
+      model: "custom",
+      fields: { BASE_URL: "https://x/" },
+    });
+    const duplicate = await post(api, key, openAi("gpt"));
+    expect([duplicate.status, duplicate.json["errors"]]).toEqual([
+      412,
+      [{ code: 412, msg: "A connection with this name exists." }],
+    ]);
+    expect((await post(api, viewOnlyKey, openAi("other"))).status).toBe(401);
+  });
+});
+
+test("its flags cap lists, and accept duplicates", async () => {
+  const flags = [
+    "--largest-limit",
+    "1",
+    "--larger-limit",
+    "refused",
+    "--no-unique-names",
+    "--no-unique-keys",
+  ];
+  await withCommand(flags, async (api, key) => {
+    for (let time = 0; time < 2; time++) expect((await post(api, key, openAi("gpt"))).status).toBe(200);
+    const list = (query: string) => fetch(`${api}/connections${query}`, { headers: { "x-api-key": key } });
+    expect(await (await list("")).json()).toMatchObject({ connections: { length: 1 }, total: 2 });
+    expect((await list("?limit=2")).status).toBe(400);
+  });
+});
+
+test("without flags, duplicates get a 409", async () => {
+  await withCommand([], async (api, key) => {
+    await post(api, key, openAi("gpt"));
+    expect((await post(api, key, openAi("gpt"))).status).toBe(409);
+    expect((await post(api, key, openAi("other"))).status).toBe(409);
+  });
+});
+
+test.each([
+  ["--canonical-forms", "slash,upper", "canonicalForms.1: must be slash, lowerCase or prefix"],
+  ["--duplicate-status", "404", "duplicateStatus: must be 400, 409 or 412"],
+  ["--duplicate-status", "abc", "duplicateStatus: must be 400, 409 or 412"],
+  ["--largest-limit", "0", "largestLimit: must be 1 or more"],
+  ["--largest-limit", "many", "largestLimit: must be a whole number"],
+  ["--omit", "provider", "omit.0: must be model, status, fields, createdOn, modifiedOn or total"],
+])("%s %s gives one sentence and exit code 1", async (flag, value, problem) => {
+  expect(await runCommand(["emulator", flag, value])).toEqual({
+    out: "",
+    err: `Could not start the emulator: ${problem}.\n`,
+    exit: 1,
+  });
+});
+
+test.each([
+  ["--error-style", "html", "simple, platform"],
+  ["--larger-limit", "more", "fewer, refused"],
+])("%s %s gives one sentence with the allowed values and exit code 2", async (flag, value, allowed) => {
+  const { err, exit } = await runCommand(["emulator", flag, value]);
+  expect(err).toMatch(
+    new RegExp(
+      `^error: option '${flag} <\\w+>' argument '${value}' is invalid. Allowed choices are ${allowed}.\n`,
+    ),
+  );
+  expect(exit).toBe(2);
 });
 
 test.each([

@@ -46,6 +46,74 @@ test("exchangeKey leaves modifiedOn unchanged with touch: false", async () => {
   expect(only(emulator)).toEqual({ ...before, fields: { API_KEY: "other" } });
 });
 
+test.each(["ACTIVE", "FINALIZED", "DRAFT", "SUSPENDED"])(
+  "setStatus accepts %s, and the API shows it",
+  async (status) => {
+    const emulator = await start();
+    const id = await create(emulator);
+    emulator.console.setStatus(id, status);
+    expect((await send(emulator, "GET", `${PATH}/${id}`)).json.status).toBe(status);
+  },
+);
+
+test("setStatus rejects an empty status", async () => {
+  const emulator = await start();
+  const id = await create(emulator);
+  expect(() => emulator.console.setStatus(id, "")).toThrow("Could not set the status: it must not be empty.");
+  expect(only(emulator).status).toBe("ACTIVE");
+});
+
+const OLD = "2024-01-15T10:30:00.000Z";
+
+test("setDates sets the dates exactly as given and nothing else, and the API shows them", async () => {
+  const emulator = await start();
+  const id = await create(emulator);
+  emulator.clearJournal();
+  const before = only(emulator);
+  const dates = { createdOn: OLD, modifiedOn: "2024-01-16T16:45:00+02:00" };
+  emulator.console.setDates(id, dates);
+  expect(only(emulator)).toEqual({ ...before, ...dates });
+  expect(emulator.journal()).toEqual([]);
+  expect((await send(emulator, "GET", `${PATH}/${id}`)).json).toMatchObject(dates);
+  expect((await send(emulator, "GET", PATH)).json.connections).toMatchObject([dates]);
+});
+
+test("setDates leaves an omitted date unchanged", async () => {
+  const emulator = await start();
+  const id = await create(emulator);
+  const before = only(emulator);
+  emulator.console.setDates(id, { createdOn: OLD });
+  expect(only(emulator)).toEqual({ ...before, createdOn: OLD });
+  emulator.console.setDates(id, { modifiedOn: OLD, createdOn: undefined });
+  expect(only(emulator)).toEqual({ ...before, createdOn: OLD, modifiedOn: OLD });
+});
+
+test("after setDates, modifiedOn still moves forward: to now from the past, and past a date in the future", async () => {
+  const emulator = await start();
+  const id = await create(emulator);
+  emulator.console.setDates(id, { createdOn: OLD, modifiedOn: OLD });
+  const earliest = Date.now();
+  await send(emulator, "PATCH", `${PATH}/${id}`, { fields: { API_KEY: "sk-new" } });
+  expect(Date.parse(only(emulator).modifiedOn)).toBeGreaterThanOrEqual(earliest);
+  expect(only(emulator).createdOn).toBe(OLD);
+  emulator.console.setDates(id, { modifiedOn: "2999-01-01T00:00:00.000Z" });
+  emulator.console.touch(id);
+  expect(only(emulator).modifiedOn).toBe("2999-01-01T00:00:00.001Z");
+});
+
+test.each(["", "yesterday", "2024-01-15", "2024-02-30T00:00:00Z", "2024-01-15T10:30:00"])(
+  "setDates rejects the date %j with one sentence, and changes nothing",
+  async (date) => {
+    const emulator = await start();
+    const id = await create(emulator);
+    const before = only(emulator);
+    expect(() => emulator.console.setDates(id, { createdOn: OLD, modifiedOn: date })).toThrow(
+      /^Could not set the dates: modifiedOn: must be a date and time like 2024-01-15T10:30:00\.000Z\.$/,
+    );
+    expect(only(emulator)).toEqual(before);
+  },
+);
+
 test("create accepts duplicates that the API would reject, and the API shows them at once", async () => {
   const emulator = await start({ readLag: 3 });
   const first = emulator.console.create(openAi());
@@ -78,4 +146,5 @@ test("an edit of an unknown id throws", async () => {
   const { console } = await start();
   expect(() => console.touch("cn-none")).toThrow("The emulator has no connection with this id.");
   expect(() => console.remove("cn-none")).toThrow("no connection");
+  expect(() => console.setDates("cn-none", {})).toThrow("no connection");
 });

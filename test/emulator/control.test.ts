@@ -52,6 +52,39 @@ test.each([
   expect(after!.modifiedOn > before!.modifiedOn).toBe(true);
 });
 
+test("the edit dates sets the dates exactly as given", async () => {
+  const emulator = await start();
+  const id = await create(emulator);
+  const [before] = emulator.connections();
+  const dates = { createdOn: "2024-01-15T10:30:00.000Z", modifiedOn: "2024-01-16T14:45:00.000Z" };
+  const path = `/emulator/connections/${id}/dates`;
+  const { status, json } = await send(emulator, "POST", path, dates);
+  expect([status, json]).toEqual([200, expect.objectContaining(dates)]);
+  expect(emulator.connections()).toEqual([{ ...before, ...dates }]);
+  await send(emulator, "POST", path, { createdOn: "2023-01-15T10:30:00.000Z" });
+  expect(emulator.connections()).toEqual([{ ...before, ...dates, createdOn: "2023-01-15T10:30:00.000Z" }]);
+});
+
+test("the edit dates names an invalid date, and the edit status rejects an empty one", async () => {
+  const emulator = await start();
+  const path = `/emulator/connections/${await create(emulator)}`;
+  const dates = await send(emulator, "POST", `${path}/dates`, { createdOn: "yesterday" });
+  const status = await send(emulator, "POST", `${path}/status`, { status: "" });
+  expect([dates.status, dates.json.error.message]).toEqual([
+    400,
+    "createdOn: must be a date and time like 2024-01-15T10:30:00.000Z",
+  ]);
+  expect([status.status, status.json.error.message]).toEqual([400, "status: must not be empty"]);
+});
+
+test("the edit status and a new connection accept any status", async () => {
+  const emulator = await start();
+  await send(emulator, "POST", "/emulator/connections", { ...customApi(), status: "DRAFT" });
+  const id = await create(emulator);
+  await send(emulator, "POST", `/emulator/connections/${id}/status`, { status: "SUSPENDED" });
+  expect(emulator.connections().map(({ status }) => status)).toEqual(["DRAFT", "SUSPENDED"]);
+});
+
 test("the edit key leaves modifiedOn unchanged with touch false", async () => {
   const emulator = await start();
   const id = await create(emulator);

@@ -22,6 +22,14 @@ test("a list item has no fields and the properties of the reference", async () =
   });
 });
 
+test("every response has a Date header with the current time, errors too", async () => {
+  const emulator = await start();
+  for (const path of [PATH, `${PATH}/cn-none`]) {
+    const date = Date.parse((await send(emulator, "GET", path)).headers.get("date") ?? "");
+    expect(Math.abs(Date.now() - date)).toBeLessThan(60_000);
+  }
+});
+
 test("get returns the fields, with only the key masked", async () => {
   const emulator = await start();
   const connectionId = await create(emulator, azure());

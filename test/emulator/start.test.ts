@@ -12,8 +12,8 @@ import {
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { EmulatorStartError } from "../../emulator/index";
-import { create, KEY, openAi, PATH, send, start } from "./platform";
+import { EmulatorStartError, type EmulatorOptions } from "../../emulator/index";
+import { create, customApi, KEY, openAi, PATH, send, start } from "./platform";
 
 const globalsBefore = { Request: globalThis.Request, Response: globalThis.Response };
 
@@ -66,6 +66,21 @@ test("connections and platform keys survive a restart", async () => {
   expect([second.apiKey, second.viewOnlyKey]).toEqual([first.apiKey, first.viewOnlyKey]);
   expect(second.connections()).toEqual(kept);
   expect((await send(second, "GET", PATH)).json.total).toBe(1);
+});
+
+test("any status, the model of a custom API and set dates survive a restart", async () => {
+  const first = await start({ stateFile, customApiModel: true });
+  await create(first, customApi());
+  const id = await create(first);
+  first.console.setStatus(id, "SUSPENDED");
+  first.console.setDates(id, {
+    createdOn: "2024-01-15T10:30:00.000Z",
+    modifiedOn: "2024-01-16T16:45:00+02:00",
+  });
+  const kept = first.connections();
+  expect(kept[0]).toMatchObject({ provider: "API", model: "custom", status: "FINALIZED" });
+  await first.stop();
+  expect((await start({ stateFile })).connections()).toEqual(kept);
 });
 
 test("keys survive a restart even if nothing was created, and keys in the options replace them", async () => {
@@ -168,6 +183,19 @@ test.each([
     { readLag: 0.5, apiKey: "" },
     "apiKey: must be printable ASCII without whitespace; readLag: must be a whole number",
   ],
-])("options %j are rejected: %s", async (options, reason) => {
-  await expect(start(options)).rejects.toThrow(`Could not start the emulator: ${reason}.`);
+  [{ canonicalForms: ["upperCase"] }, "canonicalForms.0: must be slash, lowerCase or prefix"],
+  [{ errorStyle: "html" }, "errorStyle: must be simple or platform"],
+  [{ duplicateStatus: 404 }, "duplicateStatus: must be 400, 409 or 412"],
+  [{ largestLimit: 0 }, "largestLimit: must be 1 or more"],
+  [{ largerLimit: "more" }, "largerLimit: must be fewer or refused"],
+  ...["connectionId", "connectionName", "provider", "connections", "modifedOn"].map(
+    (name) =>
+      [
+        { omit: ["status", name] },
+        "omit.1: must be model, status, fields, createdOn, modifiedOn or total",
+      ] as const,
+  ),
+] as const)("options %j are rejected: %s", async (options, reason) => {
+  // As from JavaScript, where the compiler does not check them.
+  await expect(start(options as EmulatorOptions)).rejects.toThrow(`Could not start the emulator: ${reason}.`);
 });
