@@ -1,8 +1,8 @@
 // What the commands that use a platform share: their options, the client, and the connections to work on.
 import { type Command, Option } from "commander";
 import { ApiClient } from "../provider/api/client";
+import { PROVIDERS, STATUSES } from "../provider/api/records";
 import type { ListedConnection } from "../provider/client";
-import { MODEL_PROVIDERS } from "../provider/model-connection/fields";
 import { type SettingName, type SettingsSource, clientOptions, readSettings } from "../provider/settings";
 import { compare } from "./compare";
 
@@ -21,8 +21,8 @@ export function addPlatformOptions(command: Command): Command {
     .addOption(
       new Option("--host <host>", "the platform: host, host:port or URL").env("MODEL_CONNECTIONS_HOST"),
     )
-    .addOption(new Option("--provider <provider>", "only this provider").choices(MODEL_PROVIDERS))
-    .addOption(new Option("--status <status>", "only this status").choices(["ACTIVE", "INACTIVE"]))
+    .addOption(new Option("--provider <provider>", "only this provider").choices(PROVIDERS))
+    .addOption(new Option("--status <status>", "only this status").choices(STATUSES))
     .option("--name <pattern>", "only names that match; * matches any text")
     .option("--allow-insecure-http", "allow plain http to another machine: it sends the key unencrypted")
     .addHelpText("after", "\nThe platform's API key is read from MODEL_CONNECTIONS_API_KEY.");
@@ -62,7 +62,14 @@ export async function matchingConnections(
   client: ApiClient,
   { provider, status, name }: PlatformFlags,
 ): Promise<ListedConnection[]> {
-  const listed = await client.list({ ...(provider && { provider }), ...(status && { status }) });
+  const { connections: listed, missing } = await client.listing({
+    ...(provider && { provider }),
+    ...(status && { status }),
+  });
+  if (missing > 0)
+    process.stderr.write(
+      `Warning: the platform lists only ${listed.length} of ${listed.length + missing} connections.\n`,
+    );
   const pattern = name === undefined ? /^/ : patternOf(name);
   return listed
     .filter((connection) => pattern.test(connection.connectionName))

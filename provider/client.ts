@@ -6,11 +6,12 @@ import { ApiClient } from "./api/client";
 import { type SettingsSource, clientOptions, readSettings } from "./settings";
 import { SETTINGS, type SettingName, type SettingValues } from "./settings-table";
 
-export type { CreateBody, ListFilter } from "./api/client";
+export type { CreateBody, ListFilter, Listing } from "./api/client";
 export type { ConnectionRecord, ListedConnection } from "./api/records";
 export {
   ConnectionsApiError,
   ForbiddenError,
+  IncompleteListError,
   InvalidIdError,
   NoResponseError,
   NotFoundError,
@@ -29,7 +30,8 @@ export { SettingsError } from "./settings";
  * @interface
  */
 export type ConnectionsClientOptions = {
-  [Name in keyof Omit<SettingValues, "watchModifiedOn" | "acceptAllGone">]?: SettingValues[Name] | undefined;
+  [Name in keyof Omit<SettingValues, "watchModifiedOn" | "acceptAllGone" | "reclaimHours">]?:
+    SettingValues[Name] | undefined;
 };
 
 /** `list`, `get`, `create` and `updateKey`. Each failure is a `ConnectionsApiError`, which never contains a key. */

@@ -35,6 +35,12 @@ export interface SettingValues {
   watchModifiedOn?: boolean;
   /** Whether a refresh may remove all connections from the stack at once. @default false */
   acceptAllGone?: boolean;
+  /**
+   * Hours after its creation during which a connection with a resource's automatic name and arguments, unchanged since,
+   * counts as what an interrupted run of this resource left. 0 is never.
+   * @default 24
+   */
+  reclaimHours?: number;
 }
 
 /** The names of all settings. */
@@ -60,6 +66,8 @@ export const SETTINGS = {
   allowInsecureHttp: { fallback: false },
   watchModifiedOn: { fallback: true },
   acceptAllGone: { fallback: false, variable: "MODEL_CONNECTIONS_ACCEPT_ALL_GONE" },
+  // A year at most.
+  reclaimHours: { fallback: 24, least: 0, most: 8_760 },
 } as const satisfies Record<SettingName, Setting>;
 
 /** A setting's full key in the configuration of a stack or explicit provider. */

@@ -44,6 +44,7 @@ export interface Settings {
   readonly maxRetries: number;
   readonly watchModifiedOn: boolean;
   readonly acceptAllGone: boolean;
+  readonly reclaimHours: number;
 }
 
 /** One or more settings are missing or invalid. The message names each of them and how to correct it. */
@@ -72,6 +73,7 @@ export function readSettings(
     maxRetries: reader.amount("maxRetries"),
     watchModifiedOn: reader.flag("watchModifiedOn"),
     acceptAllGone: reader.flag("acceptAllGone"),
+    reclaimHours: reader.amount("reclaimHours"),
   };
   if (reader.problems.length > 0)
     throw new SettingsError(

@@ -1,8 +1,9 @@
 /** The operations of the Connections API, typed: list, get, create, update the key. */
 import type { z } from "zod";
-import type { ConnectionRecord, ListedConnection } from "./records";
+import { type ListFilter, type ListPage, type Listing, completeList } from "./complete-list";
 import { Deadline } from "./deadline";
-import { UnexpectedResponseError } from "./errors";
+import { IncompleteListError, UnexpectedResponseError } from "./errors";
+import type { ConnectionRecord, ListedConnection } from "./records";
 import type { ApiRequest } from "./request";
 import { type JsonResponse, Transport, type TransportOptions } from "./transport";
 
@@ -15,13 +16,7 @@ export interface CreateBody {
   readonly fields: Readonly<Record<string, string>> & { readonly API_KEY: string };
 }
 
-/** The filters of GET /connections (reference: List All Connections). */
-export interface ListFilter {
-  readonly provider?: string;
-  readonly status?: string;
-  /** The most connections to return. @default all, in as many requests as the platform needs */
-  readonly limit?: number;
-}
+export type { ListFilter, Listing } from "./complete-list";
 
 /** How to reach the platform. */
 export interface ApiClientOptions extends TransportOptions {
@@ -44,30 +39,24 @@ export class ApiClient {
     this.#transport.hide(secret);
   }
 
-  /** All connections that match the filter. If the platform truncates the list, the request is repeated with its total as limit. */
+  /** Milliseconds since 1970 on the platform's clock; this machine's clock before the first response. */
+  platformTime(): number {
+    return this.#transport.clock.now();
+  }
+
+  /** All connections that match the filter. Throws an `IncompleteListError` if the platform doesn't list them all. */
   async list(filter: ListFilter = {}, deadline = this.#deadline()): Promise<ListedConnection[]> {
-    let limit = filter.limit;
-    for (;;) {
-      const query = { provider: filter.provider, status: filter.status, limit: limit?.toString() };
-      const response = await this.#transport.send({
-        method: "GET",
-        segments: ["connections"],
-        query,
-        deadline,
-      });
-      const { connectionList } = await contract();
-      const { connections, total } = parse(connectionList, response);
-      if (filter.limit !== undefined || total === undefined || total <= connections.length)
-        return connections;
-      if (limit !== undefined && limit >= total) {
-        throw new UnexpectedResponseError(
-          response.request,
-          response.status,
-          `it has ${connections.length} of ${total} connections`,
-        );
-      }
-      limit = total;
-    }
+    const { connections, missing } = await this.listing(filter, deadline);
+    if (missing > 0) throw new IncompleteListError(connections.length, missing);
+    return connections;
+  }
+
+  /** The connections that the platform lists, and how many it doesn't. A truncated list is completed in more requests, as far as possible. */
+  async listing(filter: ListFilter = {}, deadline = this.#deadline()): Promise<Listing> {
+    const request = (each: ListFilter) => this.#page(each, deadline);
+    if (filter.limit === undefined) return completeList(filter, request);
+    const { connections } = await request(filter);
+    return { connections: [...connections], missing: 0 };
   }
 
   /** One connection by its id; throws a `NotFoundError` if it does not exist. */
@@ -86,6 +75,18 @@ export class ApiClient {
     this.hide(key);
     const body = { fields: { API_KEY: key } };
     return this.#record({ method: "PATCH", segments: ["connections", id], body, deadline }, id);
+  }
+
+  async #page({ provider, status, limit }: ListFilter, deadline: Deadline): Promise<ListPage> {
+    const query = { provider, status, limit: limit?.toString() };
+    const response = await this.#transport.send({
+      method: "GET",
+      segments: ["connections"],
+      query,
+      deadline,
+    });
+    const { connectionList } = await contract();
+    return parse(connectionList, response);
   }
 
   #deadline(): Deadline {

@@ -58,6 +58,12 @@ export abstract class ConnectionsApiError extends PlainError {
     return `${this.#said} (${this.#where}). ${remedy}`;
   }
 
+  /** True if the same request may succeed a moment later. */
+  get mayPass(): boolean {
+    const { status } = this;
+    return status === undefined || status >= 500 || status === 408 || status === 429;
+  }
+
   /** True if the platform may still be processing the request. */
   get stillAtWork(): boolean {
     return this.status === 504 || this.status === 408;
@@ -83,9 +89,22 @@ export class ForbiddenError extends ConnectionsApiError {
 
 /** 404 in the API's own JSON form: the only response that can mean "gone". */
 export class NotFoundError extends ConnectionsApiError {
+  readonly #path: string;
+
   constructor(request: RequestLine) {
     super("the platform knows no such connection", request, 404, "Check the id and the host.");
+    this.#path = request.path;
   }
+
+  /** False for a 404 of the collection, which says nothing about a connection. */
+  get isAboutConnection(): boolean {
+    return this.#path !== "/connections";
+  }
+}
+
+/** Whether a connection that was just listed no longer exists. A 404 of the collection says nothing about a connection. */
+export function isGone(error: unknown): boolean {
+  return error instanceof NotFoundError && error.isAboutConnection;
 }
 
 /** A 429 that asks to wait longer than the deadline allows. */
@@ -124,6 +143,15 @@ export class UnexpectedResponseError extends ConnectionsApiError {
   constructor(request: RequestLine, status: number, what: string, outcomeUnknown = status < 300) {
     const remedy = "Check that the host is the platform and that no proxy responds in its place.";
     super(`the response is not from the Connections API: ${what}`, request, status, remedy, outcomeUnknown);
+  }
+}
+
+/** The platform has more connections than it lists, whatever the limit and the filters. */
+export class IncompleteListError extends ConnectionsApiError {
+  constructor(listed: number, missing: number) {
+    const said = `the platform lists only ${listed} of its ${listed + missing} connections that match`;
+    const remedy = "Filter by provider and status, or get each connection by its id.";
+    super(said, { method: "GET", path: "/connections" }, 200, remedy);
   }
 }
 

@@ -1,5 +1,11 @@
 /** A connection as the API returns it. Plain types, so that a user's compiler does not load zod. */
 
+/** The providers of the API (reference: Create Connection, `provider`). */
+export const PROVIDERS = ["API", "Open AI", "Azure Open AI", "Anthropic"] as const;
+
+/** The values that a list can be filtered by (reference: List All Connections, `status`). */
+export const STATUSES = ["ACTIVE", "INACTIVE"] as const;
+
 /** A connection in a list, without fields. */
 export interface ListedConnection {
   connectionId: string;

@@ -2,20 +2,29 @@
 
 /** The text, or undefined if it contains one of the secrets: as it is, escaped, encoded, or in another case. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string | undefined {
-  const once = unescaped(text);
-  const haystacks = [text, once, unescaped(once)].map((each) => each.toLowerCase());
+  const haystacks = [...readings(text)].map((each) => each.toLowerCase());
   const contains = secrets.some((secret) =>
     spellings(secret).some((spelt) => haystacks.some((haystack) => haystack.includes(spelt.toLowerCase()))),
   );
   return contains ? undefined : text;
 }
 
-/** Decodes the escapes of JSON and HTML. */
-function unescaped(text: string): string {
+/** The text as it is, and with up to two layers of escapes removed, in any order: a key may itself look escaped. */
+function readings(text: string): Set<string> {
+  const found = new Set([text]);
+  for (let layer = 1; layer <= 2; layer++)
+    for (const reading of [...found]) found.add(withoutJsonEscapes(reading)).add(withoutHtmlEscapes(reading));
+  return found;
+}
+
+function withoutJsonEscapes(text: string): string {
+  return text.replace(/\\(?:u([0-9a-f]{4})|(["'\\/]))/gi, (_, code: string | undefined, plain: string) =>
+    code === undefined ? plain : String.fromCharCode(parseInt(code, 16)),
+  );
+}
+
+function withoutHtmlEscapes(text: string): string {
   return text
-    .replace(/\\(?:u([0-9a-f]{4})|(["'\\/]))/gi, (_, code: string | undefined, plain: string) =>
-      code === undefined ? plain : String.fromCharCode(parseInt(code, 16)),
-    )
     .replace(/&#x([0-9a-f]{1,6});/gi, (_, code: string) => character(parseInt(code, 16)))
     .replace(/&#(\d{1,7});/g, (_, code: string) => character(Number(code)))
     .replace(/&(quot|apos|lt|gt|amp);/gi, (_, name: string) => NAMED[name.toLowerCase()] ?? "");

@@ -13,6 +13,7 @@ import {
 } from "./errors";
 import { gotOptions, loadGot } from "./got-client";
 import { noResponse } from "./network-errors";
+import { PlatformClock } from "./platform-clock";
 import { RateLimiter } from "./rate-limiter";
 import { type ApiRequest, requestLine } from "./request";
 import { parseBody } from "./response-body";
@@ -55,6 +56,7 @@ export class Transport {
   readonly #options: TransportOptions;
   readonly #secrets = new Set<string>();
   readonly #rateLimiter = new RateLimiter();
+  readonly clock = new PlatformClock();
   #got: Promise<Got> | undefined;
 
   constructor(options: TransportOptions) {
@@ -73,6 +75,7 @@ export class Transport {
     const response = await this.#exchange(exchange);
     const body = parseBody(response.body, this.#secrets);
     const status = response.statusCode;
+    this.clock.set(response.headers.date);
     if (status !== 429) this.#rateLimiter.passed(exchange.sentAt);
     if (status >= 300 && status < 400) throw new RedirectError(line, status, redirectTarget(response));
     if (status >= 400) throw errorOfStatus(line, status, body);

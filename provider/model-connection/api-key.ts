@@ -3,6 +3,9 @@ import { PlainError } from "../plain-error";
 import { environmentVariable } from "../settings";
 import { type Comparable, type Inputs, UNKNOWN } from "./properties";
 
+/** How the key of a scrubbed connection begins: no vendor accepts it. */
+export const SCRUBBED = "scrubbed-by-pulumi-";
+
 /** What is wrong with a key and what would be right; the text never contains the key. */
 export function keyProblem(key: string): string | undefined {
   if (key.trim() === "") return "must not be empty";

@@ -1,12 +1,16 @@
-/** Check of a connection's name: reports an unusable name at preview, before anything is changed. */
-import { isAutoNamed } from "./auto-name";
+/** Check of a connection's name: reports at preview what create will find, before anything is changed. */
+import type { Deadline } from "../api/deadline";
+import { ConnectionsApiError, isGone } from "../api/errors";
+import { messageForStack } from "./advice";
+import { isAutoNamed, numbered } from "./auto-name";
 import { FIELDS } from "./fields";
 import { ambiguous, cannotAdopt, declaredTwice, nameInUse, nothingToAdopt } from "./name-conflicts";
 import { type Inputs, type RawInputs, UNKNOWN } from "./properties";
+import { reclaim } from "./reclaim";
 import type { Session } from "./session";
 import { disagreements } from "./wire";
 
-/** What is wrong with the name, or undefined. Only a new explicit name is looked for on the platform. */
+/** What is wrong with the name, or undefined. Only a new name is looked for on the platform. */
 export async function nameProblem(
   olds: RawInputs,
   inputs: Inputs,
@@ -21,20 +25,61 @@ export async function nameProblem(
   }
   if (!session.names.declare(name, seed)) return declaredTwice(name);
   // Diff finds out whether another host is another platform. A replacement is checked again, without olds.
-  if (isAutoNamed(inputs) || olds["connectionName"] === name) return undefined;
-  return problemOnPlatform(inputs, session);
+  const isKept = olds["connectionName"] === name || (isAutoNamed(inputs) && olds["__name"] === name);
+  // With adopt, an auto-named resource may be told to manage another connection than its numbered one.
+  if (isKept && !(isAutoNamed(olds) && inputs.adopt === true)) return undefined;
+  const deadline = session.previewDeadline();
+  try {
+    const look = isAutoNamed(inputs) ? announceReclaim : problemOnPlatform;
+    return await session.platform.connections.atPreview(() => look(inputs, session, deadline));
+  } catch (error) {
+    warnOfFailedLook(error, session);
+    return;
+  }
 }
 
-async function problemOnPlatform(inputs: Inputs, session: Session): Promise<string | undefined> {
+/** Says what create will do about a connection that already has the auto-name. */
+async function announceReclaim(
+  inputs: Inputs,
+  session: Session,
+  deadline: Deadline,
+): Promise<string | undefined> {
+  for (let attempt = 1; ; attempt++) {
+    const name = numbered(inputs.connectionName, attempt);
+    const sameName = await session.platform.connections.named(name, deadline);
+    const [found] = sameName;
+    if (found === undefined) return undefined;
+    if (sameName.length > 1) return ambiguous(name, sameName);
+    if ((await reclaim(found, inputs, session, deadline)) !== undefined) return undefined;
+  }
+}
+
+async function problemOnPlatform(
+  inputs: Inputs,
+  session: Session,
+  deadline: Deadline,
+): Promise<string | undefined> {
   const { connections, client } = session.platform;
   const name = inputs.connectionName;
-  const deadline = session.previewDeadline();
   const sameName = await connections.named(name, deadline);
   const [found] = sameName;
   if ((inputs.adopt as unknown) === UNKNOWN) return undefined;
-  if (found === undefined) return inputs.adopt === true ? nothingToAdopt(name) : undefined;
+  if (found === undefined) return inputs.adopt === true ? nothingToAdopt(name, connections.gap) : undefined;
   if (sameName.length > 1) return ambiguous(name, sameName);
   if (inputs.adopt !== true) return nameInUse(found);
   const differences = disagreements(inputs, await client.get(found.connectionId, deadline));
   return differences.length === 0 ? undefined : cannotAdopt(found, differences);
+}
+
+/** A platform that fails for a moment must not fail the run: create looks again. Any other failure would fail create too. */
+function warnOfFailedLook(error: unknown, { platform, reporter }: Session): void {
+  // Deleted since it was listed.
+  if (isGone(error)) {
+    platform.connections.forget();
+    return;
+  }
+  if (!(error instanceof ConnectionsApiError) || !error.mayPass) throw error;
+  reporter.warn(
+    `new connections can't be compared with those on the platform before pulumi up: ${messageForStack(error)}`,
+  );
 }

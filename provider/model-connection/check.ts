@@ -35,8 +35,8 @@ export function normalised(olds: RawInputs, news: RawInputs, host: string, names
   const rest = { ...known, deletionPolicy: news["deletionPolicy"] ?? "retain", host };
   const explicit = news["connectionName"] ?? undefined;
   // With ignoreChanges of connectionName the engine passes the chosen name as if it were the program's own.
-  if (explicit !== undefined && !(isAutoNamed(olds) && explicit === olds["__name"]))
-    return defined(rest) as Partial<Inputs> as Inputs;
+  const isOwnName = isAutoNamed(olds) && explicit === olds["__name"] && news["adopt"] !== true;
+  if (explicit !== undefined && !isOwnName) return defined(rest) as Partial<Inputs> as Inputs;
   const before = Object.keys(olds).length === 0 ? undefined : olds;
   const name = names.choose(String(news["__autoName"]), before, news);
   return defined({ ...rest, connectionName: name, __name: name, __auto: true }) as Partial<Inputs> as Inputs;

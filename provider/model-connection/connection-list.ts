@@ -1,23 +1,58 @@
-/** The platform's connections by name. All checks and creates of a process share one list; it is requested again after an unknown outcome, and to confirm a 404. */
+/**
+ * The platform's connections by name. All checks and creates of a process share one list. A list that failed is requested
+ * again by the next create, and so is one that is older than a POST with the same name.
+ */
 import type { ApiClient } from "../api/client";
 import type { Deadline } from "../api/deadline";
+import { ConnectionsApiError, NotFoundError } from "../api/errors";
 import type { ListedConnection } from "../api/records";
 import { hasAutoNameOf, logicalNameIn } from "./auto-name";
 import type { Inputs } from "./properties";
+import { isStoredForm } from "./stored-forms";
 
 type ByName = ReadonlyMap<string, readonly ListedConnection[]>;
 
+interface Shared {
+  readonly byName: Promise<ByName>;
+  /** Names about which something newer is known. */
+  readonly outdated: Set<string>;
+}
+
 export class ConnectionList {
   readonly #client: ApiClient;
-  #shared: Promise<ByName> | undefined;
+  #shared: Shared | undefined;
+  #gap: string | undefined;
+  #failure: Error | undefined;
 
   constructor(client: ApiClient) {
     this.#client = client;
   }
 
-  /** Connections with exactly this name, as of the shared list. If that request failed, every later use in this process fails with the same error. */
+  /** Connections with exactly this name, as of the shared list. */
   async named(name: string, deadline: Deadline): Promise<readonly ListedConnection[]> {
-    return (await this.#sharedList(deadline)).get(name) ?? [];
+    return (await this.#listFor(name, deadline)).get(name) ?? [];
+  }
+
+  /** Connections with this name, requested again; if none has exactly this name, those whose name is a stored form of it. */
+  async namedNow(name: string, deadline: Deadline): Promise<readonly ListedConnection[]> {
+    const byName = await this.#request(deadline);
+    const alike = () =>
+      [...byName.values()].flat().filter((each) => isStoredForm("connectionName", name, each.connectionName));
+    return byName.get(name) ?? alike();
+  }
+
+  /**
+   * The requests of a check. The engine calls checks one after the other, so once they have failed, each later check
+   * fails with the same error until a list has succeeded.
+   */
+  async atPreview<T>(look: () => Promise<T>): Promise<T> {
+    if (this.#failure !== undefined) throw this.#failure;
+    try {
+      return await look();
+    } catch (error) {
+      if (error instanceof ConnectionsApiError && !(error instanceof NotFoundError)) this.#failure = error;
+      throw error;
+    }
   }
 
   /** Connections that this resource may have created before: same provider and model, another auto-name of its logical name. */
@@ -26,18 +61,11 @@ export class ConnectionList {
     deadline: Deadline,
   ): Promise<readonly ListedConnection[]> {
     const logicalName = logicalNameIn(connectionName);
-    return [...(await this.#sharedList(deadline)).values()]
+    return [...(await this.#request(deadline)).values()]
       .flat()
       .filter((other) => hasAutoNameOf(other.connectionName, logicalName))
-      .filter((other) => other.provider === provider && other.model === model);
-  }
-
-  /** Connections with exactly this name, requested again. */
-  async namedNow(name: string, deadline: Deadline): Promise<readonly ListedConnection[]> {
-    const fresh = this.#request(deadline);
-    const byName = await fresh;
-    this.#shared = fresh;
-    return byName.get(name) ?? [];
+      .filter((other) => isStoredForm("provider", provider, other.provider))
+      .filter((other) => model === undefined || isStoredForm("model", model, other.model));
   }
 
   /** Whether the list, requested again, still contains an id. */
@@ -46,11 +74,48 @@ export class ConnectionList {
     return [...byName.values()].flat().some((connection) => connection.connectionId === id);
   }
 
-  #sharedList(deadline: Deadline): Promise<ByName> {
-    return (this.#shared ??= this.#request(deadline));
+  /** What the last list lacks, in words; undefined if it was complete. */
+  get gap(): string | undefined {
+    return this.#gap;
   }
 
-  async #request(deadline: Deadline): Promise<ByName> {
-    return Map.groupBy(await this.#client.list({}, deadline), (connection) => connection.connectionName);
+  /** A connection that the shared list shows is gone: the next check or create requests another list. */
+  forget(): void {
+    this.#shared = undefined;
+  }
+
+  /** From now on the shared list says nothing about this name. */
+  outdated(name: string): void {
+    this.#shared?.outdated.add(name);
+  }
+
+  /** Everybody waits for one request. If it fails, the one who sent it fails, and the others wait for one more. */
+  async #listFor(name: string, deadline: Deadline): Promise<ByName> {
+    const shared = this.#listFrom(name);
+    if (shared === undefined) return this.#request(deadline);
+    const byName = await shared.catch(() => undefined);
+    return byName ?? this.#listFrom(name) ?? this.#request(deadline);
+  }
+
+  #listFrom(name: string): Promise<ByName> | undefined {
+    return this.#shared?.outdated.has(name) === false ? this.#shared.byName : undefined;
+  }
+
+  #request(deadline: Deadline): Promise<ByName> {
+    const shared = { byName: this.#list(deadline), outdated: new Set<string>() };
+    this.#shared = shared;
+    shared.byName.catch(() => {
+      if (this.#shared === shared) this.#shared = undefined;
+    });
+    return shared.byName;
+  }
+
+  async #list(deadline: Deadline): Promise<ByName> {
+    const { connections, missing } = await this.#client.listing({}, deadline);
+    this.#failure = undefined;
+    const { length } = connections;
+    this.#gap =
+      missing === 0 ? undefined : `the platform lists only ${length} of its ${length + missing} connections`;
+    return Map.groupBy(connections, (connection) => connection.connectionName);
   }
 }

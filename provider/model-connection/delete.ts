@@ -1,6 +1,9 @@
 /** Delete: the API has no DELETE, so the connection is only removed from the stack. `deletionPolicy: "scrub"` also overwrites its key. */
 import { NotFoundError } from "../api/errors";
-import type { State } from "./properties";
+import { SCRUBBED } from "./api-key";
+import { isAutoNamed } from "./auto-name";
+import { type State, without } from "./properties";
+import { JUST_CREATED, contradicts, whyNotInterrupted } from "./reclaim";
 import { label } from "./reporter";
 import { isKnownHere, livesHere } from "./same-platform";
 import type { Session } from "./session";
@@ -19,7 +22,7 @@ export async function deleteConnection(id: string, state: State, session: Sessio
 
 /**
  * Whether this run keeps using the connection: it has adopted or kept it, or is about to. With `deleteBeforeReplace` the
- * create runs afterwards, and reclaims the connection if its name and fields match (decisions/0008).
+ * create runs afterwards, and reclaims the connection if it looks like an interrupted create, or adopts it (decisions/0008).
  */
 async function isStillInUse(id: string, state: State, session: Session): Promise<boolean> {
   if (session.ownedIds.has(id)) return true;
@@ -27,11 +30,16 @@ async function isStillInUse(id: string, state: State, session: Session): Promise
   if (!isKnownHere(id, state.host, session)) return false;
   // A connection that can't be read counts as not in use, and the warning says what happened to it.
   const record = await session.platform.client.get(id, session.deadline()).catch(() => undefined);
-  return record?.connectionName === state.connectionName && disagreements(state, record).length === 0;
+  if (record?.connectionName !== state.connectionName) return false;
+  // As create compares, which knows nothing of this state.
+  const declared = without(state, ["__stored"]);
+  return isAutoNamed(state)
+    ? whyNotInterrupted(declared, record, session) === undefined
+    : disagreements(declared, record).length === 0;
 }
 
 /** What happened to the key. */
-type End = "retained" | "scrubbed" | "elsewhere" | "changed" | "not found";
+type End = "retained" | "scrubbed" | "reclaimed" | "elsewhere" | "changed" | "not found";
 
 /**
  * Overwrites the key with a placeholder that no vendor accepts, so that no live key remains. A connection that was
@@ -39,15 +47,20 @@ type End = "retained" | "scrubbed" | "elsewhere" | "changed" | "not found";
  */
 async function scrub(id: string, state: State, session: Session): Promise<End> {
   session.hideKeys(state);
+  if (state.__taken === true) return "reclaimed";
   if (!(await livesHere(id, state.host, session))) return "elsewhere";
   const { client, settings } = session.platform;
   const deadline = session.deadline();
   try {
-    const { modifiedOn } = await client.get(id, deadline);
+    const { createdOn, modifiedOn } = await client.get(id, deadline);
     const wasWritten = state.modifiedOn !== undefined && modifiedOn !== state.modifiedOn;
     if (wasWritten && settings.watchModifiedOn) return "changed";
+    // Right after the creation, only the mask shows that the key changed: without it a later run would reclaim this one.
+    const isVisible = contradicts(state.maskedApiKey, SCRUBBED);
+    const settled = Date.parse(createdOn ?? "") + JUST_CREATED + 1_000 - client.platformTime();
+    if (!isVisible && settled > 0) await deadline.wait(settled);
     // Unique, because a platform may accept each key only once per model.
-    await client.updateKey(id, `scrubbed-by-pulumi-${id}`, deadline);
+    await client.updateKey(id, `${SCRUBBED}${id}`, deadline);
     return "scrubbed";
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
@@ -66,6 +79,8 @@ function remains(name: string, host: string, end: End): string {
   const key = {
     retained: "It keeps its key.",
     scrubbed: "Its key was replaced by a placeholder that can't work.",
+    reclaimed:
+      "Its key was not scrubbed, because the connection was reclaimed after an interrupted run, and no pulumi up with adopt: true has said since that this stack owns it.",
     elsewhere: "Its key was not scrubbed, because model-connections:host now names another platform.",
     changed:
       "Its key was not scrubbed, because the connection changed since this stack last read it: something else may use it.",

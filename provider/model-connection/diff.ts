@@ -1,5 +1,6 @@
 /** Compares state with inputs. A refresh passes them the other way round, so the comparison is symmetric. */
 import { keyChange, keyProperty } from "./api-key";
+import { isAutoNamed } from "./auto-name";
 import { IMMUTABLE_FIELDS, type ImmutableField } from "./fields";
 import type { Comparable } from "./properties";
 
@@ -18,12 +19,19 @@ export function differenceOf(olds: Comparable, news: Comparable): Difference {
   const key = keyChange(olds, news);
   if (key === "send" && news.provider === "API" && olds.provider === "API")
     replaces.push(keyProperty(olds, news));
-  const stateOnly = key === "state only" || olds.deletionPolicy !== news.deletionPolicy;
+  const isNowOwned = olds.__taken === true && isAdopted(olds, news);
+  const stateOnly = key === "state only" || olds.deletionPolicy !== news.deletionPolicy || isNowOwned;
   return { replaces, sendKey: key === "send", changes: replaces.length > 0 || key === "send" || stateOnly };
 }
 
 function differs(field: ImmutableField, olds: Comparable, news: Comparable): boolean {
-  if (field === "connectionName" && olds.__asked !== undefined && olds.__asked === news.connectionName)
-    return false;
-  return olds[field] !== news[field];
+  const isNumbered =
+    field === "connectionName" && olds.__asked !== undefined && olds.__asked === news.connectionName;
+  // The numbered name was chosen because another connection has this one. With adopt, the resource is to manage that one.
+  return isNumbered ? isAutoNamed(olds) && news.adopt === true : olds[field] !== news[field];
+}
+
+/** `adopt: true` with the name of the connection in state says that this stack owns it. */
+export function isAdopted(olds: Comparable, news: Comparable): boolean {
+  return news.adopt === true && news.connectionName === olds.connectionName;
 }

@@ -34,6 +34,11 @@ export class EngineWatch {
     this.#clock = clock;
   }
 
+  /** What all provider processes of one run share: the engine's address. Undefined outside a run. */
+  get run(): string | undefined {
+    return this.#engine && `${this.#engine.host}:${this.#engine.port}`;
+  }
+
   /** Looks for the engine every three seconds. The timer doesn't keep the process alive. */
   start(): void {
     if (this.#engine === undefined) return;

@@ -1,10 +1,8 @@
 /** One row per readable argument: which providers have it, which values are valid, and where it is in the API. */
 import { URL } from "node:url";
-import type { ConnectionRecord } from "../api/records";
+import { type ConnectionRecord, PROVIDERS } from "../api/records";
 
-/** The providers of the API (reference: Create Connection). */
-export const MODEL_PROVIDERS = ["API", "Open AI", "Azure Open AI", "Anthropic"] as const;
-export type ModelProviderName = (typeof MODEL_PROVIDERS)[number];
+export type ModelProviderName = (typeof PROVIDERS)[number];
 
 /** Arguments that the API can't change: another value requires a new connection. */
 export type ImmutableField =
@@ -19,51 +17,60 @@ export interface Field {
   readonly wire: { readonly top: string } | { readonly field: string };
   /** The live value, if the platform returns it. */
   readonly live: (record: ConnectionRecord) => string | undefined;
+  /** Whether a platform may show `live` for what it was sent as `declared` (decisions/0011). */
+  readonly isForm: (declared: string, live: string) => boolean;
 }
 
 /** The rows. A new field is a new row, its line in the arguments' documentation, and a test. */
 export const FIELDS = {
   provider: {
-    providers: MODEL_PROVIDERS,
-    problem: (value) => (isModelProvider(value) ? undefined : `must be one of ${MODEL_PROVIDERS.join(", ")}`),
+    providers: PROVIDERS,
+    problem: (value) => (isModelProvider(value) ? undefined : `must be one of ${PROVIDERS.join(", ")}`),
     wire: { top: "provider" },
     live: (record) => record.provider,
+    isForm: sameLetters,
   },
   connectionName: {
-    providers: MODEL_PROVIDERS,
+    providers: PROVIDERS,
     problem: displayText,
     wire: { top: "connectionName" },
     live: (record) => record.connectionName,
+    isForm: sameLetters,
   },
   model: {
     providers: ["Open AI", "Azure Open AI", "Anthropic"],
     problem: displayText,
     wire: { top: "model" },
     live: (record) => record.model,
+    isForm: sameLettersAfterPrefix,
   },
   baseUrl: {
     providers: ["API"],
     problem: httpAddress,
     wire: { field: "BASE_URL" },
     live: (record) => record.fields.BASE_URL,
+    isForm: sameUrl,
   },
   apiVersion: {
     providers: ["Azure Open AI"],
     problem: token,
     wire: { field: "api_version" },
     live: (record) => record.fields.api_version,
+    isForm: sameLetters,
   },
   resourceName: {
     providers: ["Azure Open AI"],
     problem: token,
     wire: { field: "your_resource_name" },
     live: (record) => record.fields.your_resource_name,
+    isForm: sameLetters,
   },
   deploymentId: {
     providers: ["Azure Open AI"],
     problem: token,
     wire: { field: "deployment_id" },
     live: (record) => record.fields.deployment_id,
+    isForm: sameLetters,
   },
 } as const satisfies Record<ImmutableField, Field>;
 
@@ -76,12 +83,38 @@ export function modelTypeOf(provider: string): "EASY_INTEGRATION" | undefined {
 }
 
 export function isModelProvider(value: unknown): value is ModelProviderName {
-  return (MODEL_PROVIDERS as readonly unknown[]).includes(value);
+  return (PROVIDERS as readonly unknown[]).includes(value);
 }
 
 /** Whether a field is an argument of a provider. */
 export function has(provider: ModelProviderName, field: ImmutableField): boolean {
   return (FIELDS[field].providers as readonly ModelProviderName[]).includes(provider);
+}
+
+/** The arguments of a provider. A platform may show other fields too, such as `model` for provider "API": they mean nothing. */
+export function fieldsOf(provider: string): ImmutableField[] {
+  return IMMUTABLE_FIELDS.filter((field) => !isModelProvider(provider) || has(provider, field));
+}
+
+function sameLetters(declared: string, live: string): boolean {
+  return plainOf(declared) === plainOf(live);
+}
+
+function sameLettersAfterPrefix(declared: string, live: string): boolean {
+  return sameLetters(declared, live) || plainOf(live).endsWith(`/${plainOf(declared)}`);
+}
+
+function plainOf(text: string): string {
+  return text.normalize("NFKC").trim().toLowerCase();
+}
+
+/** The same scheme, host and port in any case, and the same path with or without a slash at its end. */
+function sameUrl(declared: string, live: string): boolean {
+  return URL.canParse(live) && withoutLastSlash(declared) === withoutLastSlash(live);
+}
+
+function withoutLastSlash(url: string): string {
+  return new URL(url).href.replace(/\/$/, "");
 }
 
 function displayText(value: string): string | undefined {

@@ -12,6 +12,7 @@ import { inputsOf, readManaged, readUnmanaged, warnIfInactive } from "./read";
 import { label } from "./reporter";
 import { livesHere } from "./same-platform";
 import type { Session } from "./session";
+import { storedForms } from "./stored-forms";
 import { updateConnection } from "./update";
 import { stateAfterWrite } from "./wire";
 
@@ -51,9 +52,12 @@ export function createHooks(session: Session) {
     async create(inputs: Inputs) {
       return withErrorContext("create", inputs.connectionName, undefined, async () => {
         const key = session.keyOf(inputs);
-        const record = await createOrAdopt({ inputs, key, session, deadline: session.deadline() });
-        session.ownedIds.add(record.connectionId);
-        return { id: record.connectionId, outs: stateAfterWrite(inputs, record, key) };
+        const creation = { inputs, key, session, deadline: session.deadline() };
+        const { record, isReclaimed } = await createOrAdopt(creation);
+        if (isReclaimed) session.ownedIds.addForRun(record.connectionId);
+        else session.ownedIds.add(record.connectionId);
+        const kept = { __stored: storedForms(inputs, record), __taken: isReclaimed };
+        return { id: record.connectionId, outs: stateAfterWrite(inputs, record, key, kept) };
       });
     },
 

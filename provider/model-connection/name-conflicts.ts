@@ -21,8 +21,23 @@ export function ambiguous(
   return `${found.length} connections are named ${quoted(name)} (${ids}), so it is unclear which one is meant. Delete all but one in the console, or ${remedy}`;
 }
 
-export function nothingToAdopt(name: string): string {
-  return `no connection is named ${quoted(name)}, so there is nothing to adopt. Correct connectionName, or remove adopt to create a connection`;
+/** @param gap what the list lacks, in words */
+export function nothingToAdopt(name: string, gap: string | undefined): string {
+  const unless = gap === undefined ? "" : `, unless it is not listed: ${gap}`;
+  return `no connection is named ${quoted(name)}, so there is nothing to adopt${unless}. Correct connectionName, or remove adopt to create a connection`;
+}
+
+/** An auto-name is in use by a connection that an interrupted create can't have left. */
+export function notReclaimed({ connectionName, connectionId }: ListedConnection, reason: string): string {
+  return (
+    `model connection ${label(connectionName, connectionId)} already has this resource's automatic name and is not touched, because an interrupted run can't have left it: ${reason}. ` +
+    `A new connection gets the next free name. If this stack owns the existing one, manage it instead: ${adoptOnce("its name")}.`
+  );
+}
+
+/** How an auto-named resource adopts a connection. */
+function adoptOnce(name: string): string {
+  return `set connectionName to ${name} and adopt to true for one pulumi up, then remove both again`;
 }
 
 export function cannotAdopt(found: ListedConnection, differences: readonly string[]): string {
@@ -37,5 +52,5 @@ export function perhapsCreatedBefore(candidates: readonly ListedConnection[]): s
   const names = candidates
     .map(({ connectionName, connectionId }) => label(connectionName, connectionId))
     .join(", ");
-  return `This resource may have created these connections earlier, under names derived from an earlier key: ${names}. To adopt one, set connectionName to its name and adopt to true for one pulumi up; then remove both again.`;
+  return `If another connection already has this key, it may be one of these, which this resource may have created earlier: ${names}. To manage one of them instead, ${adoptOnce("its name")}.`;
 }

@@ -1,50 +1,68 @@
-/** POST, and what to do if its outcome is unknown: look for the connection before anything is sent twice (decisions/0003). */
-import type { Deadline } from "../api/deadline";
-import { ConnectionsApiError } from "../api/errors";
+/** POST, sent again only if what the last one did is known (decisions/0003). */
+import { ConnectionsApiError, RefusedError } from "../api/errors";
 import type { ConnectionRecord } from "../api/records";
 import { PlainError } from "../plain-error";
-import { quoted } from "../printable";
 import { messageForStack } from "./advice";
 import { isAutoNamed } from "./auto-name";
-import { ambiguous, nameInUse, perhapsCreatedBefore } from "./name-conflicts";
-import type { Inputs } from "./properties";
+import type { Created, Creation } from "./creation";
+import { perhapsCreatedBefore } from "./name-conflicts";
 import { readBack } from "./read-back";
 import { label } from "./reporter";
 import type { Session } from "./session";
-import { disagreements, toWire } from "./wire";
+import { type UnresolvedPost, lookFor, unknownOutcome } from "./unresolved-post";
+import { toWire } from "./wire";
 
-/** One create: what is declared, with which key, within which deadline. */
-export interface Creation {
-  readonly inputs: Inputs;
-  readonly key: string;
-  readonly session: Session;
-  readonly deadline: Deadline;
-}
-
-/** Milliseconds before each look for a connection whose POST got no usable response. */
-const LOOKS = [0, 1_000, 2_000];
 /** POST is sent at most this often, each further time only after the looks found nothing. */
 const MOST_POSTS = 3;
 
-/** Creates the connection, once. */
-export async function post(name: string, creation: Creation): Promise<ConnectionRecord> {
-  const { inputs, key, session, deadline } = creation;
-  const body = toWire(inputs, name, key);
-  for (let sent = 1; ; sent++) {
-    const outcome = await outcomeOf(session.platform.client.create(body, deadline));
+/** Creates the connection, once, even if an earlier create of this process sent a POST for it. */
+export async function post(name: string, creation: Creation): Promise<Created> {
+  const { unresolvedPosts } = creation.session.platform;
+  const created = await postOnce(name, creation);
+  unresolvedPosts.delete(name);
+  return created;
+}
+
+async function postOnce(name: string, creation: Creation): Promise<Created> {
+  const { session, deadline } = creation;
+  const { client, connections, unresolvedPosts } = session.platform;
+  const body = toWire(creation.inputs, name, creation.key);
+  for (let sent = 0; ; sent++) {
+    const earlier = unresolvedPosts.get(name);
+    if (earlier !== undefined) {
+      const created = await lookFor(name, earlier, creation);
+      if (created !== undefined) return created;
+      // The platform may still be processing the request: another POST could create a second connection.
+      if (sent === MOST_POSTS || earlier.outcome.stillAtWork)
+        throw new PlainError(unknownOutcome(name, earlier.outcome));
+    } else warnOfGap(session);
+    connections.outdated(name);
+    const since = earlier?.since ?? client.platformTime();
+    const outcome = await outcomeOf(client.create(body, deadline));
     if (!(outcome instanceof ConnectionsApiError)) {
-      if (sent > 1) await warnOfDuplicates(outcome, creation);
-      return readBack(outcome, session, deadline);
+      if (earlier !== undefined) await warnOfDuplicates(outcome, creation);
+      return { record: await readBack(outcome, session, deadline) };
     }
-    // The conflict of a later POST may be with the connection of an earlier one, created after all looks for it.
-    const mayExist = outcome.outcomeUnknown || (sent > 1 && outcome.status === 409);
-    if (!mayExist) throw await withCandidates(outcome, creation);
-    const created = await lookFor(name, outcome, creation);
-    if (created !== undefined) return created;
-    if (!outcome.outcomeUnknown) throw outcome;
-    // The platform may still be processing the request: another POST could create a second connection.
-    if (sent === MOST_POSTS || outcome.stillAtWork) throw new PlainError(unknownOutcome(name, outcome));
+    if (outcome.outcomeUnknown) unresolvedPosts.set(name, { outcome, since });
+    else if (earlier === undefined) throw await withCandidates(outcome, creation);
+    else return resolveRefused(name, { outcome, since }, creation);
   }
+}
+
+/** A later POST was refused: perhaps because of the connection of an earlier one, created after all looks for it. */
+async function resolveRefused(name: string, refused: UnresolvedPost, creation: Creation): Promise<Created> {
+  const created = await lookFor(name, refused, creation);
+  if (created === undefined) throw await withCandidates(refused.outcome, creation);
+  return created;
+}
+
+/** The platform itself must refuse a name that its list doesn't show. */
+function warnOfGap({ platform, reporter }: Session): void {
+  const { gap } = platform.connections;
+  if (gap === undefined) return;
+  reporter.warn(
+    `${gap}, even by provider and status. If one of the others has the name of a new connection, only the platform can refuse the second one.`,
+  );
 }
 
 /** The connection, or the API's error; anything else is thrown. */
@@ -59,36 +77,12 @@ async function outcomeOf(
   }
 }
 
-async function lookFor(
-  name: string,
-  outcome: Error,
-  { inputs, session, deadline }: Creation,
-): Promise<ConnectionRecord | undefined> {
-  const { connections, client } = session.platform;
-  for (const pause of LOOKS) {
-    await deadline.wait(pause);
-    const sameName = await connections.namedNow(name, deadline).catch(() => {
-      throw new PlainError(unknownOutcome(name, outcome));
-    });
-    if (sameName.length > 1) throw new PlainError(ambiguous(name, sameName));
-    const [found] = sameName;
-    if (found === undefined) continue;
-    const record = await client.get(found.connectionId, deadline);
-    if (disagreements(inputs, record).length > 0) throw new PlainError(nameInUse(found));
-    session.reporter.note(
-      `found model connection ${label(name, found.connectionId)}: its POST got no usable response, but the connection was created, and every readable field matches the program.`,
-    );
-    return record;
-  }
-  return undefined;
-}
-
-/** An auto-name was refused: perhaps because of a connection that this resource created earlier, under a name derived from an earlier key. */
+/** A connection was refused, whatever the status: perhaps because another one, which this resource created earlier, has the key. */
 async function withCandidates(
   refusal: ConnectionsApiError,
   { inputs, session, deadline }: Creation,
 ): Promise<Error> {
-  if (refusal.status !== 409 || !isAutoNamed(inputs)) return refusal;
+  if (!(refusal instanceof RefusedError) || !isAutoNamed(inputs)) return refusal;
   // The refusal is what counts; a list that fails must not hide it.
   const candidates = await session.platform.connections.createdBefore(inputs, deadline).catch(() => []);
   return candidates.length === 0
@@ -110,8 +104,4 @@ async function warnOfDuplicates(
       `model connection ${name} has the same name. An earlier request of this run, which got no response, probably created it: if nothing else uses it, delete it in the console.`,
     );
   }
-}
-
-function unknownOutcome(name: string, outcome: Error): string {
-  return `${messageForStack(outcome)} It is not known whether ${quoted(name)} was created: run pulumi up again, which looks for it before it creates anything`;
 }

@@ -32,17 +32,42 @@ export interface Inputs extends Partial<Record<ImmutableField, string>> {
 export const OBSERVED = ["status", "maskedApiKey", "createdOn", "modifiedOn", "modelType"] as const;
 export type Observed = Partial<Record<(typeof OBSERVED)[number], string>>;
 
+/** By field: the declared value, and what the platform showed for it right after our own write. */
+export type StoredForms = Readonly<
+  Partial<Record<ImmutableField, { readonly declared: string; readonly live: string }>>
+>;
+
 /** Outputs as create, read and update return them. */
 export interface State extends Omit<Inputs, "adopt">, Readonly<Observed> {
   /** The name in the inputs, if it was already in use and the connection got a numbered one. */
   readonly __asked?: string;
+  /** The fields that the platform stores in another form than declared. Secret, because a declared value may be. */
+  readonly __stored?: StoredForms;
+  /** The connection was reclaimed, so another stack may use it: scrub leaves its key until `adopt: true`. */
+  readonly __taken?: true;
 }
+
+/** What is kept of a connection from one state to the next, whatever is declared. */
+export const KEPT = ["__stored", "__taken"] as const;
+export type Kept = { readonly [K in (typeof KEPT)[number]]?: State[K] | undefined };
+
+/** What a connection is compared with: inputs or state. */
+export type Declared = Pick<Inputs, ImmutableField> & Pick<State, "__stored">;
 
 /** What check and diff compare. Raw inputs, inputs and state all have these properties. */
 export type Comparable = {
   readonly [
     K in
-      ImmutableField | "apiKey" | "apiKeyEnv" | "apiKeyVersion" | "apiKeyDrift" | "deletionPolicy" | "__asked"
+      | ImmutableField
+      | "apiKey"
+      | "apiKeyEnv"
+      | "apiKeyVersion"
+      | "apiKeyDrift"
+      | "adopt"
+      | "__auto"
+      | "deletionPolicy"
+      | "__asked"
+      | "__taken"
   ]?: unknown;
 };
 

@@ -4,11 +4,15 @@ import { PlainError } from "../plain-error";
 import { quoted } from "../printable";
 import { IMMUTABLE_FIELDS } from "./fields";
 import { keyDrift } from "./key-drift";
-import { type Inputs, OBSERVED, type State, defined, without } from "./properties";
+import { type Inputs, KEPT, OBSERVED, type State, type StoredForms, defined, without } from "./properties";
 import { type Reporter, label } from "./reporter";
 import { readHere } from "./same-platform";
 import type { Session } from "./session";
-import { liveFields, observed } from "./wire";
+import { asDeclared, storedForms } from "./stored-forms";
+import { disagreements, liveFields, observed } from "./wire";
+
+/** Any other status is reported: INACTIVE is switched off, and the reference doesn't say what else there is. */
+const HEALTHY: ReadonlySet<string> = new Set(["ACTIVE", "FINALIZED"]);
 
 /** A connection of this stack as it is now; undefined if it is gone for certain (decisions/0004). */
 export async function readManaged(id: string, before: State, session: Session): Promise<State | undefined> {
@@ -17,11 +21,21 @@ export async function readManaged(id: string, before: State, session: Session): 
   return gate.read(async () => {
     const record = await readHere(id, before.host, session, deadline);
     if (record !== undefined) return liveState(before, record, session);
-    if (!(await connections.contains(id, deadline))) return undefined;
-    throw new PlainError(
-      `the platform lists the connection but returns 404 for GET /connections/${id}. Run again later`,
-    );
+    const isListed = await connections.contains(id, deadline);
+    if (!isListed && connections.gap === undefined) return undefined;
+    throw new PlainError(isListed ? listedButNotFound(id) : notKnownToBeGone(id, connections.gap));
   });
+}
+
+function listedButNotFound(id: string): string {
+  return `the platform lists the connection but returns 404 for GET /connections/${id}. Run again later`;
+}
+
+function notKnownToBeGone(id: string, gap = ""): string {
+  return (
+    `the platform returns 404 for GET /connections/${id}, but no list can confirm that the connection is deleted: ${gap}. ` +
+    "If the platform's console doesn't show it, remove it from the stack with pulumi state delete"
+  );
 }
 
 /** A connection that the stack doesn't manage. An unknown id is an error: with an empty result, the run would succeed without it. */
@@ -34,13 +48,14 @@ export async function readUnmanaged(id: string, session: Session): Promise<State
 
 /** The inputs that belong to a state that was read: the next diff compares with them. */
 export function inputsOf(state: State): Inputs {
-  const inputs = without(state, [...OBSERVED, "__asked"]);
+  const inputs = without(state, [...OBSERVED, ...KEPT, "__asked"]);
   return { ...inputs, connectionName: state.__asked ?? state.connectionName };
 }
 
 function liveState(before: State, record: ConnectionRecord, session: Session): State {
   const { settings } = session.platform;
-  const live = liveFields(record);
+  const forms = formsOf(before, record);
+  const live = asDeclared(liveFields(record, before.provider), forms);
   const seen = observed(record, before.apiKey);
   const fieldsChanged = IMMUTABLE_FIELDS.some(
     (name) => live[name] !== undefined && live[name] !== before[name],
@@ -51,16 +66,28 @@ function liveState(before: State, record: ConnectionRecord, session: Session): S
     ...before,
     ...live,
     ...seen,
+    __stored: forms,
     host: settings.host,
     apiKeyDrift: keyDrift(before, seen, explained, settings.watchModifiedOn),
     __asked: live.connectionName === before.connectionName ? before.__asked : undefined,
   });
 }
 
+/** If the last write could not be read back, this is the first look at what the platform stored. */
+function formsOf(before: State, record: ConnectionRecord): StoredForms | undefined {
+  const isUnseen = before.maskedApiKey === undefined && before.modifiedOn === undefined;
+  const isFirstLook = isUnseen && disagreements(before, record).length === 0;
+  return before.__stored ?? (isFirstLook ? storedForms(before, record) : undefined);
+}
+
 /** The API can't set the status and a plan can't show it, so every run reports it. */
 export function warnIfInactive(name: string, status: string | undefined, reporter: Reporter): void {
-  if (status === undefined || status === "ACTIVE") return;
+  if (status === undefined || HEALTHY.has(status)) return;
+  const remedy =
+    status === "INACTIVE"
+      ? "it is switched off; switch it on in the platform's console"
+      : "look at the connection in the platform's console";
   reporter.warn(
-    `model connection ${name} is ${quoted(status)} on the platform. The API can't change the status: switch the connection on in the platform's console.`,
+    `model connection ${name} is ${quoted(status)} on the platform. The API can't change the status: ${remedy}.`,
   );
 }

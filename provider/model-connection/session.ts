@@ -8,8 +8,10 @@ import { ConnectionList } from "./connection-list";
 import { EngineWatch } from "./engine-watch";
 import { GoneGate } from "./gone-gate";
 import { Names } from "./names";
+import { OwnedIds } from "./owned-ids";
 import type { Inputs } from "./properties";
 import { Reporter } from "./reporter";
+import type { UnresolvedPost } from "./unresolved-post";
 
 /** The most milliseconds that a hook may take at preview, because the engine calls hooks one after the other. */
 const PREVIEW_HOOK = 30_000;
@@ -18,8 +20,7 @@ export class Session {
   readonly reporter: Reporter;
   readonly engine: EngineWatch;
   readonly names = new Names();
-  /** Connections that this process created, adopted or kept: delete must not touch them. */
-  readonly ownedIds = new Set<string>();
+  readonly ownedIds: OwnedIds;
   #source: SettingsSource = stackSource({ get: () => undefined });
   #settings: Settings | undefined;
   #platform: Platform | undefined;
@@ -27,6 +28,7 @@ export class Session {
   constructor({ reporter = new Reporter(), engine = new EngineWatch() } = {}) {
     this.reporter = reporter;
     this.engine = engine;
+    this.ownedIds = new OwnedIds(engine.run);
   }
 
   /**
@@ -78,6 +80,8 @@ class Platform {
   readonly gate: GoneGate;
   /** Ids that GET found here, whatever host is recorded for them. */
   readonly foundIds = new Set<string>();
+  /** By name: the last POST whose outcome is unknown, until its connection is found or created. */
+  readonly unresolvedPosts = new Map<string, UnresolvedPost>();
 
   constructor(settings: Settings, engine: EngineWatch) {
     this.settings = settings;

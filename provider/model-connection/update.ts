@@ -6,7 +6,7 @@ import type { Inputs, State } from "./properties";
 import { sendKey } from "./read-back";
 import { assertLivesHere } from "./same-platform";
 import type { Session } from "./session";
-import { stateAfterWrite, stateWithoutWrite } from "./wire";
+import { keptOf, stateAfterWrite, stateWithoutWrite } from "./wire";
 
 /** @throws PartialFailure if the outcome of the PATCH is unknown, so that the next up sends the key again */
 export async function updateConnection(
@@ -19,7 +19,8 @@ export async function updateConnection(
   if (!differenceOf(olds, news).sendKey) return stateWithoutWrite(olds, news);
   const key = session.keyOf(news);
   try {
-    return stateAfterWrite(news, await sendKey(id, key, session, session.deadline()), key);
+    const record = await sendKey(id, key, session, session.deadline());
+    return stateAfterWrite(news, record, key, keptOf(olds, news));
   } catch (error) {
     if (error instanceof ConnectionsApiError && error.outcomeUnknown)
       throw new PartialFailure(id, olds, news, error);

@@ -1,10 +1,23 @@
 /** Converts between arguments and the API's JSON. It walks the rows of the field table and names no field itself. */
 import type { CreateBody } from "../api/client";
-import type { ConnectionRecord, ListedConnection } from "../api/records";
+import type { ConnectionRecord } from "../api/records";
 import { quoted } from "../printable";
-import { FIELDS, type Field, IMMUTABLE_FIELDS, type ImmutableField, modelTypeOf } from "./fields";
+import { isAdopted } from "./diff";
+import { FIELDS, type Field, IMMUTABLE_FIELDS, type ImmutableField, fieldsOf, modelTypeOf } from "./fields";
 import { safeMask } from "./key-drift";
-import { type Inputs, OBSERVED, type State, UNKNOWN, defined, only, without } from "./properties";
+import {
+  type Declared,
+  type Inputs,
+  KEPT,
+  type Kept,
+  OBSERVED,
+  type State,
+  UNKNOWN,
+  defined,
+  only,
+  without,
+} from "./properties";
+import { isStoredForm } from "./stored-forms";
 
 /** The body of POST /connections. */
 export function toWire(inputs: Inputs, connectionName: string, key: string): CreateBody {
@@ -21,9 +34,12 @@ export function toWire(inputs: Inputs, connectionName: string, key: string): Cre
   return { ...top, ...(modelType && { modelType }), fields: { ...fields, API_KEY: key } } as CreateBody;
 }
 
-/** The live values of all fields that the platform returns. */
-export function liveFields(record: ConnectionRecord): Partial<Record<ImmutableField, string>> {
-  return defined(Object.fromEntries(IMMUTABLE_FIELDS.map((name) => [name, FIELDS[name].live(record)])));
+/** The live values of a provider's fields, as far as the platform returns them. */
+export function liveFields(
+  record: ConnectionRecord,
+  provider = record.provider,
+): Partial<Record<ImmutableField, string>> {
+  return defined(Object.fromEntries(fieldsOf(provider).map((name) => [name, FIELDS[name].live(record)])));
 }
 
 /** The values that only the platform sets. */
@@ -40,30 +56,41 @@ export function observed(record: ConnectionRecord, key: string | undefined) {
 }
 
 /** The state after a confirmed write: what was declared, and what the platform returned. */
-export function stateAfterWrite(inputs: Inputs, record: ConnectionRecord, key: string): State {
+export function stateAfterWrite(inputs: Inputs, record: ConnectionRecord, key: string, kept: Kept): State {
   const asked = record.connectionName === inputs.connectionName ? undefined : inputs.connectionName;
   return defined({
     ...without(inputs, ["adopt"]),
     connectionName: record.connectionName,
     __asked: asked,
     ...observed(record, key),
+    ...kept,
     apiKeyDrift: undefined,
   });
 }
 
 /** The state after a change that sends nothing: as declared, with what the platform last returned. */
 export function stateWithoutWrite(olds: State, news: Inputs): State {
-  return { ...without(news, ["adopt"]), ...only(olds, [...OBSERVED, "connectionName", "__asked"]) };
+  const kept = keptOf(olds, news);
+  return defined({
+    ...without(news, ["adopt"]),
+    ...only(olds, [...OBSERVED, "connectionName", "__asked"]),
+    ...kept,
+  });
+}
+
+/** What an update keeps. */
+export function keptOf(olds: State, news: Inputs): Kept {
+  return isAdopted(olds, news) ? only(olds, ["__stored"]) : only(olds, KEPT);
 }
 
 /** The fields in which a connection differs from the declaration, each with both values. Fields that the platform doesn't return agree. */
-export function disagreements(inputs: Inputs | State, found: ConnectionRecord | ListedConnection): string[] {
-  const record: ConnectionRecord = "fields" in found ? found : { ...found, modelType: undefined, fields: {} };
-  return IMMUTABLE_FIELDS.filter((name) => name !== "connectionName").flatMap((name) => {
+export function disagreements(declared: Declared, record: ConnectionRecord): string[] {
+  return fieldsOf(declared.provider).flatMap((name) => {
     const live = FIELDS[name].live(record);
-    const wanted = inputs[name];
-    if (live === undefined || live === wanted || wanted === UNKNOWN) return [];
-    const declared = wanted === undefined ? "not set" : quoted(wanted);
-    return [`${name} is ${quoted(live)} on the platform and ${declared} in the program`];
+    const wanted = declared[name];
+    const agrees = live === declared.__stored?.[name]?.live || isStoredForm(name, wanted, live);
+    if (name === "connectionName" || live === undefined || agrees || wanted === UNKNOWN) return [];
+    const value = wanted === undefined ? "not set" : quoted(wanted);
+    return [`${name} is ${quoted(live)} on the platform and ${value} in the program`];
   });
 }

@@ -29,7 +29,7 @@ export function withRules(opts: pulumi.CustomResourceOptions): pulumi.CustomReso
   const ignored = opts.ignoreChanges ?? [];
   return {
     ...opts,
-    additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), "apiKey"],
+    additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), "apiKey", "__stored"],
     ignoreChanges: ignored.includes("apiKey") ? [...ignored, "apiKeyDrift"] : ignored,
   };
 }

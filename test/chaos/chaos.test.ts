@@ -1,5 +1,5 @@
 // Runs with 20 connections, killed at random moments. CHAOS_SEED repeats a run, CHAOS_KILLS sets the number of kills.
-import { startEmulator } from "pulumi-model-connections/emulator";
+import { type Emulator, startEmulator } from "pulumi-model-connections/emulator";
 import { expectExactlyOne, fleetProgram } from "../support/fleet";
 import { type FleetStack, killUp, recover, skipCheckpoints, unlock } from "../support/killed-runs";
 import { expectSettled } from "../support/outcomes";
@@ -41,6 +41,7 @@ async function play({ skipsCheckpoints, creates, replacements }: Round): Promise
       for (const blow of blows) await strike({ stack, emulator }, blow, before * SIZE);
       await recover({ stack, emulator });
       await expectExactlyOne(stack, emulator, fleet);
+      expectNothingPatched(emulator);
       await expectSettled(stack);
       say(`${SIZE} of ${SIZE}, settled${skipsCheckpoints ? ", without checkpoints" : ""}`);
     }
@@ -50,9 +51,15 @@ async function play({ skipsCheckpoints, creates, replacements }: Round): Promise
   }
 }
 
+/** No key changes here, so a PATCH could only come from a reclaim. */
+function expectNothingPatched(emulator: Emulator): void {
+  expect(emulator.journal().filter(({ operation }) => operation === "update")).toEqual([]);
+}
+
 async function strike(victim: FleetStack, { kill, depth, lateMs, parallel }: Blow, before: number) {
   const left = SIZE - (victim.emulator.connections().length - before);
   const nth = 1 + Math.floor(depth * Math.max(0, left - 1));
+  expectNothingPatched(victim.emulator);
   const hit = await killUp(victim, kill, { nth, lateMs, parallel });
   if (hit) tally.set(kill.name, (tally.get(kill.name) ?? 0) + 1);
   else missed++;

@@ -32,11 +32,11 @@ test("up creates one connection of each provider as declared, rotates keys, repl
   expect(emulator.connections()).toEqual(before);
 });
 
-/** One list for all, one POST and one GET for each; then an up without changes sends nothing, and a refresh one GET for each. */
+/** One list for all in the preview and one in the update, one POST and one GET for each; then an up without changes sends nothing, and a refresh one GET for each. */
 async function expectCreated(stack: EngineStack, emulator: Emulator): Promise<Identities> {
   const created = await stack.up("--skip-preview=false");
   expect(created).toMatchObject({ code: 0, plan: { create: 4 }, failed: [] });
-  expect(requests(emulator)).toEqual({ list: 1, create: 4, get: 4 });
+  expect(requests(emulator)).toEqual({ list: 2, create: 4, get: 4 });
   const first = await identities(stack);
   for (const name of names) {
     expect(first[name]!.name).toMatch(new RegExp(`^${name}-[0-9a-f]{7}$`));
@@ -77,7 +77,7 @@ async function expectRotated(stack: EngineStack, emulator: Emulator, first: Iden
     { operation: "update", bodyKeys: ["fields", "fields.API_KEY"] },
     { operation: "get", bodyKeys: [] },
   ]);
-  expect(requests(emulator)).toEqual({ update: 3, list: 1, create: 1, get: 4 });
+  expect(requests(emulator)).toEqual({ update: 3, list: 2, create: 1, get: 4 });
   expect(run.steps.find(({ op }) => op === "replace")).toMatchObject({
     urn: stack.urn("custom"),
     keys: ["apiKey", "connectionName"],

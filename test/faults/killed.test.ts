@@ -28,7 +28,7 @@ test("creates and replacements that are killed at any step happen once, and no k
   expect(new Set(names).size).toBe(names.length);
   await expectKilled(victim, afterPost);
   const finished = await recover(victim);
-  expect(said(finished)).toMatch(/reclaimed model connection "member\d-[0-9a-f]{7}" \(cn-/);
+  expect(said(finished)).toMatch(/model connection "member\d-[0-9a-f]{7}" \(cn-[^)]+\) is reclaimed/);
   await expectExactlyOne(stack, emulator, first);
 
   stack.program(fleetProgram(second));

@@ -2,7 +2,7 @@
 import { expectExactlyOne, type Fleet, fleetProgram } from "../support/fleet";
 import { beforePostIsCommitted, beforeSaving, duringScrub } from "../support/kill-points";
 import { expectKilled, newFleetStack, recover, skipCheckpoints } from "../support/killed-runs";
-import { expectSettled, said } from "../support/outcomes";
+import { expectSettled, said, succeeded } from "../support/outcomes";
 
 const SIZE = 5;
 const first: Fleet = { size: SIZE, deletionPolicy: "scrub" };
@@ -15,9 +15,16 @@ test("without checkpoints, every connection that a killed run created is reclaim
   await expectKilled(victim, beforeSaving, { nth: SIZE });
   const created = emulator.connections().length;
   const finished = await recover(victim);
-  expect(said(finished).match(/reclaimed model connection/g)).toHaveLength(created);
+  expect(said(finished).match(/is reclaimed/g)).toHaveLength(created);
+  expect(emulator.journal().filter(({ operation }) => operation === "update")).toEqual([]);
   await expectExactlyOne(stack, emulator, first);
+  await expectSettled(stack);
+});
 
+test("without checkpoints, a run that is killed while it scrubs leaves one connection each, and no kept key is scrubbed", async () => {
+  const victim = await newFleetStack(first, skipCheckpoints);
+  const { emulator, stack } = victim;
+  succeeded(await stack.up());
   stack.program(fleetProgram(second));
   await expectKilled(victim, duringScrub);
   await recover(victim);

@@ -18,16 +18,20 @@ test("an explicit name that is already in use is refused at preview, and a free 
   expect(counted(emulator)).toEqual({ list: 2 });
 });
 
-test("check sends no request for an auto-name, an unknown name or the resource's own name", async () => {
+test("check sends no request for an unknown name or the resource's own name, and one list for all new ones", async () => {
   const emulator = await start();
-  const resource = new Driven(emulator);
-  await resource.check(openAi);
-  await resource.check({ ...openAi, connectionName: UNKNOWN });
-  expect(emulator.journal()).toEqual([]);
-  await resource.up(named);
-  emulator.clearJournal();
-  await resource.nextRun().check(named);
-  expect(emulator.journal()).toEqual([]);
+  for (const args of [openAi, named]) {
+    const resource = new Driven(emulator);
+    await resource.check({ ...args, connectionName: UNKNOWN });
+    await resource.check({ ...args, apiKey: UNKNOWN, connectionName: undefined });
+    expect(emulator.journal()).toEqual([]);
+    await resource.up(args);
+    expect(counted(emulator)).toEqual({ list: 1, create: 1, get: 1 });
+    emulator.clearJournal();
+    await resource.nextRun().check(args);
+    expect(emulator.journal()).toEqual([]);
+    emulator.console.removeAll();
+  }
 });
 
 test("two resources can't declare the same name, but one resource can be checked twice", async () => {
@@ -90,7 +94,21 @@ test("missing settings fail at preview", async () => {
   expect(failure.message).toMatch(/:host is missing.*:apiKey is missing/);
 });
 
-test("a list request that fails at preview is sent once, and every check of the process fails", async () => {
+test("a platform that fails for a moment at preview is a warning, and is not asked again; create looks again", async () => {
+  const emulator = await start();
+  emulator.faults.inject({ on: {}, fault: { kind: "status", status: 503 } });
+  const resource = new Driven(emulator).nextRun({ maxRetries: "0" });
+  const heard = listen();
+  for (const args of [openAi, named, { ...named, connectionName: "b" }]) await resource.check(args);
+  expect(heard()).toBe(
+    "warning: new connections can't be compared with those on the platform before pulumi up: the platform failed to process the request (GET /connections, status 503). Run again when the platform has recovered.\n",
+  );
+  expect(counted(emulator)).toEqual({ list: 1 });
+  await resource.up(openAi);
+  expect(counted(emulator)).toEqual({ list: 2, create: 1, get: 1 });
+});
+
+test("a list request that is refused at preview is sent once, and every check of the process fails", async () => {
   const emulator = await start();
   emulator.faults.inject({ on: {}, times: Infinity, fault: { kind: "status", status: 403 } });
   const resource = new Driven(emulator);

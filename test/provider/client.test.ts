@@ -55,23 +55,61 @@ test("filters are sent to the platform", async () => {
   expect(listed).toMatchObject([{ connectionId: id, status: "INACTIVE" }]);
 });
 
-test.each([
-  [3, 3],
-  [1_000_000, 1],
-])("a list that stays shorter than its total of %d is an error, not a loop", async (total, most) => {
-  const emulator = await start();
-  const connections = [{ connectionId: "cn-1", connectionName: "a", provider: "API" }];
-  emulator.faults.inject({
-    on: {},
-    times: Infinity,
-    fault: { kind: "wrongShape", body: { connections, total } },
-  });
-  const error = await failureOf(clientOf(emulator).list());
-  expect(error.message).toContain(`it has 1 of ${total} connections`);
-  expect(counted(emulator)["list"]).toBeLessThanOrEqual(Math.max(2, most));
+test.each([{ largerLimit: "fewer" }, { largerLimit: "refused" }] as const)(
+  "a platform with a largest limit is asked by provider, and by status: %j",
+  async (options) => {
+    const emulator = await start({ ...options, defaultLimit: 2, largestLimit: 100, uniqueKeys: false });
+    for (let n = 0; n < 90; n++) {
+      emulator.console.create(openAi(`open-${n}`));
+      emulator.console.create({ ...customApi(`api-${n}`), status: "INACTIVE" });
+      emulator.console.create(customApi(`active-${n}`));
+    }
+    const listed = await clientOf(emulator).list();
+    expect(new Set(listed.map(({ connectionName }) => connectionName)).size).toBe(270);
+    expect(counted(emulator)["list"]).toBeLessThanOrEqual(12);
+  },
+);
+
+test("each part of a list is completed by status, whatever the other parts have shown", async () => {
+  const emulator = await start({ largestLimit: 100, uniqueKeys: false });
+  for (let n = 0; n < 150; n++) {
+    const status = n % 2 === 0 ? "ACTIVE" : "INACTIVE";
+    if (n < 100) emulator.console.create({ ...azure(`azure-${n}`), status });
+    emulator.console.create({ ...openAi(`open-${n}`), status });
+  }
+  expect(await clientOf(emulator).list()).toHaveLength(250);
 });
 
-test("a total that keeps growing ends with the deadline", async () => {
+test("what no filter shows is an error of list, and a number of listing", async () => {
+  const emulator = await start({ largestLimit: 100, uniqueKeys: false });
+  for (let n = 0; n < 130; n++) emulator.console.create(openAi(`open-${n}`));
+  const client = clientOf(emulator);
+  expect(await failureOf(client.list())).toMatchObject({
+    name: "IncompleteListError",
+    message:
+      "the platform lists only 100 of its 130 connections that match (GET /connections, status 200). Filter by provider and status, or get each connection by its id.",
+  });
+  const { connections, missing } = await client.listing();
+  expect([connections.length, missing]).toEqual([100, 30]);
+});
+
+test.each([3, 1_000_000])(
+  "a list that stays shorter than its total of %d is an error, not a loop",
+  async (total) => {
+    const emulator = await start();
+    const connections = [{ connectionId: "cn-1", connectionName: "a", provider: "API" }];
+    emulator.faults.inject({
+      on: {},
+      times: Infinity,
+      fault: { kind: "wrongShape", body: { connections, total } },
+    });
+    const error = await failureOf(clientOf(emulator).list());
+    expect(error.message).toContain(`lists only 1 of its ${total} connections`);
+    expect(counted(emulator)["list"]).toBeLessThanOrEqual(14);
+  },
+);
+
+test("a total that keeps growing ends after a few lists", async () => {
   let total = 1;
   const server = createServer((_, response) => {
     response.end(JSON.stringify({ connections: [], total: total++ }));
@@ -80,7 +118,7 @@ test("a total that keeps growing ends with the deadline", async () => {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const began = performance.now();
   const error = await failureOf(clientOf({ url, apiKey: "k" }, { timeout: 500 }).list());
-  expect(error.name).toMatch(/^(TimedOut|NoResponse|UnexpectedResponse)Error$/);
+  expect(error.name).toMatch(/^(TimedOut|NoResponse|IncompleteList)Error$/);
   expect(performance.now() - began).toBeLessThan(3_000);
   server.closeAllConnections();
   server.close();

@@ -45,29 +45,6 @@ test.each([{}, { adopt: true }, auto("prod")])(
   },
 );
 
-test("an interrupted create is reclaimed by its auto-name: the declared key is sent, and a note says so", async () => {
-  const emulator = await start();
-  const { connectionId } = emulator.console.create(draft("gpt-1234567", "sk-lost-000001"));
-  const heard = listen();
-  const record = await create(sessionOf(emulator), openAi, auto("gpt-1234567"));
-  expect(record.connectionId).toBe(connectionId);
-  expect(counted(emulator)).toEqual({ list: 1, get: 2, update: 1 });
-  expect(emulator.connections()).toMatchObject([{ connectionId, fields: { API_KEY: openAi.apiKey } }]);
-  expect(heard()).toContain(
-    `note: reclaimed model connection "gpt-1234567" (${connectionId}): its name is derived`,
-  );
-});
-
-test("for provider API it is reclaimed as it is, and a note says that no key was sent", async () => {
-  const emulator = await start();
-  const { connectionId } = emulator.console.create(apiDraft("own-1234567", "own-key-0001"));
-  const heard = listen();
-  const record = await create(sessionOf(emulator), customApi, auto("own-1234567"));
-  expect(record.connectionId).toBe(connectionId);
-  expect(counted(emulator)).toEqual({ list: 1, get: 1 });
-  expect(heard()).toContain(`the key of "own-1234567" (${connectionId}) was not sent`);
-});
-
 test("an auto-name in use by another connection gets the next free number, and a warning says so", async () => {
   const emulator = await start();
   emulator.console.create({ ...draft("gpt-1234567"), model: "another" });
@@ -76,8 +53,10 @@ test("an auto-name in use by another connection gets the next free number, and a
   const record = await create(sessionOf(emulator), openAi, auto("gpt-1234567"));
   expect(record.connectionName).toBe("gpt-1234567-3");
   expect(names(emulator)).toEqual(["gpt-1234567", "gpt-1234567-2", "gpt-1234567-3"]);
-  expect(heard()).toContain('the name "gpt-1234567" is already in use');
-  expect(heard()).toContain('trying "gpt-1234567-3"');
+  for (const { connectionName, connectionId } of emulator.connections().slice(0, 2))
+    expect(heard()).toContain(
+      `warning: model connection "${connectionName}" (${connectionId}) already has this resource's automatic name and is not touched`,
+    );
 });
 
 test("adopt adopts a connection that matches, sends the key, and says so", async () => {
@@ -124,25 +103,28 @@ test("nothing to adopt is an error, and nothing is created", async () => {
   expect(emulator.connections()).toEqual([]);
 });
 
-test("a refused auto-name lists what this resource created with another key, and how to adopt that", async () => {
-  const emulator = await start();
-  const { connectionId } = emulator.console.create({
-    ...draft("gpt-1234567"),
-    fields: { API_KEY: openAi.apiKey },
-  });
-  emulator.console.create({
-    ...draft("gpt-7654321"),
-    model: "another",
-    fields: { API_KEY: "sk-other-0000001" },
-  });
-  const { message } = await failureOf(create(sessionOf(emulator), openAi, auto("gpt-abcdef0")));
-  expect(message).toContain("status 409");
-  expect(message).toContain(
-    `created these connections earlier, under names derived from an earlier key: "gpt-1234567" (${connectionId}). To adopt one`,
-  );
-  const explicit = await failureOf(create(sessionOf(emulator), openAi, { connectionName: "gpt-abcdef0" }));
-  expect(explicit.message).not.toContain(connectionId);
-});
+test.each([400, 409, 412] as const)(
+  "a key that is in use, refused with %d: the error lists what may have it, and how to adopt that",
+  async (duplicateStatus) => {
+    const emulator = await start({ duplicateStatus });
+    const { connectionId } = emulator.console.create({
+      ...draft("gpt-1234567"),
+      fields: { API_KEY: openAi.apiKey },
+    });
+    emulator.console.create({
+      ...draft("gpt-7654321"),
+      model: "another",
+      fields: { API_KEY: "sk-other-0000001" },
+    });
+    const { message } = await failureOf(create(sessionOf(emulator), openAi, auto("gpt-abcdef0")));
+    expect(message).toContain(`status ${duplicateStatus}`);
+    expect(message).toContain(
+      `may be one of these, which this resource may have created earlier: "gpt-1234567" (${connectionId}). To manage one of them instead`,
+    );
+    const explicit = await failureOf(create(sessionOf(emulator), openAi, { connectionName: "gpt-abcdef0" }));
+    expect(explicit.message).not.toContain(connectionId);
+  },
+);
 
 test("two simultaneous creates with one name create one connection, and the other one fails with the reason", async () => {
   const emulator = await start({ uniqueNames: false });
@@ -166,4 +148,18 @@ test("a refused POST is not sent again, and its name can be used again", async (
   expect(counted(emulator)).toEqual({ list: 1, create: 1 });
   expect(await create(session)).toMatchObject({ connectionName: "prod" });
   expect(names(emulator)).toEqual(["prod"]);
+});
+
+test("a list that failed is requested again by the next create, and one failed request doesn't fail the others", async () => {
+  const emulator = await start();
+  const session = sessionOf(emulator, { maxRetries: "0" });
+  emulator.faults.inject({ on: { operation: "list" }, fault: { kind: "status", status: 503 } });
+  const ends = await Promise.allSettled(
+    ["one", "two", "three"].map((connectionName) =>
+      create(session, { ...openAi, apiKey: `sk-${connectionName}-000001` }, { connectionName }),
+    ),
+  );
+  expect(ends.map(({ status }) => status)).toEqual(["rejected", "fulfilled", "fulfilled"]);
+  await create(session, openAi, { connectionName: "one" });
+  expect(counted(emulator)).toEqual({ list: 2, create: 3, get: 3 });
 });

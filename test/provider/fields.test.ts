@@ -1,10 +1,10 @@
 // The table of fields: which provider has which field, which values are valid, and where the field is in the API.
+import { PROVIDERS } from "../../provider/api/records";
 import {
   FIELDS,
   type Field,
   IMMUTABLE_FIELDS,
   type ImmutableField,
-  MODEL_PROVIDERS,
   has,
   isModelProvider,
   modelTypeOf,
@@ -14,7 +14,7 @@ const problemOf = (name: ImmutableField, value: string) => (FIELDS[name] as Fiel
 
 test("each provider has the fields of the reference", () => {
   const table = Object.fromEntries(
-    MODEL_PROVIDERS.map((provider) => [provider, IMMUTABLE_FIELDS.filter((name) => has(provider, name))]),
+    PROVIDERS.map((provider) => [provider, IMMUTABLE_FIELDS.filter((name) => has(provider, name))]),
   );
   expect(table).toEqual({
     API: ["provider", "connectionName", "baseUrl"],
@@ -38,16 +38,11 @@ test("each field is where the reference documents it", () => {
 });
 
 test("only Azure Open AI and Anthropic have a modelType", () => {
-  expect(MODEL_PROVIDERS.map(modelTypeOf)).toEqual([
-    undefined,
-    undefined,
-    "EASY_INTEGRATION",
-    "EASY_INTEGRATION",
-  ]);
+  expect(PROVIDERS.map(modelTypeOf)).toEqual([undefined, undefined, "EASY_INTEGRATION", "EASY_INTEGRATION"]);
 });
 
 test("the providers are exactly the four of the reference", () => {
-  expect(MODEL_PROVIDERS.every(isModelProvider)).toBe(true);
+  expect(PROVIDERS.every(isModelProvider)).toBe(true);
   expect(["OpenAI", "open ai", "", undefined, 7, "toString"].some(isModelProvider)).toBe(false);
   expect(problemOf("provider", "OpenAI")).toBe("must be one of API, Open AI, Azure Open AI, Anthropic");
 });

@@ -42,8 +42,9 @@ export function sessionOf(emulator: Emulator, more: Record<string, string> = {})
 }
 
 /** The create of a provider process whose check returned these inputs. */
-export function createFor(inputs: Inputs, session: Session): Promise<ConnectionRecord> {
-  return createOrAdopt({ inputs, key: session.keyOf(inputs), session, deadline: session.deadline() });
+export async function createFor(inputs: Inputs, session: Session): Promise<ConnectionRecord> {
+  const creation = { inputs, key: session.keyOf(inputs), session, deadline: session.deadline() };
+  return (await createOrAdopt(creation)).record;
 }
 
 /** Everything that is written to stderr from now until the end of the test. */

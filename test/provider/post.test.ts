@@ -1,6 +1,7 @@
 // Exactly one connection for one create, even if the response to its POST is lost, truncated, late or wrong.
 import type { FaultRule } from "../../emulator/index";
 import { Deadline } from "../../provider/api/deadline";
+import { sendKey } from "../../provider/model-connection/read-back";
 import type { Session } from "../../provider/model-connection/session";
 import { openAi as draft } from "../emulator/platform";
 import { type Args, declared, openAi } from "./arguments";
@@ -185,3 +186,125 @@ test.each([
     expect(counted(emulator)["create"]).toBe(1);
   },
 );
+
+test("the engine calls create again in the process: a connection whose POST got no response is found, not created twice", async () => {
+  const emulator = await start({ uniqueNames: false, uniqueKeys: false });
+  const session = sessionOf(emulator, impatient);
+  onPost(emulator, { kind: "lostAnswer" });
+  emulator.faults.inject({ on: { operation: "list" }, skip: 1, fault: { kind: "status", status: 503 } });
+  await failureOf(create(session));
+  const record = await create(session);
+  expect(emulator.connections()).toMatchObject([{ connectionId: record.connectionId }]);
+  expect(counted(emulator)).toEqual({ list: 3, create: 1, get: 1 });
+});
+
+test.each([{ kind: "hang" }, { kind: "status", status: 504 }] as Fault[])(
+  "the engine calls create again while the platform may still be at work: no second POST is sent: %j",
+  async (fault) => {
+    const emulator = await start({ uniqueNames: false });
+    const session = sessionOf(emulator, impatient);
+    withoutPauses();
+    onPost(emulator, fault);
+    for (let run = 1; run <= 3; run++)
+      expect((await failureOf(create(session))).message).toContain(
+        'It is not known whether "prod" was created',
+      );
+    expect(counted(emulator)["create"]).toBe(1);
+  },
+);
+
+test("the engine calls create again after a reset: POST is sent again only after the list has shown nothing", async () => {
+  const emulator = await start({ uniqueNames: false });
+  const session = sessionOf(emulator, impatient);
+  const pauses = withoutPauses();
+  onPost(emulator, { kind: "reset" });
+  emulator.faults.inject({ on: { operation: "list" }, skip: 1, fault: { kind: "status", status: 503 } });
+  await failureOf(create(session));
+  await create(session);
+  expect(pauses).toEqual([0, 0, 1_000, 2_000]);
+  expect(emulator.connections()).toHaveLength(1);
+});
+
+test("a refusal of the second POST, whatever its status, is answered by another look", async () => {
+  for (const status of [400, 403, 409, 412]) {
+    const emulator = await start({ uniqueNames: false });
+    withoutPauses();
+    onPost(emulator, { kind: "reset" });
+    onPost(emulator, { kind: "status", status, commit: true });
+    const record = await create(sessionOf(emulator, impatient));
+    expect(emulator.connections()).toMatchObject([{ connectionId: record.connectionId }]);
+  }
+});
+
+test("a read-back that is older than the write is repeated", async () => {
+  const emulator = await start();
+  const session = sessionOf(emulator, impatient);
+  const record = await create(session);
+  const stale = { ...record, modifiedOn: new Date(0).toISOString() };
+  emulator.faults.inject({ on: { operation: "get" }, fault: { kind: "wrongShape", body: stale } });
+  const written = await sendKey(record.connectionId, "sk-rotated-000001", session, session.deadline());
+  expect(written.modifiedOn).toBe(emulator.connections()[0]!.modifiedOn);
+});
+
+test("a platform that doesn't list everything: create goes on, and a warning says so", async () => {
+  const emulator = await start({ largestLimit: 100, uniqueKeys: false });
+  for (let n = 0; n < 130; n++) emulator.console.create(draft(`other-${n}`));
+  const heard = listen();
+  await create(sessionOf(emulator, impatient));
+  expect(heard()).toBe(
+    "warning: the platform lists only 100 of its 130 connections, even by provider and status. If one of the others has the name of a new connection, only the platform can refuse the second one.\n",
+  );
+  expect(emulator.connections()).toHaveLength(131);
+  const adopting = await failureOf(create(sessionOf(emulator), { connectionName: "unseen", adopt: true }));
+  expect(adopting.message).toContain("unless it is not listed: the platform lists only 100 of its 131");
+});
+
+test.each([{}, { __auto: true, __name: "prod", connectionName: "prod" }])(
+  "a connection that is older than the POST is somebody else's: %j",
+  async (more) => {
+    const emulator = await start({ uniqueNames: false, uniqueKeys: false });
+    const session = sessionOf(emulator, impatient);
+    await session.platform.connections.named("prod", session.deadline());
+    const theirs = emulator.console.create(draft("prod", openAi.apiKey));
+    const date = new Date(Date.now() - 3_600_000).toISOString();
+    emulator.console.setDates(theirs.connectionId, { createdOn: date, modifiedOn: new Date().toISOString() });
+    onPost(emulator, { kind: "reset" });
+    expect((await failureOf(create(session, more))).message).toContain(
+      'a connection named "prod" already exists',
+    );
+    expect(emulator.connections()).toHaveLength(1);
+  },
+);
+
+test("a read that lags after a lost response is repeated", async () => {
+  const emulator = await start();
+  onPost(emulator, { kind: "lostAnswer" });
+  emulator.faults.inject({ on: { operation: "get" }, fault: { kind: "notFound" } });
+  const record = await create(sessionOf(emulator, impatient));
+  expect(emulator.connections()).toMatchObject([{ connectionId: record.connectionId }]);
+  expect(counted(emulator)["create"]).toBe(1);
+});
+
+test("the engine calls create again after a numbered name's response was lost: it is found", async () => {
+  const emulator = await start({ uniqueNames: false, uniqueKeys: false });
+  listen();
+  const session = sessionOf(emulator, impatient);
+  emulator.console.create({ ...draft("prod"), model: "another" });
+  onPost(emulator, { kind: "lostAnswer" });
+  emulator.faults.inject({ on: { operation: "list" }, skip: 1, fault: { kind: "status", status: 503 } });
+  const auto = { __auto: true, __name: "prod" };
+  await failureOf(create(session, auto));
+  expect((await create(session, auto)).connectionName).toBe("prod-2");
+  expect(emulator.connections()).toHaveLength(2);
+});
+
+test("a platform that stores another form of the name: a lost response doesn't create a second connection", async () => {
+  const emulator = await start({ uniqueNames: false, uniqueKeys: false });
+  const session = sessionOf(emulator, impatient);
+  onPost(emulator, { kind: "lostAnswer" });
+  const creating = create(session, { connectionName: "Prod" });
+  while (emulator.connections().length === 0) await new Promise((resolve) => setImmediate(resolve));
+  emulator.console.rename(emulator.connections()[0]!.connectionId, "prod");
+  expect((await creating).connectionName).toBe("prod");
+  expect(emulator.connections()).toHaveLength(1);
+});

@@ -151,7 +151,7 @@ test("right after a write, the connection matches the inputs and diff finds no c
       >;
       const record = { connectionId: "cn-1", ...top, fields: { ...fields, API_KEY: "***" } } as never;
       expect(disagreements(inputs, record)).toEqual([]);
-      expect(differenceOf(stateAfterWrite(inputs, record, args.apiKey), inputs)).toMatchObject({
+      expect(differenceOf(stateAfterWrite(inputs, record, args.apiKey, {}), inputs)).toMatchObject({
         changes: false,
       });
     }),

@@ -8,6 +8,7 @@ const SECRETS = [
   "kurz",
   `quo"te`,
   `a&b<c>d'e`,
+  "looks&amp;escaped",
   "back\\slash",
   "per%cent&more=",
   "ünïcode-名前-🔑",
@@ -16,13 +17,16 @@ const SECRETS = [
   "x\ud800y",
 ];
 
+const asGoWritesJson = (secret: string) =>
+  JSON.stringify(secret).replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`);
+
 const spellings: Record<string, (secret: string) => string> = {
   "as it is": (secret) => secret,
   "in capitals": (secret) => secret.toUpperCase(),
   "escaped as JSON": (secret) => JSON.stringify(secret),
   "escaped as JSON twice": (secret) => JSON.stringify(JSON.stringify(secret)),
-  "escaped as Go writes JSON": (secret) =>
-    JSON.stringify(secret).replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`),
+  "escaped as Go writes JSON": asGoWritesJson,
+  "escaped as Go writes JSON twice": (secret) => JSON.stringify(asGoWritesJson(secret)),
   "escaped as HTML": (secret) =>
     secret
       .replaceAll("&", "&amp;")

@@ -31,6 +31,7 @@ test("omitted settings have the documented defaults", () => {
     maxRetries: 5,
     watchModifiedOn: true,
     acceptAllGone: false,
+    reclaimHours: 24,
   });
 });
 

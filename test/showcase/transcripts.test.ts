@@ -71,6 +71,10 @@ async function deletion(seen: Map<string, string>): Promise<void> {
   await shown("retained", "up", ...applied);
   stack.program(declaring(openAi));
   await shown("taken-back", "up", ...applied);
+}
+
+async function scrub(seen: Map<string, string>): Promise<void> {
+  const { stack, shown, quietly } = await open(seen);
   stack.program(declaring({ ...openAi, deletionPolicy: "scrub" }));
   await quietly("up");
   stack.program(declaring(undefined));
@@ -81,6 +85,7 @@ test("the console output in the pages is what Pulumi prints", async () => {
   const seen = new Map<string, string>();
   await drift(seen);
   await deletion(seen);
+  await scrub(seen);
   const shown = fences().filter(({ language }) => language === "console");
   if (process.env["DOCS_WRITE"] === "1") write(seen, shown);
   const texts = fences().filter(({ outputOf }) => outputOf !== undefined);

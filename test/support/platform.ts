@@ -51,3 +51,9 @@ export function requests(emulator: Emulator): Partial<Record<JournalEntry["opera
 export function writesTo(emulator: Emulator): JournalEntry[] {
   return emulator.journal().filter(({ method }) => method !== "GET");
 }
+
+/** The connection as if it had been created this many hours ago, and not changed since. */
+export function age(emulator: Emulator, id: string, hours: number): void {
+  const date = new Date(Date.now() - hours * 3_600_000).toISOString();
+  emulator.console.setDates(id, { createdOn: date, modifiedOn: date });
+}

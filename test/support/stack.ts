@@ -47,7 +47,7 @@ export class EngineStack {
   readonly env: Record<string, string>;
   readonly backend: string;
   readonly project: string;
-  readonly stackName = "dev";
+  stackName = "dev";
   private readonly options: StackOptions;
   private readonly folders: Folders;
   private commands = 0;
@@ -146,6 +146,12 @@ export class EngineStack {
     return Object.assign(running, { wait: async () => ({ ...(await running.end()), ...readEventLog(log) }) });
   }
 
+  /** `pulumi stack rename`. */
+  async rename(stackName: string): Promise<void> {
+    await this.must("stack", "rename", stackName);
+    this.stackName = stackName;
+  }
+
   urn(name: string, type = connectionType): string {
     return `urn:pulumi:${this.stackName}::${this.project}::${type}::${name}`;
   }
@@ -207,8 +213,12 @@ export class EngineStack {
     const copy = mkdtempSync(join(runFolder(), "copy-"));
     cpSync(this.backend, join(copy, "backend"), { recursive: true });
     copyFileSync(this.settings, join(copy, "settings"));
-    // Another worker may have been faster.
-    if (!existsSync(files)) renameSync(copy, files);
+    try {
+      renameSync(copy, files);
+    } catch (error) {
+      // Another worker was faster.
+      if (!existsSync(files)) throw error;
+    }
   }
 
   private get settings(): string {

@@ -1,0 +1,20 @@
+/** What goes into a create, and what comes out of it. */
+import type { Deadline } from "../api/deadline";
+import type { ConnectionRecord } from "../api/records";
+import type { Inputs } from "./properties";
+import type { Session } from "./session";
+
+/** One create: what is declared, with which key, within which deadline. */
+export interface Creation {
+  readonly inputs: Inputs;
+  readonly key: string;
+  readonly session: Session;
+  readonly deadline: Deadline;
+}
+
+/** The connection of a create, as GET shows it after the last write. */
+export interface Created {
+  readonly record: ConnectionRecord;
+  /** Whether something else may have created it: an earlier run, or another stack. */
+  readonly isReclaimed?: true | undefined;
+}
