@@ -36,8 +36,8 @@ export interface SettingValues {
   /** Whether a refresh may remove all connections from the stack at once. @default false */
   acceptAllGone?: boolean;
   /**
-   * Hours after its creation during which a connection with a resource's automatic name and arguments, unchanged since,
-   * counts as what an interrupted run of this resource left. 0 is never.
+   * For how many hours after its creation a connection may be reclaimed. It must have the resource's automatic name and
+   * arguments, and be unchanged since its creation. With 0, none is reclaimed.
    * @default 24
    */
   reclaimHours?: number;

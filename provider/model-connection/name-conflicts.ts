@@ -30,7 +30,7 @@ export function nothingToAdopt(name: string, gap: string | undefined): string {
 /** An auto-name is in use by a connection that an interrupted create can't have left. */
 export function notReclaimed({ connectionName, connectionId }: ListedConnection, reason: string): string {
   return (
-    `model connection ${label(connectionName, connectionId)} already has this resource's automatic name and is not touched, because an interrupted run can't have left it: ${reason}. ` +
+    `model connection ${label(connectionName, connectionId)} already has this resource's automatic name and is not touched, because it doesn't look like what an interrupted run leaves: ${reason}. ` +
     `A new connection gets the next free name. If this stack owns the existing one, manage it instead: ${adoptOnce("its name")}.`
   );
 }

@@ -35,7 +35,7 @@ export async function reclaim(
   }
   const key = inputs.deletionPolicy === "scrub" ? SCRUB_LATER : "";
   session.reporter.note(
-    `model connection ${label(found.connectionName, found.connectionId)} is reclaimed: an interrupted run of this resource left it. ` +
+    `model connection ${label(found.connectionName, found.connectionId)} is reclaimed: it looks like what an interrupted run of this resource left. ` +
       `It has this resource's automatic name and arguments, was created on ${shown(record.createdOn)} and has not changed since. No second connection is created.${key}`,
   );
   return record;
@@ -59,7 +59,7 @@ export function whyNotInterrupted(
   // shows no date, or an unreadable one, gives no proof.
   const isYoung = settings.reclaimHours > 0 && age > -JUST_CREATED && age < settings.reclaimHours * HOUR;
   if (!isYoung)
-    return `it was not created in the last ${settings.reclaimHours} hours (createdOn is ${shown(createdOn)})`;
+    return `createdOn is ${shown(createdOn)}, and only a connection of the last ${settings.reclaimHours} hours is reclaimed`;
   if (contradicts(record.fields.API_KEY, keyIn(declared))) return "its key is another one, as its mask shows";
   const isUntouched = Math.abs(Date.parse(modifiedOn ?? "") - created) <= JUST_CREATED;
   return isUntouched || !settings.watchModifiedOn

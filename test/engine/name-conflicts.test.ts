@@ -65,7 +65,7 @@ test("an auto-name that another connection has is replaced by the next free one,
   const run = await stack.up("--skip-preview=false");
   expect(run).toMatchObject({ code: 0, plan: { create: 1 } });
   expect(said(run)).toContain(
-    `"${first!.name}" (${first!.id}) already has this resource's automatic name and is not touched, because an interrupted run can't have left it: model is "gpt-5" on the platform and "gpt-4o" in the program`,
+    `"${first!.name}" (${first!.id}) already has this resource's automatic name and is not touched, because it doesn't look like what an interrupted run leaves: model is "gpt-5" on the platform and "gpt-4o" in the program`,
   );
   const { gpt4o: second } = await identities(stack);
   expect(second).toEqual({ id: expect.not.stringMatching(first!.id), name: `${first!.name}-2` });

@@ -19,7 +19,7 @@ test("a new stack under a renamed stack's old name doesn't take an old connectio
   const dev = await newDev(emulator, prod);
   const { name } = (await identities(prod))["gpt4o"]!;
 
-  const notTouched = `warning: model connection "${name}" (${prodId}) already has this resource's automatic name and is not touched, because an interrupted run can't have left it: it was not created in the last 24 hours`;
+  const notTouched = `warning: model connection "${name}" (${prodId}) already has this resource's automatic name and is not touched, because it doesn't look like what an interrupted run leaves: createdOn is `;
   expect(said(succeeded(await dev.preview()))).toContain(notTouched);
   expect(said(succeeded(await dev.up()))).toContain(notTouched);
   const { id, name: own } = (await identities(dev))["gpt4o"]!;
@@ -37,7 +37,9 @@ test("a young connection of the renamed stack is shared: preview says so, nothin
   const dev = await newDev(emulator, prod);
   requests(emulator);
   const announced = said(succeeded(await dev.preview()));
-  expect(announced).toContain(`(${prodId}) is reclaimed: an interrupted run of this resource left it`);
+  expect(announced).toContain(
+    `(${prodId}) is reclaimed: it looks like what an interrupted run of this resource left`,
+  );
   expect(announced).toContain('deletionPolicy "scrub" leaves its key alone until adopt: true');
   expect(requests(emulator)).toEqual({ list: 1, get: 1 });
   succeeded(await dev.up());

@@ -36,7 +36,7 @@ test.each([openAi, azure, customApi])(
     expect(counted(emulator)).toEqual({ list: 1, get: 2 });
     expect(emulator.connections()).toEqual([stored]);
     expect(heard).toBe(
-      `note: model connection "${name}" (${id}) is reclaimed: an interrupted run of this resource left it. ` +
+      `note: model connection "${name}" (${id}) is reclaimed: it looks like what an interrupted run of this resource left. ` +
         `It has this resource's automatic name and arguments, was created on ${stored.createdOn} and has not changed since. No second connection is created.\n`,
     );
     expect(resource.outs).toMatchObject({ __taken: true });
@@ -52,7 +52,7 @@ test.each([
     "old",
     (emulator, id) =>
       emulator.console.setDates(id, { createdOn: before(25 * HOUR), modifiedOn: before(25 * HOUR) }),
-    "it was not created in the last 24 hours (createdOn is 20",
+    "and only a connection of the last 24 hours is reclaimed",
   ],
   [
     "edited",
@@ -192,7 +192,7 @@ test("preview announces a reclaim and a next name as up reports them", async () 
   emulator.console.setDates(id, { modifiedOn: before(-HOUR) });
   const touched = listen();
   await new Driven(emulator).check(openAi);
-  expect(touched()).toContain("is not touched, because an interrupted run can't have left it");
+  expect(touched()).toContain("is not touched, because it doesn't look like what an interrupted run leaves");
   expect(counted(emulator)).toEqual({ list: 2, get: 2 });
 });
 
