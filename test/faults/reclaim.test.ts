@@ -76,18 +76,22 @@ test("two people with local backends and one committed configuration: the same r
 });
 
 test("a resource that was moved to another stack and is still declared here: the other stack keeps its connection", async () => {
-  const { emulator, prod, prodId } = await renamed();
-  age(emulator, prodId, THREE_DAYS);
-  const dev = await newDev(emulator, prod, unwatched);
-  succeeded(await prod.run("state", "move", "--source", "prod", "--dest", "dev", "--yes", prod.urn("gpt4o")));
-  expect((await identities(dev))["gpt4o"]!.id).toBe(prodId);
+  const emulator = await startPlatform({ uniqueKeys: false });
+  const other = await EngineStack.on(emulator, scrubbing, { config: unwatched });
+  await other.rename("other");
+  const dev = await newDev(emulator, other, unwatched);
+  succeeded(await dev.up());
+  const { id: movedId } = (await identities(dev))["gpt4o"]!;
+  age(emulator, movedId, THREE_DAYS);
+  const move = ["--source", "dev", "--dest", "other", "--yes", dev.urn("gpt4o")];
+  succeeded(await dev.run("state", "move", ...move));
+  expect((await identities(other))["gpt4o"]!.id).toBe(movedId);
 
-  succeeded(await prod.up());
-  const { id } = (await identities(prod))["gpt4o"]!;
-  expect(id).not.toBe(prodId);
-  succeeded(await prod.destroy());
-  expect(key(emulator, prodId)).toBe(openAi.apiKey);
-  await expectSettled(dev);
+  succeeded(await dev.up());
+  expect((await identities(dev))["gpt4o"]!.id).not.toBe(movedId);
+  succeeded(await dev.destroy());
+  expect(key(emulator, movedId)).toBe(openAi.apiKey);
+  await expectSettled(other);
 });
 
 test("--replace and taint keep a young connection, and give an old one a successor that the warning names", async () => {
