@@ -54,8 +54,8 @@ export function createHooks(session: Session) {
         const key = session.keyOf(inputs);
         const creation = { inputs, key, session, deadline: session.deadline() };
         const { record, isReclaimed } = await createOrAdopt(creation);
-        if (isReclaimed) session.ownedIds.addForRun(record.connectionId);
-        else session.ownedIds.add(record.connectionId);
+        session.ownedIds.add(record.connectionId);
+        if (isReclaimed) session.ownedIds.share(record.connectionId);
         const kept = { __stored: storedForms(inputs, record), __taken: isReclaimed };
         return { id: record.connectionId, outs: stateAfterWrite(inputs, record, key, kept) };
       });

@@ -27,18 +27,17 @@ export function nothingToAdopt(name: string, gap: string | undefined): string {
   return `no connection is named ${quoted(name)}, so there is nothing to adopt${unless}. Correct connectionName, or remove adopt to create a connection`;
 }
 
-/** An auto-name is in use by a connection that an interrupted create can't have left. */
+/** An auto-name is in use by a connection that doesn't look like what an interrupted create leaves. */
 export function notReclaimed({ connectionName, connectionId }: ListedConnection, reason: string): string {
   return (
     `model connection ${label(connectionName, connectionId)} already has this resource's automatic name and is not touched, because it doesn't look like what an interrupted run leaves: ${reason}. ` +
-    `A new connection gets the next free name. If this stack owns the existing one, manage it instead: ${adoptOnce("its name")}.`
+    `A new connection gets the next free name. If this stack owns the existing one, manage it instead: ${ADOPT_ONCE}.`
   );
 }
 
 /** How an auto-named resource adopts a connection. */
-function adoptOnce(name: string): string {
-  return `set connectionName to ${name} and adopt to true for one pulumi up, then remove both again`;
-}
+const ADOPT_ONCE =
+  "set connectionName to its name and adopt to true for one pulumi up, then remove both again";
 
 export function cannotAdopt(found: ListedConnection, differences: readonly string[]): string {
   return `${label(found.connectionName, found.connectionId)} can't be adopted because it differs from the program: ${differences.join("; ")}. Change the program to match, or remove adopt and choose another connectionName`;
@@ -52,5 +51,5 @@ export function perhapsCreatedBefore(candidates: readonly ListedConnection[]): s
   const names = candidates
     .map(({ connectionName, connectionId }) => label(connectionName, connectionId))
     .join(", ");
-  return `If another connection already has this key, it may be one of these, which this resource may have created earlier: ${names}. To manage one of them instead, ${adoptOnce("its name")}.`;
+  return `If another connection already has this key, it may be one of these, which this resource may have created earlier: ${names}. To manage one of them instead, ${ADOPT_ONCE}.`;
 }

@@ -19,11 +19,10 @@ export class OwnedIds {
   }
 
   /**
-   * Adds it for the other provider processes of the run too, as an empty file. Nothing is sent to a reclaimed connection,
+   * Tells the other provider processes of the run too, by an empty file. Nothing is sent to a reclaimed connection,
    * so the platform doesn't show them that it is in use.
    */
-  addForRun(id: string): void {
-    this.add(id);
+  share(id: string): void {
     if (this.#folder === undefined) return;
     const folder = this.#folder;
     try {
