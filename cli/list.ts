@@ -1,8 +1,9 @@
 // `model-connections list`: the platform's connections as a table, or as JSON for scripts.
-import Table from "cli-table3";
 import type { Command } from "commander";
-import { printable } from "../provider/printable";
+import stringWidth from "string-width";
+import { printable, printableJson } from "../provider/printable";
 import type { ListedConnection } from "../provider/client";
+import { ONE_COLUMN_EACH } from "./ascii";
 import { reportErrors } from "./errors";
 import { type PlatformFlags, addPlatformOptions, clientFor, matchingConnections } from "./platform";
 
@@ -20,31 +21,31 @@ export function addList(program: Command): void {
 
 async function runList(flags: ListFlags): Promise<void> {
   const connections = await matchingConnections(clientFor(flags), flags);
-  const text = flags.json === true ? JSON.stringify(connections, null, 2) : tableOf(connections);
+  const text = flags.json === true ? printableJson(connections) : tableOf(connections);
   process.stdout.write(`${text}\n`);
 }
 
-// Plain columns without colour or lines: easy to read, pipe and compare.
-function tableOf(connections: readonly ListedConnection[]): string {
+const HEAD = ["NAME", "PROVIDER", "MODEL", "STATUS", "ID", "CREATED"];
+
+/** Plain columns without colour or lines: easy to read, pipe and compare. */
+export function tableOf(connections: readonly ListedConnection[]): string {
   if (connections.length === 0) return "No connections.";
-  const table = new Table({
-    head: ["NAME", "PROVIDER", "MODEL", "STATUS", "ID", "CREATED"],
-    style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 2 },
-    chars: Object.fromEntries(LINES.map((line) => [line, ""])),
-  });
-  for (const { connectionName, provider, model, status, connectionId, createdOn } of connections) {
-    table.push(
-      [connectionName, provider, model ?? "-", status ?? "-", connectionId, createdOn ?? "-"].map(printable),
-    );
-  }
-  return table
-    .toString()
-    .split("\n")
-    .map((line) => line.trimEnd())
-    .join("\n");
+  const rows = connections.map(({ connectionName, provider, model, status, connectionId, createdOn }) =>
+    [connectionName, provider, model ?? "-", status ?? "-", connectionId, createdOn ?? "-"].map(printable),
+  );
+  const widths = HEAD.map((title, column) =>
+    rows.reduce((widest, row) => Math.max(widest, columnsOf(row[column] ?? "")), title.length),
+  );
+  return [HEAD, ...rows].map((row) => lineOf(row, widths)).join("\n");
 }
 
-const LINES = [
-  ...["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"],
-  ...["left", "left-mid", "mid", "mid-mid", "right", "right-mid", "middle"],
-];
+function columnsOf(text: string): number {
+  return ONE_COLUMN_EACH.test(text) ? text.length : stringWidth(text);
+}
+
+function lineOf(row: readonly string[], widths: readonly number[]): string {
+  const cells = row.map(
+    (cell, column) => cell + " ".repeat(Math.max(0, (widths[column] ?? 0) - columnsOf(cell))),
+  );
+  return cells.join("  ").trimEnd();
+}

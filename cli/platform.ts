@@ -70,13 +70,22 @@ export async function matchingConnections(
     process.stderr.write(
       `Warning: the platform lists only ${listed.length} of ${listed.length + missing} connections.\n`,
     );
-  const pattern = name === undefined ? /^/ : patternOf(name);
   return listed
-    .filter((connection) => pattern.test(connection.connectionName))
+    .filter((connection) => name === undefined || matches(connection.connectionName, name))
     .sort((a, b) => compare(a.connectionName, b.connectionName) || compare(a.connectionId, b.connectionId));
 }
 
-function patternOf(pattern: string): RegExp {
-  const escaped = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${escaped.join(".*")}$`, "su");
+/** Whether a name matches a pattern. Each part is searched for once, so many asterisks don't slow it down. */
+function matches(name: string, pattern: string): boolean {
+  const [start = "", ...rest] = pattern.split("*");
+  const end = rest.pop();
+  if (end === undefined) return name === start;
+  if (!name.startsWith(start) || !name.endsWith(end) || name.length < start.length + end.length) return false;
+  let position = start.length;
+  for (const part of rest) {
+    const found = name.indexOf(part, position);
+    if (found === -1) return false;
+    position = found + part.length;
+  }
+  return position <= name.length - end.length;
 }

@@ -1,36 +1,29 @@
-// Protects the control API and its page from other web pages: any page can send requests to 127.0.0.1.
+// Protects the emulator from other web pages: any page can send requests to 127.0.0.1.
 import type { MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { ApiError } from "./api-error";
 
-/**
- * Middleware for every request to the control API. It responds 403 to a foreign host name or another page's request.
- * @param port the one that the emulator listens on
- */
-export const browserGuard = (port: () => number): MiddlewareHandler[] => [
-  ownFilesOnly,
-  neverCached,
-  loopbackOnly(port),
-  ownPageOnly,
-];
-
-// DNS rebinding: a page on the internet can point its own host name at 127.0.0.1. The Host header shows that name.
-const loopbackOnly =
-  (port: () => number): MiddlewareHandler =>
-  async (c, next) => {
-    const hosts = ["127.0.0.1", "localhost", "[::1]"].map((name) => `${name}:${port()}`);
-    if (!hosts.includes(c.req.header("host") ?? ""))
-      throw new ApiError(403, "LOOPBACK_ONLY", "The control API accepts only loopback host names.");
-    await next();
-  };
-
-// A browser sends the page's Origin with every change; other programs send none.
-const ownPageOnly: MiddlewareHandler = async (c, next) => {
-  const origin = c.req.header("origin");
-  if (origin !== undefined && origin !== `http://${c.req.header("host") ?? ""}`)
-    throw new ApiError(403, "OWN_PAGE_ONLY", "The control API accepts requests only from its own web page.");
-  await next();
-};
+/** The 403 for a request to a foreign host name, or from another web page; undefined for any other request. */
+export function refusalOf({ headers }: Request): ApiError | undefined {
+  const host = headers.get("host") ?? "";
+  // DNS rebinding: a page on the internet can point its own host name at 127.0.0.1. The Host header shows that name.
+  // An IP address can't be pointed elsewhere. The port may be that of a proxy on this machine.
+  if (!/^(localhost|[\d.]+|\[[\da-f:.]+\])(:\d+)?$/i.test(host))
+    return new ApiError(
+      403,
+      "LOCALHOST_ONLY",
+      "The emulator accepts only localhost or an IP address as its host.",
+    );
+  // A browser sends the page's Origin with every change; other programs send none.
+  const origin = headers.get("origin");
+  if (origin !== null && origin !== `http://${host}`)
+    return new ApiError(403, "OWN_PAGE_ONLY", "The emulator accepts requests only from its own web page.");
+  // A page can send a GET without an Origin; this header still shows where it comes from.
+  const site = headers.get("sec-fetch-site");
+  return site === null || site === "same-origin" || site === "none"
+    ? undefined
+    : new ApiError(403, "OWN_PAGE_ONLY", "The emulator accepts requests only from its own web page.");
+}
 
 const ownFilesOnly = secureHeaders({
   contentSecurityPolicy: {
@@ -54,3 +47,14 @@ const neverCached: MiddlewareHandler = async (c, next) => {
   await next();
   c.header("Cache-Control", "no-store");
 };
+
+/** Middleware for every request to the control API and its page. */
+export const browserGuard: readonly MiddlewareHandler[] = [
+  ownFilesOnly,
+  neverCached,
+  async (c, next) => {
+    const refusal = refusalOf(c.req.raw);
+    if (refusal !== undefined) throw refusal;
+    await next();
+  },
+];

@@ -23,8 +23,6 @@ interface Parts {
   readonly console: Console;
   readonly journal: Journal;
   readonly faults: Faults;
-  /** The port the emulator listens on. */
-  readonly port: () => number;
 }
 
 const text = z.string().min(1, "must not be empty");
@@ -70,7 +68,7 @@ export function controlApi(parts: Parts): Hono {
     errorResponse(error instanceof UnknownConnectionError ? connectionNotFound() : error),
   );
   app.notFound(() => errorResponse(routeNotFound()));
-  app.use(...browserGuard(parts.port));
+  app.use(...browserGuard);
   app.route(CONTROL_PATH, consolePage());
   addState(app, parts);
   addEdits(app, parts);

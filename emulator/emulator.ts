@@ -1,6 +1,8 @@
 // Combines store, API, faults, journal and console behind one address.
 import { setMaxListeners } from "node:events";
 import { resolve } from "node:path";
+import { errorResponse } from "./api-error";
+import { refusalOf } from "./browser-guard";
 import type { StoredConnection } from "./connection";
 import { ConnectionStore } from "./connection-store";
 import { platformConsole, type Console } from "./console";
@@ -65,7 +67,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
 async function run(settings: Settings, stateFile?: string, unlock?: () => void): Promise<Emulator> {
   const { keys, connections } = loadPlatform(settings, stateFile);
-  const journal = new Journal();
+  const journal = new Journal(() => [
+    ...Object.values<string>({ ...keys }),
+    ...connections.all().map(({ fields }) => fields["API_KEY"] ?? ""),
+  ]);
   const faults = new Faults();
   const console = platformConsole(connections);
   const stopping = stopSignal();
@@ -78,10 +83,9 @@ async function run(settings: Settings, stateFile?: string, unlock?: () => void):
     errorStyle: settings.errorStyle,
     stopping: stopping.signal,
   });
-  let port = settings.port;
-  const control = controlApi({ connections, console, journal, faults, port: () => port });
+  const control = controlApi({ connections, console, journal, faults });
   const server = await listen(byPath(control, proxy), settings.port);
-  port = server.port;
+  const { port } = server;
   return {
     url: `http://${HOST}:${port}`,
     host: `${HOST}:${port}`,
@@ -123,7 +127,10 @@ const byPath =
   (request, env) => {
     const { pathname } = new URL(request.url);
     const isControl = pathname === CONTROL_PATH || pathname.startsWith(`${CONTROL_PATH}/`);
-    return isControl ? control.fetch(request, env) : proxy(request, env);
+    if (isControl) return control.fetch(request, env);
+    // Before anything is recorded: a web page must neither use up a fault nor fill the journal.
+    const refusal = refusalOf(request);
+    return refusal === undefined ? proxy(request, env) : errorResponse(refusal);
   };
 
 function stopper(server: RunningServer, stopping: AbortController, unlock?: () => void): Emulator["stop"] {

@@ -8,7 +8,8 @@ import { styledError } from "./error-style";
 import { respondWithFault } from "./fault-responses";
 import type { Faults } from "./faults";
 import type { Journal, Outcome, RequestFacts } from "./journal";
-import { factsOf } from "./request-facts";
+import { textOf } from "./json-body";
+import { factsOf, withoutSentKey } from "./request-facts";
 import type { Settings } from "./settings";
 
 /** Responds to one request; `env` has Node's own request and response objects. */
@@ -31,10 +32,12 @@ export function faultProxy(parts: Parts): Handler {
     pause(milliseconds, undefined, { signal: stopping }).catch(() => undefined);
 
   return async (request, env) => {
-    const bodyText = await request.text();
     const url = new URL(request.url);
+    const errorResponse = (error: Error): Response => styledError(errorStyle, error, url.pathname);
+    const bodyText = await textOf(request).catch((error: unknown) => error as Error);
+    if (typeof bodyText !== "string") return errorResponse(bodyText);
     const facts = factsOf(request.method, url, bodyText, (id) => connections.find(id));
-    const addOutcome = journal.record(facts);
+    const addOutcome = journal.record(withoutSentKey(facts, bodyText));
     const socket = clientSocket(env);
     const commit = async (): Promise<Response> => {
       if (stopping.aborted) return RESPONSE_ALREADY_SENT;
@@ -42,7 +45,6 @@ export function faultProxy(parts: Parts): Handler {
       addOutcome(await outcomeOf(facts, response));
       return response;
     };
-    const errorResponse = (error: Error): Response => styledError(errorStyle, error, url.pathname);
     const fault = faults.next(facts);
     if (fault !== undefined) addOutcome({ fault: fault.kind });
     const response = await (fault

@@ -11,7 +11,28 @@ export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promi
   const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (mediaType !== "application/json")
     throw new ApiError(415, "UNSUPPORTED_MEDIA_TYPE", "The Content-Type header must be application/json.");
-  return validate(parseJson(await request.text()), schema);
+  return validate(parseJson(await textOf(request)), schema);
+}
+
+/** Real requests are much smaller. */
+const LARGEST_BODY = 1024 * 1024;
+
+/**
+ * The body as text.
+ * @throws ApiError 413 if it is larger than 1 MiB; the rest is not read
+ */
+export async function textOf(request: Request): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  const body: AsyncIterable<Uint8Array> | null = request.body;
+  if (body === null) return "";
+  for await (const part of body) {
+    size += part.byteLength;
+    if (size > LARGEST_BODY)
+      throw new ApiError(413, "BODY_TOO_LARGE", "The body is larger than 1 MiB.", { Connection: "close" });
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString();
 }
 
 /**

@@ -1,7 +1,7 @@
 // Extracts what the journal records about a request, and what fault rules match on.
 import { providers, statuses, type StoredConnection } from "./connection";
 import { safeName } from "./validation-errors";
-import type { Operation, RequestFacts } from "./journal";
+import { type Operation, type RequestFacts, SHORTEST_KEY } from "./journal";
 
 const idPattern = /^cn-[0-9A-Za-z-]{1,40}$/;
 const operations: Readonly<Record<string, Operation>> = {
@@ -13,7 +13,11 @@ const operations: Readonly<Record<string, Operation>> = {
 
 type Find = (connectionId: string) => StoredConnection | undefined;
 
-/** The facts about one request; `find` looks up the connection of an id. */
+/** No real name is longer, and no real body has more properties. */
+const LONGEST_NAME = 4_096;
+const MOST_KEYS = 50;
+
+/** The facts about one request, as fault rules match on them. `find` looks up the connection of an id. */
 export function factsOf(method: string, url: URL, bodyText: string, find: Find): RequestFacts {
   const segment = /^\/api\/public\/connections(?:\/([^/]+))?$/.exec(url.pathname);
   const id = segment?.[1];
@@ -24,9 +28,17 @@ export function factsOf(method: string, url: URL, bodyText: string, find: Find):
     method,
     path: safePath(url),
     ...(id !== undefined && idPattern.test(id) ? { connectionId: id } : {}),
-    ...(name === undefined ? {} : { connectionName: name }),
-    bodyKeys: keysOf(body),
+    ...(name === undefined ? {} : { connectionName: name.length > LONGEST_NAME ? "*" : name }),
+    bodyKeys: keysOf(body).slice(0, MOST_KEYS),
   };
+}
+
+/** The facts for the journal: a client may put the key that it sends into the name too. */
+export function withoutSentKey(facts: RequestFacts, bodyText: string): RequestFacts {
+  const { connectionName: name } = facts;
+  const key = fieldsOf(parsedBody(bodyText))["API_KEY"];
+  const hasKey = typeof key === "string" && key.length >= SHORTEST_KEY && name?.includes(key) === true;
+  return hasKey ? { ...facts, connectionName: "*" } : facts;
 }
 
 type Body = Readonly<Record<string, unknown>>;
@@ -49,12 +61,9 @@ function keysOf(body: Body): string[] {
   return [...top, ...Object.keys(fieldsOf(body)).map((name) => `fields.${safeName(name)}`)];
 }
 
-// A client may put the key into the name too; it must not get into the journal.
 function nameIn(body: Body): string | undefined {
   const name = body["connectionName"];
-  const key = fieldsOf(body)["API_KEY"];
-  if (typeof name !== "string") return undefined;
-  return typeof key === "string" && key !== "" && name.includes(key) ? "*" : name;
+  return typeof name === "string" ? name : undefined;
 }
 
 const isSafeValue: Readonly<Record<string, (value: string) => boolean>> = {

@@ -2,7 +2,10 @@
 import { z } from "zod";
 import { providers, statuses } from "./connection";
 
-const text = z.string("must be a string").regex(/\S/, "must not be empty");
+const text = z
+  .string("must be a string")
+  .regex(/\S/, "must not be empty")
+  .max(4_096, "must not be longer than 4,096 characters");
 const easyIntegration = z.literal("EASY_INTEGRATION");
 const keyOnly = z.strictObject({ API_KEY: text });
 

@@ -1,4 +1,5 @@
 // The file that keeps connections and platform keys across restarts. Only its owner can read it, and it is never half written.
+import { randomBytes } from "node:crypto";
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import { providers, type StoredConnection } from "./connection";
@@ -59,9 +60,11 @@ function parseState(path: string, text: string): SavedState {
 
 /** @throws StateFileError if it can't be written; the old content is then unchanged */
 export function writeState(path: string, state: SavedState): void {
-  const temporary = `${path}.${process.pid}.tmp`;
+  // Unpredictable and new: otherwise another user could place a link there and get the keys.
+  const temporary = `${path}.${randomBytes(8).toString("hex")}.tmp`;
+  const text = `${JSON.stringify({ version: 1, ...state }, null, 2)}\n`;
   try {
-    writeFileSync(temporary, `${JSON.stringify({ version: 1, ...state }, null, 2)}\n`, { mode: 0o600 });
+    writeFileSync(temporary, text, { mode: 0o600, flag: "wx" });
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });

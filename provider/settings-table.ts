@@ -5,7 +5,8 @@ export interface SettingValues {
   /**
    * Host, host:port or URL of the platform. Where it can be omitted, `MODEL_CONNECTIONS_HOST` is the fallback. If it
    * names another platform, connections are created there and those on the old platform remain; if it is another name of
-   * the same platform, only state is updated.
+   * the same platform, only state is updated. If `MODEL_CONNECTIONS_HOST` is set, keys from the environment are sent only
+   * to the platform that it names.
    */
   host: string;
   /**

@@ -10,6 +10,11 @@ export interface SettingsSource {
   get(name: SettingName): string | undefined;
   /** The setting's name where it is set, for example "model-connections:host". */
   label(name: SettingName): string;
+  /**
+   * Whether a change in the program's repository can change the host. If so, and MODEL_CONNECTIONS_HOST is set, keys from
+   * the environment are sent only to that host.
+   */
+  readonly isInRepository?: boolean;
   /** What to do about a missing setting, for example "pass host, or set MODEL_CONNECTIONS_HOST". */
   howToSet(name: "host" | "apiKey"): string;
 }
@@ -19,6 +24,7 @@ export function stackSource(config: { get(key: string): string | undefined }): S
   return {
     get: (name) => config.get(configKey(name)),
     label: configKey,
+    isInRepository: true,
     howToSet: (name) =>
       `set it with pulumi config set ${name === "apiKey" ? "--secret " : ""}${configKey(name)}, or as ${SETTINGS[name].variable} in the environment`,
   };
@@ -44,6 +50,8 @@ export interface Settings {
   readonly maxRetries: number;
   readonly watchModifiedOn: boolean;
   readonly acceptAllGone: boolean;
+  /** Why keys from the environment must not be sent to this host; undefined if they may. */
+  readonly keyRefusal: string | undefined;
   readonly reclaimHours: number;
 }
 
@@ -66,9 +74,12 @@ export function readSettings(
       `pulumi-model-connections requires Node.js 22.12 or later, but this is Node.js ${node}.`,
     );
   const reader = new Reader(source, environment);
+  const address = reader.address(reader.flag("allowInsecureHttp"));
+  const keyRefusal = reader.keyRefusal(address.baseUrl);
   const settings = {
-    ...reader.address(reader.flag("allowInsecureHttp")),
-    apiKey: reader.platformKey(),
+    ...address,
+    keyRefusal,
+    apiKey: reader.platformKey(keyRefusal),
     timeout: reader.amount("timeoutSeconds") * 1000,
     maxRetries: reader.amount("maxRetries"),
     watchModifiedOn: reader.flag("watchModifiedOn"),
@@ -108,8 +119,22 @@ class Reader {
     return { host: "", baseUrl: "" };
   }
 
-  platformKey(): string {
+  /**
+   * A branch can name another host in the stack's file. The environment says where its keys belong.
+   * @param baseUrl the platform of the settings
+   */
+  keyRefusal(baseUrl: string): string | undefined {
+    const bound = environmentVariable(SETTINGS.host.variable, this.#environment);
+    if (this.#source.isInRepository !== true || bound === undefined || bound === "") return undefined;
+    const address = parseHost(bound, true, (name) => this.#source.label(name));
+    if (typeof address === "object" && address.baseUrl === baseUrl) return undefined;
+    const { variable } = SETTINGS.host;
+    return `a key from the environment is sent only to ${variable}, and ${this.#source.label("host")} names another host: make them equal, or unset ${variable}`;
+  }
+
+  platformKey(keyRefusal: string | undefined): string {
     const value = this.#required("apiKey") ?? "";
+    if (keyRefusal !== undefined && !this.#source.get("apiKey")) this.problems.push(keyRefusal);
     if (!/^[\x21-\x7e]*$/.test(value)) {
       const what = "must be printable ASCII without whitespace; check for a line break at the end";
       this.#problem("apiKey", what);

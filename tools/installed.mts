@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter } from "node:path";
 import { promisify } from "node:util";
+import { cleanEnvironment } from "./clean-environment.mts";
 
 const run = promisify(execFile);
 
@@ -57,7 +58,7 @@ async function install(name: string, debianPackage: string): Promise<void> {
   // Waits for another apt-get.
   const aptGet = (...args: string[]) =>
     run("apt-get", ["-o", "DPkg::Lock::Timeout=300", "-q", ...args], {
-      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+      env: { ...cleanEnvironment(), DEBIAN_FRONTEND: "noninteractive" },
     });
   try {
     // An old package list names files that the mirror no longer has. If the update fails, the old list may still work.

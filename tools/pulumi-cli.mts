@@ -1,7 +1,8 @@
 // Prints the folder of a Pulumi CLI that can run Node.js programs, after installing one if there is none.
 import { cacheFolder, fillCache, renewLauncher } from "./pulumi-cli/cache.mts";
 import { cliOnPath, isComplete, oldestCli } from "./pulumi-cli/on-path.mts";
-import { cliVersion, download, goBuild } from "./pulumi-cli/sources.mts";
+import { download } from "./pulumi-cli/release.mts";
+import { cliVersion, goBuild } from "./pulumi-cli/sources.mts";
 
 /** The folder of `pulumi`, its Node.js language host and its dynamic provider. */
 export async function pulumiBin(): Promise<string> {
@@ -24,7 +25,7 @@ export class NoPulumiCli extends Error {
     super(
       `Could not find or install a Pulumi CLI. Do one of the following:\n` +
         `  - Install Pulumi ${oldestCli} or later and put it on PATH (now: ${notFound}).\n` +
-        `  - Let npm's pulumi@${cliVersion} download its release (now: ${notDownloaded}).\n` +
+        `  - Allow the download of Pulumi ${cliVersion} from get.pulumi.com and github.com (now: ${notDownloaded}).\n` +
         `  - Install Go and allow it to download modules, to build the CLI (now: ${notBuilt}).`,
     );
     this.name = "NoPulumiCli";

@@ -1,4 +1,5 @@
 // A connection of the platform as a resource: its arguments, or the reason why the program leaves it out.
+import { HIDDEN } from "../../provider/api/redact";
 import type { ConnectionRecord } from "../../provider/client";
 import {
   FIELDS,
@@ -7,7 +8,6 @@ import {
   has,
   isModelProvider,
 } from "../../provider/model-connection/fields";
-import { liveFields } from "../../provider/model-connection/wire";
 
 /** A connection to import. */
 export interface ImportedConnection {
@@ -24,10 +24,9 @@ export interface ImportedConnection {
 
 /** Converts the API's record. */
 export function importedConnection(record: ConnectionRecord): ImportedConnection {
-  const live = liveFields(record);
   const { connectionId: id, connectionName, provider, status, createdOn } = record;
   const names = isModelProvider(provider) ? IMMUTABLE_FIELDS.filter((name) => has(provider, name)) : [];
-  const args = Object.fromEntries(names.map((name) => [name, live[name] ?? ""]));
+  const args = Object.fromEntries(names.map((name) => [name, FIELDS[name].live(record) ?? ""]));
   const leftOutReason = isModelProvider(provider)
     ? firstProblem(args)
     : "the API can't create connections of its provider";
@@ -36,6 +35,7 @@ export function importedConnection(record: ConnectionRecord): ImportedConnection
 
 function firstProblem(args: Readonly<Record<string, string>>): string | undefined {
   for (const [name, value] of Object.entries(args)) {
+    if (value === HIDDEN) return `the platform returns a key in its ${name}`;
     const problem = (FIELDS[name as keyof typeof FIELDS] as Field).problem(value);
     if (problem !== undefined) return `its ${name} ${problem}`;
   }

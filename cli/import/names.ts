@@ -1,5 +1,6 @@
 // Logical names for imported connections: readable, unique, and unchanged when more connections are imported later.
 import { createHash } from "node:crypto";
+import { printableList } from "../../provider/printable";
 import { compare } from "../compare";
 import type { ImportedConnection } from "./connection";
 
@@ -22,18 +23,19 @@ export function assignNames(connections: readonly ImportedConnection[]): NamedRe
   const sameName = Map.groupBy(connections, (connection) => connection.connectionName);
   const usedForms = new Set<string>(OWN_IDENTIFIERS);
   const names = new Map(oldestFirst.map((connection) => [connection.id, freeName(connection, usedForms)]));
+  const reasons = new Map([...sameName].map(([name, group]) => [name, sameNameReason(group)]));
   return connections.map((connection) => {
     const logicalName = names.get(connection.id) ?? connection.id;
     const variable = variableOf(logicalName);
-    const duplicates = sameName.get(connection.connectionName) ?? [];
-    const leftOutReason =
-      connection.leftOutReason ?? (duplicates.length > 1 ? sameNameReason(duplicates) : undefined);
+    const leftOutReason = connection.leftOutReason ?? reasons.get(connection.connectionName);
     return { ...connection, leftOutReason, logicalName, variable, secret: `${variable}Key` };
   });
 }
 
-function sameNameReason(duplicates: readonly ImportedConnection[]): string {
-  return `${duplicates.length} connections have this name (${duplicates.map(({ id }) => id).join(", ")}); rename all but one of them in the console first`;
+function sameNameReason(group: readonly ImportedConnection[]): string | undefined {
+  if (group.length === 1) return undefined;
+  const ids = printableList(group.map(({ id }) => id));
+  return `${group.length} connections have this name (${ids}); rename all but one of them in the console first`;
 }
 
 // Identifiers of the generated program itself, in lower case.

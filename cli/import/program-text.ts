@@ -1,5 +1,6 @@
 // The program that `import` writes: one resource for each connection, formatted as prettier does it.
 import { printable } from "../../provider/printable";
+import { ONE_COLUMN_EACH } from "../ascii";
 import type { NamedResource } from "./names";
 
 /** The complete index.ts. */
@@ -52,6 +53,7 @@ function property(indent: string, key: string, value: string): string {
 
 // The width in an editor: ideographs and emoji take two columns.
 function columns(text: string): number {
+  if (ONE_COLUMN_EACH.test(text)) return text.length;
   const characters = [...new Intl.Segmenter("en").segment(text)];
   return characters.reduce((sum, { segment }) => sum + (WIDE.test(segment) ? 2 : 1), 0);
 }

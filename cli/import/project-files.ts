@@ -66,7 +66,7 @@ Written by \`model-connections import\`. The first \`pulumi up\` adopts the conn
 \`\`\`sh
 npm install
 pulumi stack init prod
-pulumi config set model-connections:host ${host}
+pulumi config set model-connections:host ${shellQuoted(host)}
 pulumi config set --secret model-connections:apiKey
 ${commands.join("")}pulumi up
 \`\`\`
@@ -84,4 +84,9 @@ Each secret and its connection:
 \`\`\`text
 ${meanings.join("")}\`\`\`
 `;
+}
+
+/** The text as one word of a shell command. */
+function shellQuoted(text: string): string {
+  return /^[A-Za-z0-9.:/_-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -3,7 +3,9 @@ import type { z } from "zod";
 import { type ListFilter, type ListPage, type Listing, completeList } from "./complete-list";
 import { Deadline } from "./deadline";
 import { IncompleteListError, UnexpectedResponseError } from "./errors";
-import type { ConnectionRecord, ListedConnection } from "./records";
+import { type ConnectionRecord, type ListedConnection, unmasked } from "./records";
+import { DeclaredTexts } from "./declared-texts";
+import { HIDDEN } from "./redact";
 import type { ApiRequest } from "./request";
 import { type JsonResponse, Transport, type TransportOptions } from "./transport";
 
@@ -18,6 +20,15 @@ export interface CreateBody {
 
 export type { ListFilter, Listing } from "./complete-list";
 
+/** Enough for 250,000 connections in one response. */
+const LARGEST_LIST_MIB = 64;
+
+/** The properties of a response that a user declares. */
+const ARGUMENTS: ReadonlySet<string> = new Set([
+  ...["connectionName", "provider", "model"],
+  ...["BASE_URL", "api_version", "your_resource_name", "deployment_id"],
+]);
+
 /** How to reach the platform. */
 export interface ApiClientOptions extends TransportOptions {
   /** Milliseconds that one operation may take if it is given no deadline. */
@@ -28,15 +39,24 @@ export interface ApiClientOptions extends TransportOptions {
 export class ApiClient {
   readonly #transport: Transport;
   readonly #timeout: number;
+  readonly #declared = new DeclaredTexts();
 
   constructor(options: ApiClientOptions) {
     this.#transport = new Transport(options);
     this.#timeout = options.timeout;
   }
 
-  /** From now on no message of this client shows this secret. */
+  /** From now on no message and no value that this client returns shows this secret. */
   hide(secret: string): void {
-    this.#transport.hide(secret);
+    this.#transport.secrets.add(secret);
+  }
+
+  /**
+   * From now on these texts, which the user declares in plaintext, are shown where arguments are returned.
+   * @internal
+   */
+  declare(texts: readonly string[]): void {
+    this.#declared.add(texts);
   }
 
   /** Milliseconds since 1970 on the platform's clock; this machine's clock before the first response. */
@@ -53,6 +73,15 @@ export class ApiClient {
 
   /** The connections that the platform lists, and how many it doesn't. A truncated list is completed in more requests, as far as possible. */
   async listing(filter: ListFilter = {}, deadline = this.#deadline()): Promise<Listing> {
+    const { connections, missing } = await this.rawListing(filter, deadline);
+    return { connections: connections.map((each) => this.withoutSecrets(each)), missing };
+  }
+
+  /**
+   * The same, only to compare with: its values may contain keys.
+   * @internal
+   */
+  async rawListing(filter: ListFilter, deadline: Deadline): Promise<Listing> {
     const request = (each: ListFilter) => this.#page(each, deadline);
     if (filter.limit === undefined) return completeList(filter, request);
     const { connections } = await request(filter);
@@ -66,7 +95,9 @@ export class ApiClient {
 
   /** Sends POST once. If `outcomeUnknown` of the error is true, the connection may have been created. */
   async create(body: CreateBody, deadline = this.#deadline()): Promise<ConnectionRecord> {
-    this.hide(body.fields.API_KEY);
+    const { API_KEY, ...fields } = body.fields;
+    this.hide(API_KEY);
+    this.declare(Object.values({ ...body, ...fields }).filter((value) => typeof value === "string"));
     return this.#record({ method: "POST", segments: ["connections"], body, deadline });
   }
 
@@ -77,16 +108,47 @@ export class ApiClient {
     return this.#record({ method: "PATCH", segments: ["connections", id], body, deadline }, id);
   }
 
+  /**
+   * The same values as they may be shown and stored. A platform may return a key in any of them.
+   * @internal
+   */
+  withoutSecrets<T extends object>(values: T): T {
+    const shown = Object.entries(values).map(([name, value]: [string, unknown]) => [
+      name,
+      typeof value === "string" ? this.#shown(name, value) : value,
+    ]);
+    return Object.fromEntries(shown) as T;
+  }
+
+  #shown(name: string, value: string): string {
+    const { secrets } = this.#transport;
+    // #assertNoKey has refused an id that contains a key.
+    if (name === "connectionId") return value;
+    // A mask can show the start and the end of a key, which together are the key.
+    if (name === "API_KEY" && secrets.areWholeIn(unmasked(value))) return HIDDEN;
+    const isShown = ARGUMENTS.has(name) && secrets.hideIn(this.#declared.restOf(value)) !== HIDDEN;
+    return isShown ? value : secrets.hideIn(value);
+  }
+
+  /** An id is part of paths, messages and state, so no placeholder can replace it. */
+  #assertNoKey(id: string, { request, status }: JsonResponse): void {
+    if (this.#transport.secrets.areMostlyIn(id))
+      throw new UnexpectedResponseError(request, status, "a connectionId contains a key");
+  }
+
   async #page({ provider, status, limit }: ListFilter, deadline: Deadline): Promise<ListPage> {
     const query = { provider, status, limit: limit?.toString() };
     const response = await this.#transport.send({
       method: "GET",
       segments: ["connections"],
       query,
+      largestMiB: LARGEST_LIST_MIB,
       deadline,
     });
     const { connectionList } = await contract();
-    return parse(connectionList, response);
+    const page = parse(connectionList, response);
+    for (const { connectionId } of page.connections) this.#assertNoKey(connectionId, response);
+    return page;
   }
 
   #deadline(): Deadline {
@@ -96,7 +158,9 @@ export class ApiClient {
   async #record(request: ApiRequest, id?: string): Promise<ConnectionRecord> {
     const response = await this.#transport.send(request);
     const { connectionRecord } = await contract();
-    const record = parse(connectionRecord, response);
+    const parsed = parse(connectionRecord, response);
+    this.#assertNoKey(parsed.connectionId, response);
+    const record = { ...this.withoutSecrets(parsed), fields: this.withoutSecrets(parsed.fields) };
     if (id !== undefined && record.connectionId !== id) {
       throw new UnexpectedResponseError(response.request, response.status, "it is another connection");
     }

@@ -1,19 +1,19 @@
 /** The shapes of the responses of the Connections API. Each response is checked before it is used. */
 import { z } from "zod";
-import type { ConnectionRecord, ListedConnection } from "./records";
+import { CONNECTION_ID, LONGEST_TEXT, type ConnectionRecord, type ListedConnection } from "./records";
 
-const optionalText = z
+const text = z
   .string()
-  .nullish()
-  .transform((text) => text ?? undefined);
+  .transform((value) => (value.length > LONGEST_TEXT ? value.slice(0, LONGEST_TEXT).toWellFormed() : value));
 
-/** An id becomes part of a path and of state, so it must not need escaping. */
-const connectionId = z.string().regex(/^(?!\.{1,2}$)[A-Za-z0-9._~-]{1,128}$/);
+const optionalText = text.nullish().transform((value) => value ?? undefined);
+
+const connectionId = z.string().regex(CONNECTION_ID);
 
 const listed = z.object({
   connectionId,
-  connectionName: z.string().max(1024),
-  provider: z.string().max(64),
+  connectionName: text,
+  provider: text,
   model: optionalText,
   status: optionalText,
   createdOn: optionalText,

@@ -6,6 +6,17 @@ export const PROVIDERS = ["API", "Open AI", "Azure Open AI", "Anthropic"] as con
 /** The values that a list can be filtered by (reference: List All Connections, `status`). */
 export const STATUSES = ["ACTIVE", "INACTIVE"] as const;
 
+/** An id becomes part of a path and of state, so it must not need escaping. */
+export const CONNECTION_ID = /^(?!\.{1,2}$)[A-Za-z0-9._~-]{1,128}$/;
+
+/** The most characters of a value. Longer values are cut when they are received; real ones are much shorter. */
+export const LONGEST_TEXT = 2_048;
+
+/** What a mask shows of a key. */
+export function unmasked(mask: string): string {
+  return mask.replace(/[*•…]/gu, "");
+}
+
 /** A connection in a list, without fields. */
 export interface ListedConnection {
   connectionId: string;

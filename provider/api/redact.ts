@@ -1,63 +1,100 @@
-/** Decides whether a text from the platform may be shown: not if it contains a secret in any spelling. */
+/** Finds secrets in text from the platform, which may return a key in any response, in any spelling. */
+import { folded, readings } from "./readings";
 
-/** The text, or undefined if it contains one of the secrets: as it is, escaped, encoded, or in another case. */
-export function withoutSecrets(text: string, secrets: readonly string[]): string | undefined {
-  const haystacks = [...readings(text)].map((each) => each.toLowerCase());
-  const contains = secrets.some((secret) =>
-    spellings(secret).some((spelt) => haystacks.some((haystack) => haystack.includes(spelt.toLowerCase()))),
-  );
-  return contains ? undefined : text;
-}
+/** What is stored and shown in place of a value that contains a key. */
+export const HIDDEN = "(not shown: it contains a key)";
 
-/** The text as it is, and with up to two layers of escapes removed, in any order: a key may itself look escaped. */
-function readings(text: string): Set<string> {
-  const found = new Set([text]);
-  for (let layer = 1; layer <= 2; layer++)
-    for (const reading of [...found]) found.add(withoutJsonEscapes(reading)).add(withoutHtmlEscapes(reading));
-  return found;
-}
+/** This many characters of a key in a row are not shown. */
+const RUN = 12;
 
-function withoutJsonEscapes(text: string): string {
-  return text.replace(/\\(?:u([0-9a-f]{4})|(["'\\/]))/gi, (_, code: string | undefined, plain: string) =>
-    code === undefined ? plain : String.fromCharCode(parseInt(code, 16)),
-  );
-}
+/** A shorter key would match names and other values by chance. */
+export const SHORTEST = 8;
 
-function withoutHtmlEscapes(text: string): string {
-  return text
-    .replace(/&#x([0-9a-f]{1,6});/gi, (_, code: string) => character(parseInt(code, 16)))
-    .replace(/&#(\d{1,7});/g, (_, code: string) => character(Number(code)))
-    .replace(/&(quot|apos|lt|gt|amp);/gi, (_, name: string) => NAMED[name.toLowerCase()] ?? "");
-}
+/** Keys, to find them complete. */
+export class Keys {
+  /** Keys that are shorter than a run. */
+  readonly #short = new Set<string>();
+  /** All longer keys by their first run. */
+  readonly #long = new Map<string, Set<string>>();
 
-const NAMED: Record<string, string> = { quot: '"', apos: "'", lt: "<", gt: ">", amp: "&" };
-
-function character(code: number): string {
-  return code <= 0x10ffff ? String.fromCodePoint(code) : "";
-}
-
-function spellings(secret: string): string[] {
-  if (secret === "") return [];
-  const bytes = Buffer.from(secret, "utf8");
-  const json = JSON.stringify(secret).slice(1, -1);
-  return [
-    secret,
-    json,
-    encodeURIComponent(secret.toWellFormed()),
-    bytes.toString("hex"),
-    ...base64Cores(bytes),
-  ];
-}
-
-/** The secret in base64, at each of the three alignments that it can have inside a longer text. */
-function base64Cores(bytes: Buffer): string[] {
-  const cores: string[] = [];
-  for (const lead of [0, 1, 2]) {
-    const encoded = Buffer.concat([Buffer.alloc(lead), bytes])
-      .toString("base64")
-      .replace(/=+$/, "");
-    const core = encoded.slice(lead === 0 ? 0 : lead + 1, -1);
-    if (core.length >= 4) cores.push(core, core.replace(/\+/g, "-").replace(/\//g, "_"));
+  /** Returns the key as it is searched for; undefined if it is known already. */
+  add(secret: string): string | undefined {
+    const key = folded(secret);
+    if (key.length < RUN) {
+      if (key !== "") this.#short.add(key);
+      return undefined;
+    }
+    const start = key.slice(0, RUN);
+    const others = this.#long.get(start) ?? new Set();
+    if (others.has(key)) return undefined;
+    this.#long.set(start, others.add(key));
+    return key;
   }
-  return cores;
+
+  /** Whether a text contains a complete key of at least 8 characters: as it is, escaped, encoded, in another case or interrupted. */
+  areWholeIn(text: string): boolean {
+    const found = readings(text);
+    return found === undefined || [...found].some((each) => this.isWholeIn(each, SHORTEST));
+  }
+
+  protected isWholeIn(reading: string, least: number): boolean {
+    for (const key of this.#short) if (key.length >= least && reading.includes(key)) return true;
+    for (let start = 0; start + RUN <= reading.length; start++)
+      for (const key of this.#long.get(reading.slice(start, start + RUN)) ?? [])
+        if (reading.startsWith(key, start)) return true;
+    return false;
+  }
+}
+
+/** The keys that a client knows, to keep them and their parts out of what it returns and says. */
+export class Secrets extends Keys {
+  /** All runs of 12 characters of the longer keys, each with the length of its shortest key. */
+  readonly #runs = new Map<string, number>();
+
+  override add(secret: string): string | undefined {
+    const key = super.add(secret);
+    for (const run of runsOf(key ?? ""))
+      this.#runs.set(run, Math.min(key?.length ?? 0, this.#runs.get(run) ?? Infinity));
+    return key;
+  }
+
+  /**
+   * Whether a text shows a key, or 12 characters of it in a row, in any of these spellings.
+   * @param least the length of the shortest key to look for
+   */
+  areIn(text: string, least = 1): boolean {
+    const found = readings(text);
+    return (
+      found === undefined || [...found].some((each) => this.isWholeIn(each, least) || this.#isRunIn(each))
+    );
+  }
+
+  /** Whether a text is more than a part of a key: three quarters of one, or all of it. An id can share a part, such as an account's. */
+  areMostlyIn(text: string): boolean {
+    return this.areWholeIn(text) || [...(readings(text) ?? [])].some((each) => this.#isMostOfKeyIn(each));
+  }
+
+  /** A value of a response, or what is stored and shown in its place. */
+  hideIn(value: string): string {
+    return this.areIn(value, SHORTEST) ? HIDDEN : value;
+  }
+
+  #isMostOfKeyIn(reading: string): boolean {
+    let shared = 0;
+    return runsOf(reading).some((run) => {
+      const length = this.#runs.get(run);
+      shared = length === undefined ? 0 : shared === 0 ? RUN : shared + 1;
+      return length !== undefined && shared >= 0.75 * length;
+    });
+  }
+
+  #isRunIn(reading: string): boolean {
+    return runsOf(reading).some((run) => this.#runs.has(run));
+  }
+}
+
+function runsOf(text: string): string[] {
+  return Array.from({ length: Math.max(0, text.length - RUN + 1) }, (_, start) =>
+    text.slice(start, start + RUN),
+  );
 }

@@ -1,13 +1,13 @@
 /** Reads the body of a response: the JSON, and the message in it that an error may show. */
-import { withoutSecrets } from "./redact";
+import type { Secrets } from "./redact";
 
 /** A JSON object or array, perhaps with a message that is safe to show; or what the body is instead. */
 export type ResponseBody =
   | { readonly json: object; readonly message: string | undefined }
   | { readonly json: undefined; readonly what: string };
 
-/** @param secrets a message that contains one of these is not shown */
-export function parseBody(text: string, secrets: Iterable<string>): ResponseBody {
+/** @param secrets a message that contains one of them is not shown */
+export function parseBody(text: string, secrets: Secrets): ResponseBody {
   try {
     const json: unknown = JSON.parse(text, wellFormed);
     if (typeof json !== "object" || json === null) return notJson("a body that is not a JSON object");
@@ -32,11 +32,11 @@ function kindOf(text: string): string {
 }
 
 /** The API documents no errors, so the message is searched for in the usual places. */
-function messageIn(json: object, secrets: Iterable<string>): string | undefined {
+function messageIn(json: object, secrets: Secrets): string | undefined {
   const { error, message } = json as { error?: unknown; message?: unknown };
   const nested =
     typeof error === "object" && error !== null ? (error as { message?: unknown }).message : error;
   const found = [nested, message].find((text) => typeof text === "string" && text !== "") as
     string | undefined;
-  return found === undefined ? undefined : withoutSecrets(found, [...secrets]);
+  return found === undefined || secrets.areIn(found) ? undefined : found;
 }

@@ -15,6 +15,7 @@ import { gotOptions, loadGot } from "./got-client";
 import { noResponse } from "./network-errors";
 import { PlatformClock } from "./platform-clock";
 import { RateLimiter } from "./rate-limiter";
+import { Secrets } from "./redact";
 import { type ApiRequest, requestLine } from "./request";
 import { parseBody } from "./response-body";
 import { backoff, isTransient } from "./retry";
@@ -46,38 +47,35 @@ interface Exchange {
   sentAt: number;
 }
 
-/** No real response of this API is nearly as large. */
-const LARGEST_BODY = 10 * 1024 * 1024;
+/** Real responses about one connection are much smaller. */
+const LARGEST_MIB = 10;
 
 const OUT_OF_TIME = "the time for this operation ran out";
 
 /** One per platform: all its requests share connections, rate limit and secrets. */
 export class Transport {
   readonly #options: TransportOptions;
-  readonly #secrets = new Set<string>();
+  /** No message or value of this client shows one of these. */
+  readonly secrets = new Secrets();
   readonly #rateLimiter = new RateLimiter();
   readonly clock = new PlatformClock();
   #got: Promise<Got> | undefined;
 
   constructor(options: TransportOptions) {
     this.#options = options;
-    this.hide(options.apiKey);
-  }
-
-  /** From now on no message shows this secret: a platform may repeat a key in any response. */
-  hide(secret: string): void {
-    this.#secrets.add(secret);
+    this.secrets.add(options.apiKey);
   }
 
   async send(request: ApiRequest): Promise<JsonResponse> {
     const line = requestLine(request);
     const exchange = { request, line, sentAt: 0 };
     const response = await this.#exchange(exchange);
-    const body = parseBody(response.body, this.#secrets);
+    const body = parseBody(response.body, this.secrets);
     const status = response.statusCode;
     this.clock.set(response.headers.date);
     if (status !== 429) this.#rateLimiter.passed(exchange.sentAt);
-    if (status >= 300 && status < 400) throw new RedirectError(line, status, redirectTarget(response));
+    if (status >= 300 && status < 400)
+      throw new RedirectError(line, status, this.secrets.hideIn(redirectTarget(response)));
     if (status >= 400) throw errorOfStatus(line, status, body);
     if (body.json === undefined) throw new UnexpectedResponseError(line, status, body.what);
     return { request: line, status, json: body.json };
@@ -97,9 +95,10 @@ export class Transport {
         context: { exchange },
         signal: abort.signal,
       });
+      const { largestMiB = LARGEST_MIB } = request;
       void pending.on("downloadProgress", ({ transferred }) => {
-        if (transferred > LARGEST_BODY)
-          abort.abort(new UnexpectedResponseError(line, 200, "its body is larger than 10 MiB"));
+        if (transferred > largestMiB * 1024 * 1024)
+          abort.abort(new UnexpectedResponseError(line, 200, `its body is larger than ${largestMiB} MiB`));
       });
       return await pending;
     } catch (error) {

@@ -1,7 +1,8 @@
 /** The connection's key: where it comes from, what is wrong with it, and when it must be sent. */
 import { PlainError } from "../plain-error";
 import { environmentVariable } from "../settings";
-import { type Comparable, type Inputs, UNKNOWN } from "./properties";
+import { IMMUTABLE_FIELDS } from "./fields";
+import { type Comparable, type Inputs, type RawInputs, UNKNOWN } from "./properties";
 
 /** How the key of a scrubbed connection begins: no vendor accepts it. */
 export const SCRUBBED = "scrubbed-by-pulumi-";
@@ -35,6 +36,16 @@ export function variableProblem(name: string): string | undefined {
 
 /** Upper-case words joined by underscores: safe to print, because keys don't look like this. */
 const CAN_NOT_BE_A_KEY = /^(?=.*_|.{1,15}$)[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
+
+const SHOWN: readonly string[] = [...IMMUTABLE_FIELDS, "apiKeyEnv", "apiKeyVersion", "host"];
+
+/** The arguments that are shown and stored in plaintext. */
+export function shownTexts(given: RawInputs): [argument: string, text: string][] {
+  return SHOWN.flatMap((name) => {
+    const value = given[name];
+    return typeof value === "string" ? [[name, value]] : [];
+  });
+}
 
 /** The key to send, read now if it comes from the environment. */
 export function declaredKey({ apiKey, apiKeyEnv }: Pick<Inputs, "apiKey" | "apiKeyEnv">): string {

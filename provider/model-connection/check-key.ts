@@ -1,7 +1,9 @@
 /** Check of the key's arguments: apiKey, or apiKeyEnv with apiKeyVersion. */
-import { keyIn, keyProblem, variableNameProblem, variableProblem } from "./api-key";
+import { keyIn, keyProblem, shownTexts, variableNameProblem, variableProblem } from "./api-key";
+import { Keys } from "../api/redact";
 import { differenceOf } from "./diff";
-import { type RawInputs, UNKNOWN } from "./properties";
+import { type Inputs, type RawInputs, UNKNOWN } from "./properties";
+import type { Session } from "./session";
 
 /** All problems of the key's arguments; the texts never contain the key. */
 export function keyProblems(olds: RawInputs, news: RawInputs): string[] {
@@ -24,15 +26,35 @@ export function keyProblems(olds: RawInputs, news: RawInputs): string[] {
   if (apiKey != null && apiKeyVersion != null)
     problems.push("apiKeyVersion: belongs to apiKeyEnv; remove it, because apiKey doesn't need it");
   if (apiKeyVersion != null) problems.push(...textProblem("apiKeyVersion", apiKeyVersion, versionProblem));
-  return [...problems, ...shownKeyProblems(news)];
+  const key = keyIn(news);
+  const keys = new Keys();
+  keys.add(key);
+  return [
+    ...problems,
+    ...shownKeys(olds, news, (text) => (key !== "" && text === key) || keys.areWholeIn(text)),
+  ];
 }
 
-/** These arguments are shown, and stored in plaintext. */
-function shownKeyProblems(news: RawInputs): string[] {
-  const key = keyIn(news);
-  return ["apiKeyVersion", "connectionName"]
-    .filter((name) => key !== "" && news[name] === key)
-    .map((name) => `${name}: must not be the key itself`);
+/** Problems that depend on the settings and on other resources: no known key belongs in an argument that is shown. */
+export function keyProblemsWith(olds: RawInputs, inputs: Inputs, session: Session): string[] {
+  const { checked, platform } = session;
+  const { apiKey, keyRefusal } = platform.settings;
+  checked.addKey(apiKey);
+  const source = inputs.apiKeyEnv === undefined ? "apiKey" : "apiKeyEnv";
+  const problems = shownKeys(olds, { ...inputs }, (text) => checked.hasKeyIn(text));
+  if (source === "apiKeyEnv" && keyRefusal !== undefined) problems.push(`${source}: ${keyRefusal}`);
+  if (checked.contain(keyIn(inputs)))
+    problems.push(
+      `${source}: an argument of another resource contains this key, and is shown and stored in plaintext; remove the key there`,
+    );
+  return problems;
+}
+
+/** What is in state already can't be taken back: an unchanged argument is accepted, and a test key can be part of a name. */
+function shownKeys(olds: RawInputs, news: RawInputs, hasKey: (text: string) => boolean): string[] {
+  return shownTexts(news)
+    .filter(([name, text]) => name !== "provider" && olds[name] !== text && hasKey(text))
+    .map(([name]) => `${name}: must not contain a key, because it is shown and stored in plaintext`);
 }
 
 /** If nothing is sent, the key need not be available. */

@@ -17,14 +17,16 @@ const INTERNAL = ["apiKeyDrift", "__provider", "__autoName"];
 
 /** All problems of the arguments, each as "name: what is wrong and what would be right". */
 export function problemsOf(olds: RawInputs, news: RawInputs): string[] {
-  return [
+  const problems = [
     ...unknownArguments(news),
     ...IMMUTABLE_FIELDS.flatMap((name) => fieldProblems(name, news)),
     ...keyProblems(olds, news),
     ...adoptProblems(news),
     ...policyProblems(news),
-    ...keptNameProblems(olds, news),
   ];
+  // The last check quotes the name, and a name with a problem may contain a key.
+  const isNameBad = problems.some((problem) => problem.startsWith("connectionName:"));
+  return isNameBad ? problems : [...problems, ...keptNameProblems(olds, news)];
 }
 
 /** The inputs as they go into state: with the policy, the platform and the name filled in. */
@@ -45,7 +47,14 @@ export function normalised(olds: RawInputs, news: RawInputs, host: string, names
 function unknownArguments(news: RawInputs): string[] {
   return Object.keys(news)
     .filter((name) => !ARGUMENTS.includes(name) && !INTERNAL.includes(name))
-    .map((name) => `${quoted(name)} is not an argument of ModelConnection${suggestion(name, ARGUMENTS)}`);
+    .map((name) => `${shownName(name)} is not an argument of ModelConnection${suggestion(name, ARGUMENTS)}`);
+}
+
+/** What doesn't look like the name of an argument may be a key. */
+function shownName(name: string): string {
+  return /^[A-Za-z_]{1,24}$/.test(name)
+    ? quoted(name)
+    : "a name that is not shown, because it could be a key,";
 }
 
 function fieldProblems(name: ImmutableField, news: RawInputs): string[] {

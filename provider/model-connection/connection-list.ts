@@ -10,6 +10,7 @@ import { hasAutoNameOf, logicalNameIn } from "./auto-name";
 import type { Inputs } from "./properties";
 import { isStoredForm } from "./stored-forms";
 
+/** By the name as received: a name that contains a key must still be found. */
 type ByName = ReadonlyMap<string, readonly ListedConnection[]>;
 
 interface Shared {
@@ -30,7 +31,7 @@ export class ConnectionList {
 
   /** Connections with exactly this name, as of the shared list. */
   async named(name: string, deadline: Deadline): Promise<readonly ListedConnection[]> {
-    return (await this.#listFor(name, deadline)).get(name) ?? [];
+    return this.#shown((await this.#listFor(name, deadline)).get(name) ?? []);
   }
 
   /** Connections with this name, requested again; if none has exactly this name, those whose name is a stored form of it. */
@@ -38,7 +39,7 @@ export class ConnectionList {
     const byName = await this.#request(deadline);
     const alike = () =>
       [...byName.values()].flat().filter((each) => isStoredForm("connectionName", name, each.connectionName));
-    return byName.get(name) ?? alike();
+    return this.#shown(byName.get(name) ?? alike());
   }
 
   /**
@@ -61,11 +62,12 @@ export class ConnectionList {
     deadline: Deadline,
   ): Promise<readonly ListedConnection[]> {
     const logicalName = logicalNameIn(connectionName);
-    return [...(await this.#request(deadline)).values()]
+    const found = [...(await this.#request(deadline)).values()]
       .flat()
       .filter((other) => hasAutoNameOf(other.connectionName, logicalName))
       .filter((other) => isStoredForm("provider", provider, other.provider))
       .filter((other) => model === undefined || isStoredForm("model", model, other.model));
+    return this.#shown(found);
   }
 
   /** Whether the list, requested again, still contains an id. */
@@ -87,6 +89,10 @@ export class ConnectionList {
   /** From now on the shared list says nothing about this name. */
   outdated(name: string): void {
     this.#shared?.outdated.add(name);
+  }
+
+  #shown(found: readonly ListedConnection[]): readonly ListedConnection[] {
+    return found.map((each) => this.#client.withoutSecrets(each));
   }
 
   /** Everybody waits for one request. If it fails, the one who sent it fails, and the others wait for one more. */
@@ -111,7 +117,7 @@ export class ConnectionList {
   }
 
   async #list(deadline: Deadline): Promise<ByName> {
-    const { connections, missing } = await this.#client.listing({}, deadline);
+    const { connections, missing } = await this.#client.rawListing({}, deadline);
     this.#failure = undefined;
     const { length } = connections;
     this.#gap =

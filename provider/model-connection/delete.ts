@@ -46,7 +46,7 @@ type End = "retained" | "scrubbed" | "reclaimed" | "elsewhere" | "changed" | "no
  * changed since is left as it is: another provider process of this run, or another stack, may use it (decisions/0008).
  */
 async function scrub(id: string, state: State, session: Session): Promise<End> {
-  session.hideKeys(state);
+  session.learn(state);
   if (state.__taken === true) return "reclaimed";
   if (!(await livesHere(id, state.host, session))) return "elsewhere";
   const { client, settings } = session.platform;

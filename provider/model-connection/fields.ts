@@ -1,6 +1,7 @@
 /** One row per readable argument: which providers have it, which values are valid, and where it is in the API. */
 import { URL } from "node:url";
-import { type ConnectionRecord, PROVIDERS } from "../api/records";
+import { type ConnectionRecord, LONGEST_TEXT, PROVIDERS } from "../api/records";
+import { isPlainText, plainText } from "../printable";
 
 export type ModelProviderName = (typeof PROVIDERS)[number];
 
@@ -86,6 +87,12 @@ export function isModelProvider(value: unknown): value is ModelProviderName {
   return (PROVIDERS as readonly unknown[]).includes(value);
 }
 
+/** The live value of a field, safe for state, files and messages; undefined if the platform doesn't return it. */
+export function liveValue(field: ImmutableField, record: ConnectionRecord): string | undefined {
+  const value = FIELDS[field].live(record);
+  return value === undefined ? undefined : plainText(value);
+}
+
 /** Whether a field is an argument of a provider. */
 export function has(provider: ModelProviderName, field: ImmutableField): boolean {
   return (FIELDS[field].providers as readonly ModelProviderName[]).includes(provider);
@@ -117,23 +124,29 @@ function withoutLastSlash(url: string): string {
   return new URL(url).href.replace(/\/$/, "");
 }
 
+const UNSAFE =
+  'must not contain control characters, invisible characters, or text that Pulumi or a CI runner interprets as a command: "<{%", "##[", "::" at its start, or JSON with a backslash or "::"';
+
+const TOO_LONG = `must not be longer than ${LONGEST_TEXT.toLocaleString("en")} characters`;
+
 function displayText(value: string): string | undefined {
   if (value.trim() === "") return "must not be empty";
-  if (/[\p{Cc}\p{Cs}]/u.test(value)) return "must not contain control characters";
+  if (!isPlainText(value)) return UNSAFE;
   return value.length > 255 ? "must not be longer than 255 characters" : undefined;
 }
 
 function token(value: string): string | undefined {
   if (value.trim() === "") return "must not be empty";
-  return /[\s\p{Cc}\p{Cs}]/u.test(value)
-    ? "must not contain whitespace, line breaks or control characters"
-    : undefined;
+  if (/\s/.test(value)) return "must not contain whitespace or line breaks";
+  if (!isPlainText(value)) return UNSAFE;
+  return value.length > LONGEST_TEXT ? TOO_LONG : undefined;
 }
 
 function httpAddress(value: string): string | undefined {
-  if (/[\s\p{Cc}\p{Cs}]/u.test(value) || !/^https?:\/\//i.test(value) || !URL.canParse(value)) {
+  if (/\s/.test(value) || !isPlainText(value) || !/^https?:\/\//i.test(value) || !URL.canParse(value)) {
     return "must be an http or https URL such as https://api.example.com, without whitespace";
   }
+  if (value.length > LONGEST_TEXT) return TOO_LONG;
   const { username, password } = new URL(value);
   return username + password === ""
     ? undefined

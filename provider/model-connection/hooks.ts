@@ -2,6 +2,7 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { stackSource } from "../settings";
 import { normalised, problemsOf } from "./check";
+import { keyProblemsWith } from "./check-key";
 import { nameProblem } from "./check-name";
 import { createOrAdopt } from "./create";
 import { deleteConnection } from "./delete";
@@ -31,8 +32,13 @@ export function createHooks(session: Session) {
       const problems = problemsOf(before, args);
       if (problems.length > 0) return { inputs: news, failures: failures(problems) };
       return withErrorContext("check", args["connectionName"], undefined, async () => {
-        session.hideKeys(before, args);
+        session.learn(before);
+        session.hideKeys(args);
         const inputs = normalised(before, args, session.platform.settings.host, session.names);
+        const shown = keyProblemsWith(before, inputs, session);
+        if (shown.length > 0) return { inputs: news, failures: failures(shown) };
+        session.learn(inputs);
+        session.checked.add(before, { ...inputs });
         const problem = await nameProblem(before, inputs, String(args["__autoName"]), session);
         return { inputs, failures: failures(problem === undefined ? [] : [`connectionName: ${problem}`]) };
       });
@@ -40,7 +46,7 @@ export function createHooks(session: Session) {
 
     async diff(id: string, olds: State, news: Inputs) {
       return withErrorContext("compare", olds.connectionName, id, async () => {
-        session.hideKeys(olds, news);
+        session.learn(olds, news);
         warnIfInactive(label(olds.connectionName, id), olds.status, session.reporter);
         const { replaces, changes } = differenceOf(olds, news);
         const moved = olds.host !== news.host;
@@ -63,7 +69,7 @@ export function createHooks(session: Session) {
 
     async read(id: string, state?: Partial<State>) {
       return withErrorContext("read", state?.connectionName, id, async () => {
-        session.hideKeys(state);
+        session.learn(state);
         if (state?.host === undefined) return { id, props: await readUnmanaged(id, session) };
         const live = await readManaged(id, state as State, session);
         return live === undefined ? { id: "", props: {} } : { id, props: live, inputs: inputsOf(live) };
@@ -72,7 +78,7 @@ export function createHooks(session: Session) {
 
     async update(id: string, olds: State, news: Inputs) {
       return withErrorContext("update", olds.connectionName, id, async () => {
-        session.hideKeys(olds, news);
+        session.learn(olds, news);
         return { outs: await updateConnection(id, olds, news, session) };
       });
     },

@@ -1,12 +1,27 @@
 /** Whether the key changed outside Pulumi, judged by the mask and the date that the platform shows. */
+import { unmasked } from "../api/records";
 import type { State } from "./properties";
 
-/** The mask as it may be stored: a platform that returns the key itself, or masks nothing, must not bring it into state. */
+/** The most characters of a key that a mask may show. */
+const MOST_SHOWN = 12;
+
+/** This text is in users' states: another wording would be drift. */
+const NOT_STORED = "(shown unmasked by the platform, not stored)";
+
+/**
+ * The mask as it may be stored: at most 12 characters of a key, and at most half of one.
+ * @param key the connection's key, if it is known
+ */
 export function safeMask(mask: string | undefined, key: string | undefined): string | undefined {
   if (mask === undefined) return undefined;
-  const isUnmasked = !/[*•…]/u.test(mask) || (key !== undefined && key !== "" && mask.includes(key));
-  // This text is in users' states: another wording would be drift.
-  return isUnmasked ? "(shown unmasked by the platform, not stored)" : mask;
+  const shown = unmasked(mask);
+  const most = key === undefined || key === "" ? MOST_SHOWN : Math.min(MOST_SHOWN, key.length / 2);
+  return shown === mask || shown.length > most ? NOT_STORED : mask;
+}
+
+/** The mask after a read, which may not know the key: a mask that was not stored before is not stored now either. */
+export function maskAfterRead(before: string | undefined, live: string | undefined): string | undefined {
+  return before === NOT_STORED && live !== undefined ? NOT_STORED : live;
 }
 
 /**
@@ -20,7 +35,9 @@ export function keyDrift(
   watchModifiedOn: boolean,
 ): string | undefined {
   if (before.apiKeyDrift !== undefined) return before.apiKeyDrift;
-  if (differ(before.maskedApiKey, live.maskedApiKey))
+  const masks = [before.maskedApiKey, live.maskedApiKey];
+  // A mask that is not stored says nothing about the key.
+  if (!masks.includes(NOT_STORED) && differ(before.maskedApiKey, live.maskedApiKey))
     return `changed outside Pulumi: the platform now shows ${live.maskedApiKey ?? "none"}`;
   if (watchModifiedOn && !explained && differ(before.modifiedOn, live.modifiedOn))
     return `may have changed outside Pulumi: modifiedOn is now ${live.modifiedOn ?? "none"} and no other change explains it`;

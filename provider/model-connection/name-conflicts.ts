@@ -1,6 +1,6 @@
 /** Why a name can't be used, each with what to do about it. Check reports it at preview, create at up. */
 import type { ListedConnection } from "../api/records";
-import { printable, quoted } from "../printable";
+import { printable, printableList, quoted } from "../printable";
 import { label } from "./reporter";
 
 export function nameInUse({ connectionName, connectionId, provider, model }: ListedConnection): string {
@@ -17,7 +17,7 @@ export function ambiguous(
   found: readonly ListedConnection[],
   remedy = "choose another connectionName",
 ): string {
-  const ids = found.map((connection) => printable(connection.connectionId)).join(", ");
+  const ids = printableList(found.map(({ connectionId }) => connectionId));
   return `${found.length} connections are named ${quoted(name)} (${ids}), so it is unclear which one is meant. Delete all but one in the console, or ${remedy}`;
 }
 
@@ -48,8 +48,8 @@ export function declaredTwice(name: string): string {
 }
 
 export function perhapsCreatedBefore(candidates: readonly ListedConnection[]): string {
-  const names = candidates
-    .map(({ connectionName, connectionId }) => label(connectionName, connectionId))
-    .join(", ");
+  const names = printableList(
+    candidates.map(({ connectionName, connectionId }) => label(connectionName, connectionId)),
+  );
   return `If another connection already has this key, it may be one of these, which this resource may have created earlier: ${names}. To manage one of them instead, ${ADOPT_ONCE}.`;
 }

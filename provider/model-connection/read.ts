@@ -3,7 +3,7 @@ import type { ConnectionRecord } from "../api/records";
 import { PlainError } from "../plain-error";
 import { quoted } from "../printable";
 import { IMMUTABLE_FIELDS } from "./fields";
-import { keyDrift } from "./key-drift";
+import { keyDrift, maskAfterRead } from "./key-drift";
 import { type Inputs, KEPT, OBSERVED, type State, type StoredForms, defined, without } from "./properties";
 import { type Reporter, label } from "./reporter";
 import { readHere } from "./same-platform";
@@ -56,7 +56,11 @@ function liveState(before: State, record: ConnectionRecord, session: Session): S
   const { settings } = session.platform;
   const forms = formsOf(before, record);
   const live = asDeclared(liveFields(record, before.provider), forms);
-  const seen = observed(record, before.apiKey);
+  const shown = observed(record, before.apiKey);
+  const seen = {
+    ...shown,
+    ...defined({ maskedApiKey: maskAfterRead(before.maskedApiKey, shown.maskedApiKey) }),
+  };
   const fieldsChanged = IMMUTABLE_FIELDS.some(
     (name) => live[name] !== undefined && live[name] !== before[name],
   );

@@ -2,8 +2,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { ApiClient } from "../api/client";
 import { Deadline } from "../api/deadline";
+import { PlainError } from "../plain-error";
 import { type Settings, type SettingsSource, clientOptions, readSettings, stackSource } from "../settings";
-import { declaredKey, keyIn } from "./api-key";
+import { declaredKey, keyIn, shownTexts } from "./api-key";
+import { CheckedArguments } from "./checked-arguments";
 import { ConnectionList } from "./connection-list";
 import { EngineWatch } from "./engine-watch";
 import { GoneGate } from "./gone-gate";
@@ -21,6 +23,7 @@ export class Session {
   readonly engine: EngineWatch;
   readonly names = new Names();
   readonly ownedIds: OwnedIds;
+  readonly checked = new CheckedArguments();
   #source: SettingsSource = stackSource({ get: () => undefined });
   #settings: Settings | undefined;
   #platform: Platform | undefined;
@@ -49,13 +52,23 @@ export class Session {
     return this.#platform;
   }
 
-  /** Keeps the keys in these inputs or this state out of every message from now on. */
+  /** From now on the keys in these inputs or this state are in no message and no value. */
   hideKeys(...given: readonly (object | undefined)[]): void {
     for (const properties of given) this.platform.client.hide(keyIn({ ...properties }));
   }
 
+  /** Hides the keys; the other arguments, which are in state in plaintext, are shown wherever the platform returns them. */
+  learn(...given: readonly (object | undefined)[]): void {
+    this.hideKeys(...given);
+    for (const properties of given)
+      this.platform.client.declare(shownTexts({ ...properties }).map(([, text]) => text));
+  }
+
   /** The connection's key, read now and hidden from every message. */
   keyOf(inputs: Pick<Inputs, "apiKey" | "apiKeyEnv">): string {
+    const { keyRefusal } = this.platform.settings;
+    if (inputs.apiKeyEnv !== undefined && keyRefusal !== undefined)
+      throw new PlainError(`apiKeyEnv: ${keyRefusal}`);
     const key = declaredKey(inputs);
     this.platform.client.hide(key);
     return key;

@@ -1,6 +1,6 @@
 /** How the platform stores what it was sent: perhaps with an added slash, in another case, or with a prefix. */
 import type { ConnectionRecord } from "../api/records";
-import { FIELDS, type ImmutableField, fieldsOf } from "./fields";
+import { FIELDS, type ImmutableField, fieldsOf, liveValue } from "./fields";
 import type { Declared, StoredForms } from "./properties";
 
 /** Whether a platform may show `live` for what it was sent as `declared`. A value that it doesn't show agrees. */
@@ -16,7 +16,7 @@ export function isStoredForm(
 /** Each field that the platform shows in another form than declared. Call it only for what the platform shows of our own write. */
 export function storedForms(declared: Declared, record: ConnectionRecord): StoredForms | undefined {
   const forms = fieldsOf(declared.provider).flatMap((name) => {
-    const [value, live] = [declared[name], FIELDS[name].live(record)];
+    const [value, live] = [declared[name], liveValue(name, record)];
     // The name has a record of its own: `__asked`.
     if (name === "connectionName" || value === undefined || live === undefined || value === live) return [];
     return [[name, { declared: value, live }] as const];

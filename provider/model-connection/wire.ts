@@ -1,9 +1,17 @@
 /** Converts between arguments and the API's JSON. It walks the rows of the field table and names no field itself. */
 import type { CreateBody } from "../api/client";
 import type { ConnectionRecord } from "../api/records";
-import { quoted } from "../printable";
+import { plainText, quoted, withPlainTexts } from "../printable";
 import { isAdopted } from "./diff";
-import { FIELDS, type Field, IMMUTABLE_FIELDS, type ImmutableField, fieldsOf, modelTypeOf } from "./fields";
+import {
+  FIELDS,
+  type Field,
+  IMMUTABLE_FIELDS,
+  type ImmutableField,
+  fieldsOf,
+  liveValue,
+  modelTypeOf,
+} from "./fields";
 import { safeMask } from "./key-drift";
 import {
   type Declared,
@@ -39,28 +47,24 @@ export function liveFields(
   record: ConnectionRecord,
   provider = record.provider,
 ): Partial<Record<ImmutableField, string>> {
-  return defined(Object.fromEntries(fieldsOf(provider).map((name) => [name, FIELDS[name].live(record)])));
+  return defined(Object.fromEntries(fieldsOf(provider).map((name) => [name, liveValue(name, record)])));
 }
 
 /** The values that only the platform sets. */
 export function observed(record: ConnectionRecord, key: string | undefined) {
   const { status, createdOn, modifiedOn } = record;
   const modelType = record.modelType ?? modelTypeOf(record.provider);
-  return defined({
-    status,
-    createdOn,
-    modifiedOn,
-    modelType,
-    maskedApiKey: safeMask(record.fields.API_KEY, key),
-  });
+  const maskedApiKey = safeMask(record.fields.API_KEY, key);
+  return withPlainTexts(defined({ status, createdOn, modifiedOn, modelType, maskedApiKey }));
 }
 
 /** The state after a confirmed write: what was declared, and what the platform returned. */
 export function stateAfterWrite(inputs: Inputs, record: ConnectionRecord, key: string, kept: Kept): State {
-  const asked = record.connectionName === inputs.connectionName ? undefined : inputs.connectionName;
+  const connectionName = plainText(record.connectionName);
+  const asked = connectionName === inputs.connectionName ? undefined : inputs.connectionName;
   return defined({
     ...without(inputs, ["adopt"]),
-    connectionName: record.connectionName,
+    connectionName,
     __asked: asked,
     ...observed(record, key),
     ...kept,
@@ -86,7 +90,7 @@ export function keptOf(olds: State, news: Inputs): Kept {
 /** The fields in which a connection differs from the declaration, each with both values. Fields that the platform doesn't return agree. */
 export function disagreements(declared: Declared, record: ConnectionRecord): string[] {
   return fieldsOf(declared.provider).flatMap((name) => {
-    const live = FIELDS[name].live(record);
+    const live = liveValue(name, record);
     const wanted = declared[name];
     const agrees = live === declared.__stored?.[name]?.live || isStoredForm(name, wanted, live);
     if (name === "connectionName" || live === undefined || agrees || wanted === UNKNOWN) return [];

@@ -2,7 +2,7 @@
 import { ApiClient, type ListFilter } from "../api/client";
 import type { ConnectionRecord, ListedConnection } from "../api/records";
 import { PlainError } from "../plain-error";
-import { quoted } from "../printable";
+import { quoted, withPlainTexts } from "../printable";
 import type { ConnectionDetails, ConnectionSummary } from "./lookup-results";
 import { safeMask } from "../model-connection/key-drift";
 import { defined, without } from "../model-connection/properties";
@@ -27,11 +27,12 @@ export async function findConnection(given: Given, id?: string, name?: string): 
 }
 
 async function idOf(client: ApiClient, name: string): Promise<string> {
+  client.declare([name]);
   const matches = (await client.list()).filter((connection) => connection.connectionName === name);
   const [found] = matches;
   if (found === undefined)
     throw new LookupError(
-      `Could not look up model connection ${quoted(name)}: no connection has this name. Run "npx model-connections list" to see the existing names.`,
+      `Could not look up model connection ${quoted(name)}: no connection has this name. Run "npx pulumi-model-connections list" to see the existing names.`,
     );
   if (matches.length > 1)
     throw new LookupError(
@@ -45,21 +46,13 @@ function clientOf(given: Given): ApiClient {
 }
 
 function summary({ connectionId, ...rest }: ListedConnection): ConnectionSummary {
-  return defined({ id: connectionId, ...rest });
+  return withPlainTexts(defined({ id: connectionId, ...rest }));
 }
 
 function details(record: ConnectionRecord): ConnectionDetails {
   const { status, createdOn, modifiedOn, connectionName, provider } = record;
   const maskedApiKey = safeMask(record.fields.API_KEY, undefined);
   const fields = without(liveFields(record), ["connectionName", "provider"]);
-  return defined({
-    id: record.connectionId,
-    connectionName,
-    provider,
-    ...fields,
-    status,
-    createdOn,
-    modifiedOn,
-    maskedApiKey,
-  });
+  const shown = { connectionName, provider, ...fields, status, createdOn, modifiedOn, maskedApiKey };
+  return withPlainTexts(defined({ id: record.connectionId, ...shown }));
 }

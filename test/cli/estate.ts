@@ -1,4 +1,4 @@
-// 40 connections of all providers as people create them in the console, with every kind of unusual name.
+// 40 connections of all providers as people create them in the console, with every kind of unusual but valid name.
 import type { ConnectionDraft, Emulator, Provider, StoredConnection } from "../../emulator/index";
 
 const plain = [
@@ -32,8 +32,8 @@ const scripts = [
   "🤖",
   "🤖🤖",
   "Ünïcödé",
-  "right\u202eleft",
-  "zero\u200bwidth",
+  "חיבור המודל",
+  "می\u200cخواهم",
   "no\u00a0break",
 ];
 const shapes = [

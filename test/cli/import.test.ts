@@ -150,6 +150,8 @@ test("a connection that can't be declared is left out, and the reason is printed
     .map(({ connectionId }) => connectionId)
     .sort() as [string, string];
   addNamed("two\nlines");
+  addNamed("right\u202eleft");
+  addNamed("zero\u200bwidth");
   addNamed("y".repeat(256));
   emulator.console.create({
     provider: "API",
@@ -168,13 +170,15 @@ test("a connection that can't be declared is left out, and the reason is printed
   const program = readFileSync(join(folder, "p/index.ts"), "utf8");
   expect(namesIn(program)).toEqual(["fine"]);
   const reasons = program.split("\n").filter((line) => line.startsWith("// Left out: "));
-  expect(reasons).toHaveLength(7);
+  expect(reasons).toHaveLength(9);
   expect(printed).toEqual(reasons.map((line) => line.replace("// ", "")));
   const twins = `2 connections have this name (${first}, ${second}); rename all but one of them in the console first.`;
   for (const reason of [
     `twin (${first}): ${twins}`,
     `twin (${second}): ${twins}`,
-    /two�lines .*: its connectionName must not contain control characters\.$/,
+    /two�lines .*: its connectionName must not contain control characters, invisible characters, or text/,
+    /right�left .*: its connectionName must not contain control characters, invisible characters/,
+    /zero�width .*: its connectionName must not contain control characters, invisible characters/,
     /yyy.*: its connectionName must not be longer than 255 characters\.$/,
     /with credentials .*: its baseUrl must not contain a user name or password/,
     /no model .*: its model must not be empty\.$/,

@@ -111,3 +111,51 @@ test("--help says where the key comes from", async () => {
   expect(exit).toBe(0);
   expect(out).toContain("read from MODEL_CONNECTIONS_API_KEY");
 });
+
+test("--json escapes what a terminal could interpret, and parses to the exact values", async () => {
+  const connectionName = "a<{%boom%}>\u009b\u2028\u202e\u{e0041}👩‍💻";
+  const { connectionId } = emulator.console.create({
+    provider: "Anthropic",
+    model: "m",
+    connectionName,
+    fields: { API_KEY: "sk-planted-d" },
+  });
+  const { out } = await list("--json", "--provider", "Anthropic");
+  expect(namesIn(out)).toEqual([connectionName]);
+  expect(out).toContain("a\\u003c{%boom%}>\\u009b\\u2028\\u202e\\udb40\\udc41👩‍💻");
+  emulator.console.remove(connectionId);
+});
+
+test("no line of the table begins with a command of a CI runner", async () => {
+  const item = { connectionId: "cn-1", connectionName: " ::add-mask::a", provider: "API" };
+  emulator.faults.inject({ on: {}, fault: { kind: "wrongShape", body: { connections: [item], total: 1 } } });
+  const { out } = await list();
+  expect(out).toContain(" \ufffd:add-mask::a");
+  expect(out).not.toMatch(/^\s*::/m);
+});
+
+test.each([
+  ["*a*a*a*a*a*a*a*a*b", "a".repeat(1_000), false],
+  ["*a*b", `${"a".repeat(500)}b`, true],
+  ["a*a", "a", false],
+  ["**", "", true],
+])("--name %s is decided in linear time", async (pattern, name, isFound) => {
+  const item = { connectionId: "cn-1", connectionName: name, provider: "API" };
+  emulator.faults.inject({ on: {}, fault: { kind: "wrongShape", body: { connections: [item], total: 1 } } });
+  const began = performance.now();
+  expect(namesIn((await list("--json", "--name", pattern)).out)).toHaveLength(isFound ? 1 : 0);
+  expect(performance.now() - began).toBeLessThan(2_000);
+});
+
+test("60,000 connections are listed as a table", async () => {
+  const connections = Array.from({ length: 60_000 }, (_, n) => ({
+    connectionId: `cn-${n}`,
+    connectionName: `connection ${n}`,
+    provider: "Open AI",
+    model: "gpt-4o",
+  }));
+  const body = { connections, total: connections.length };
+  emulator.faults.inject({ on: {}, fault: { kind: "wrongShape", body } });
+  const { out } = await list();
+  expect(out.split("\n")).toHaveLength(60_002);
+}, 60_000);

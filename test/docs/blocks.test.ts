@@ -36,10 +36,10 @@ test("every command exists", () => {
 
 test.each([
   ["npm run nothing", "there is no script nothing"],
-  ["npx model-connections lisst", "model-connections has no lisst"],
-  ["npx model-connections list --jsno", "list has no --jsno"],
-  ["MODEL=1 npx model-connections list --status IDLE", expect.stringContaining("IDLE")],
-  ["cd a && npx model-connections import a b", "import takes 1 arguments"],
+  ["npx pulumi-model-connections lisst", "model-connections has no lisst"],
+  ["npx pulumi-model-connections list --jsno", "list has no --jsno"],
+  ["MODEL=1 npx pulumi-model-connections list --status IDLE", expect.stringContaining("IDLE")],
+  ["cd a && npx pulumi-model-connections import a b", "import takes 1 arguments"],
   ["node dist/cli/mian.js", "there is no cli/mian.ts"],
 ])("a wrong command is found: %s", (text, problem) => {
   const fence = { page: "", line: 1, language: "sh", text, outputOf: undefined, excerptOf: undefined };

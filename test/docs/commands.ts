@@ -10,7 +10,7 @@ import type { CommandLine } from "./shell";
 /** What is wrong with a command, or undefined. */
 export function problemOf({ program, args }: CommandLine): string | undefined {
   const [first = "", ...rest] = args;
-  if (program === "npx" && first === "model-connections") return ownProblem(rest);
+  if (program === "npx" && first === "pulumi-model-connections") return ownProblem(rest);
   if (program === "npx") return missing(`node_modules/.bin/${first}`);
   if (program === "node") return missing(first.replace(/^dist\/(.*)\.js$/, "$1.ts"));
   if (program === "npm" && first === "run" && !(rest[0]! in scripts)) return `there is no script ${rest[0]}`;

@@ -27,16 +27,17 @@ test("versions are exact", () => {
     expect([name, version]).toEqual([name, expect.stringMatching(/^\d+\.\d+\.\d+$/)]);
 });
 
-test("no install script runs but the one of the Node that the scripts bring", () => {
-  expect(manifest.allowScripts).toEqual({ node: true });
+test("each install script in the tree is allowed or denied by name, and npm refuses any other", () => {
+  const { node, ...others } = manifest.allowScripts;
+  expect(node).toBe(true);
+  expect(new Set(Object.values(others))).toEqual(new Set([false]));
+  expect(Object.keys(manifest.allowScripts).sort()).toEqual(withInstallScript().sort());
+  expect(read(".npmrc")).toMatch(/^strict-allow-scripts=true$/m);
 });
 
 test("no runtime dependency has an install script, nor anything below it", () => {
-  const scripted = Object.entries(lock.packages).filter(([, { hasInstallScript }]) => hasInstallScript);
   const tree = new Set(Object.keys(manifest.dependencies).flatMap((name) => [...withAllBelow(name)]));
-  expect(
-    scripted.map(([path]) => path.replace(/^.*node_modules\//, "")).filter((name) => tree.has(name)),
-  ).toEqual([]);
+  expect(withInstallScript().filter((name) => tree.has(name))).toEqual([]);
   expect(tree.size).toBeGreaterThan(Object.keys(manifest.dependencies).length);
 });
 
@@ -45,6 +46,11 @@ test("the public workflow checks signatures and known holes", () => {
   expect(workflow).toContain("- run: npm audit signatures\n");
   expect(workflow).toContain("- run: npm audit\n");
 });
+
+function withInstallScript(): string[] {
+  const scripted = Object.entries(lock.packages).filter(([, { hasInstallScript }]) => hasInstallScript);
+  return scripted.map(([path]) => path.replace(/^.*node_modules\//, ""));
+}
 
 function withAllBelow(name: string, seen = new Set<string>()): Set<string> {
   if (seen.has(name)) return seen;

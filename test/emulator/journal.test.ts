@@ -79,6 +79,23 @@ test("no key gets into the journal, wherever a client puts it", async () => {
   expect(emulator.journal()[1]!.path).toBe(`${PATH}?provider=*&*&*&*`);
 });
 
+test("a fault matches a connection whose name contains a key, and the journal doesn't show the name", async () => {
+  const emulator = await start();
+  const connectionName = `named ${KEY}`;
+  emulator.faults.inject({ on: { connectionName }, fault: { kind: "status", status: 418 } });
+  expect((await send(emulator, "POST", PATH, openAi(connectionName))).status).toBe(418);
+  await send(emulator, "POST", PATH, { ...openAi("test-bot"), fields: { API_KEY: "test" } });
+  expect(emulator.journal().map((entry) => entry.connectionName)).toEqual(["*", "test-bot"]);
+});
+
+test("an entry shows no name of more than 4,096 characters, and 50 properties", async () => {
+  const emulator = await start();
+  const many = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`p${i}`, i]));
+  await send(emulator, "POST", PATH, { connectionName: "x".repeat(5_000), ...many });
+  const [entry] = emulator.journal();
+  expect([entry!.connectionName, entry!.bodyKeys.length]).toEqual(["*", 50]);
+});
+
 test("clearJournal removes all entries", async () => {
   const emulator = await start();
   await send(emulator, "GET", PATH);

@@ -120,7 +120,7 @@ test("a failed lookup fails the preview with one sentence", async () => {
     /GET \/connections\/cn-unknown, status 404/,
   );
   expect(await failure(`getConnection({ connectionName: "nobody" })`)).toContain(
-    'Could not look up model connection "nobody": no connection has this name. Run "npx model-connections list" to see the existing names.',
+    'Could not look up model connection "nobody": no connection has this name. Run "npx pulumi-model-connections list" to see the existing names.',
   );
   expect(await failure(`getConnection({ connectionName: "twin" })`)).toMatch(
     /look up model connection "twin": 2 connections are named "twin" \(cn-\S+, cn-\S+\)/,

@@ -179,7 +179,7 @@ new ModelConnection("invalid", args);`;
     );
     const asName = { ...claude, connectionName: planted.asName, secretKey: planted.asName };
     expect(await outputWith(asName, "preview", "--diff")).toContain(
-      "connectionName: must not be the key itself",
+      "connectionName: must not contain a key, because it is shown and stored in plaintext",
     );
     const asVariable = { ...claude, apiKeyEnv: planted.asVariable, apiKeyVersion: "1" };
     expect(await outputWith(asVariable, "preview", "--diff")).toContain(

@@ -1,6 +1,6 @@
 // The key: what is refused, where it is read from, which masks may be stored, what counts as changed outside Pulumi.
 import { declaredKey, keyChange, keyProblem, variableProblem } from "../../provider/model-connection/api-key";
-import { keyDrift, safeMask } from "../../provider/model-connection/key-drift";
+import { keyDrift, maskAfterRead, safeMask } from "../../provider/model-connection/key-drift";
 import { UNKNOWN } from "../../provider/model-connection/properties";
 import { declared, openAi, stored } from "./arguments";
 
@@ -98,10 +98,22 @@ test.each(["sk-***************", "sk***************MQAA", "***************", "â€
 test.each([
   ["sk-whole-key", "sk-whole-key"],
   ["sk-whole-key***", "sk-whole-key"],
+  ["abcd12*34efgh", "abcd1234efgh"],
+  ["abcd1234ef*", "abcd1234efg"],
+  ["Tr0ub4do*", "Tr0ub4dor"],
+  ["sk-ant-api03-***", undefined],
   ["key shown in clear", undefined],
   ["", "k"],
 ])("%p is not a mask and is not stored", (mask, key) => {
   expect(safeMask(mask, key)).toBe("(shown unmasked by the platform, not stored)");
+});
+
+test("a mask that was not stored when the key was known is not stored when it is unknown", () => {
+  const NOT_STORED = safeMask("abcd12*34efgh", "abcd1234efgh");
+  expect(safeMask("abcd12*34efgh", undefined)).toBe("abcd12*34efgh");
+  expect(maskAfterRead(NOT_STORED, "abcd12*34efgh")).toBe(NOT_STORED);
+  expect(maskAfterRead("sk-***1", "sk-***2")).toBe("sk-***2");
+  expect(maskAfterRead(NOT_STORED, undefined)).toBeUndefined();
 });
 
 test("without a mask none is stored", () => {

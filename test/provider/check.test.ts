@@ -72,6 +72,9 @@ test("check reports all problems at once, each starts with its argument, and non
     "model",
     "baseUrl",
     "apiKey",
+    // These contain the key, too.
+    "model",
+    "baseUrl",
     "adopt",
     "deletionPolicy",
   ]);
@@ -95,11 +98,14 @@ test("null means the same as a missing argument", () => {
   expect(problems({ ...openAi, model: null })).toEqual(['model: is missing; provider "Open AI" requires it']);
 });
 
-test("control characters in the name of an argument are not printed", () => {
-  expect(problems({ ...openAi, "\u001b[31mx": 1 })).toEqual([
-    '"�[31mx" is not an argument of ModelConnection',
-  ]);
-});
+test.each(["\u001b[31mx", "sk-declared-0002", "a".repeat(25)])(
+  "%j as the name of an argument is not printed",
+  (name) => {
+    expect(problems({ ...openAi, [name]: 1 })).toEqual([
+      "a name that is not shown, because it could be a key, is not an argument of ModelConnection",
+    ]);
+  },
+);
 
 test.each([
   [{ apiKey: "k", apiKeyEnv: "PATH" }, ["apiKeyEnv: conflicts with apiKey; give one of the two"]],
@@ -115,8 +121,14 @@ test.each([
     ["apiKeyEnv: the environment variable NOT_SET_ANYWHERE is not set where pulumi runs"],
   ],
   [{ apiKeyEnv: "PATH", apiKeyVersion: "1" }, []],
-  [{ apiKeyEnv: "PATH", apiKeyVersion: process.env["PATH"] }, ["apiKeyVersion: must not be the key itself"]],
-  [{ apiKey: "sk-1234", connectionName: "sk-1234" }, ["connectionName: must not be the key itself"]],
+  [
+    { apiKeyEnv: "PATH", apiKeyVersion: process.env["PATH"] },
+    ["apiKeyVersion: must not contain a key, because it is shown and stored in plaintext"],
+  ],
+  [
+    { apiKey: "sk-1234", connectionName: "sk-1234" },
+    ["connectionName: must not contain a key, because it is shown and stored in plaintext"],
+  ],
 ])("the key has exactly one source: %j", (key, expected) => {
   expect(problems({ provider: "Open AI", model: "gpt-4o", ...key })).toEqual(expected);
 });

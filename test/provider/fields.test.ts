@@ -10,6 +10,8 @@ import {
   modelTypeOf,
 } from "../../provider/model-connection/fields";
 
+const UNSAFE =
+  'must not contain control characters, invisible characters, or text that Pulumi or a CI runner interprets as a command: "<{%", "##[", "::" at its start, or JSON with a backslash or "::"';
 const problemOf = (name: ImmutableField, value: string) => (FIELDS[name] as Field).problem(value);
 
 test("each provider has the fields of the reference", () => {
@@ -58,10 +60,10 @@ test.each(["gpt", " gpt ", "ünïcode 名前 🔑", 'quotes " and \\', "a".repea
 test.each([
   ["", "must not be empty"],
   [" \t", "must not be empty"],
-  ["gpt\n", "must not contain control characters"],
-  ["g\u001b[31mpt", "must not contain control characters"],
-  ["g\u0000t", "must not contain control characters"],
-  ["g\ud800t", "must not contain control characters"],
+  ["gpt\n", UNSAFE],
+  ["g\u001b[31mpt", UNSAFE],
+  ["g\u0000t", UNSAFE],
+  ["g\ud800t", UNSAFE],
   ["a".repeat(256), "must not be longer than 255 characters"],
 ])("a name or model can't be %p", (value, problem) => {
   expect(problemOf("connectionName", value)).toBe(problem);
@@ -70,8 +72,9 @@ test.each([
 
 test.each([
   ["", "must not be empty"],
-  ["two words", "must not contain whitespace, line breaks or control characters"],
-  ["2024-08-01\n", "must not contain whitespace, line breaks or control characters"],
+  ["two words", "must not contain whitespace or line breaks"],
+  ["2024-08-01\n", "must not contain whitespace or line breaks"],
+  ["a".repeat(2_049), "must not be longer than 2,048 characters"],
 ])("an Azure field can't be %p", (value, problem) => {
   for (const name of ["apiVersion", "resourceName", "deploymentId"] as const)
     expect(problemOf(name, value)).toBe(problem);
@@ -97,6 +100,14 @@ test.each([
   "javascript:1",
 ])("baseUrl can't be %p", (value) => {
   expect(problemOf("baseUrl", value)).toMatch(/^must be an http or https URL/);
+});
+
+test("baseUrl can have 2,048 characters and not more", () => {
+  const url = "https://x/".padEnd(2_048, "a");
+  expect([problemOf("baseUrl", url), problemOf("baseUrl", `${url}a`)]).toEqual([
+    undefined,
+    "must not be longer than 2,048 characters",
+  ]);
 });
 
 test.each(["https://user@x.example", "https://:word@x.example", "https://user:word@x.example"])(

@@ -26,6 +26,8 @@ beforeAll(async () => {
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   client = clientOf({ url, apiKey: "platform-planted-0123" }, { maxRetries: 0, timeout: 400 });
+  // A key that the client doesn't know can't be hidden.
+  client.hide("sk-planted-01");
 });
 afterAll(() => {
   server.closeAllConnections();

@@ -2,6 +2,8 @@
 import { ModelConnectionError } from "../../provider/model-connection/error-context";
 import { nameInUse } from "../../provider/model-connection/name-conflicts";
 import { Reporter, label } from "../../provider/model-connection/reporter";
+import { openAi, without } from "./arguments";
+import { Driven } from "./driver";
 import { clientOf, counted, failureOf, listen, start } from "./platform";
 
 const record = (more: object = {}) => ({
@@ -75,7 +77,6 @@ test.each([
   [{ connections: [null] }, "connections is"],
   [{ connections: [], total: -1 }, "total is"],
   [{ connections: [], total: 1e300 }, "total is"],
-  [{ connections: [record({ connectionName: "x".repeat(2_000) })] }, "connections.connectionName is"],
 ])("the list %j has the wrong shape", async (body, what) => {
   expect((await failureOf(received(body, "list"))).message).toContain(what);
 });
@@ -104,4 +105,125 @@ test("a redirect's location is printed without its control characters", async ()
   emulator.faults.inject({ on: {}, fault: { kind: "redirect", location: encodeURI(location) } });
   expect((await failureOf(clientOf(emulator).list())).message).not.toMatch(raw);
   expect(counted(emulator)).toEqual({ list: 1 });
+});
+
+const unsafe = "a<{%boom%}>\u001b[2J\n\u0085\u2028\u202e\u200bz";
+const safe = "a\ufffd{%boom%}>\ufffd[2J\ufffd\ufffd\ufffd\ufffd\ufffdz";
+const KEY = "sk-declared-0001";
+
+test("unsafe text from the platform is replaced in state and in the result of get, and is drift", async () => {
+  const emulator = await start();
+  listen();
+  const resource = new Driven(emulator);
+  await resource.up(openAi);
+  emulator.console.rename(resource.id!, unsafe);
+  emulator.console.setStatus(resource.id!, unsafe);
+  expect(await resource.nextRun().refresh()).toMatchObject({ connectionName: safe });
+  expect(resource.outs).toMatchObject({ connectionName: safe, status: safe });
+  const { props } = await new Driven(emulator).hooks.read(resource.id!);
+  expect(props).toMatchObject({ connectionName: safe, status: safe });
+});
+
+test("an ordinary name is not drift: emoji joined by U+200D, right to left, accents, 255 characters", async () => {
+  for (const connectionName of ["👩‍💻 gpt", "نموذج العربية", "modèle à çédille", "x".repeat(255)]) {
+    const resource = new Driven(await start());
+    await resource.up({ ...openAi, connectionName });
+    expect(await resource.nextRun().refresh()).toBe("same");
+    expect(resource.outs).toMatchObject({ connectionName });
+  }
+});
+
+test.each(["connectionName", "model"])("check refuses unsafe text in %s", async (name) => {
+  const { message } = await failureOf(new Driven(await start()).check({ ...openAi, [name]: unsafe }));
+  expect(message).toBe(
+    `${name}: must not contain control characters, invisible characters, or text that Pulumi or a CI runner interprets as a command: "<{%", "##[", "::" at its start, or JSON with a backslash or "::"`,
+  );
+});
+
+test("a key that the platform returns in any value is neither stored nor shown", async () => {
+  const emulator = await start();
+  const heard = listen();
+  const resource = new Driven(emulator);
+  await resource.up(openAi);
+  const values = {
+    connectionName: `n ${KEY}`,
+    model: KEY.toUpperCase(),
+    status: encodeURIComponent(KEY),
+    modelType: KEY,
+  };
+  const dates = { createdOn: Buffer.from(KEY).toString("base64"), modifiedOn: `${KEY} ` };
+  const body = {
+    connectionId: resource.id!,
+    provider: KEY,
+    ...values,
+    ...dates,
+    fields: { API_KEY: `${KEY.slice(0, 12)}****` },
+  };
+  emulator.faults.inject({ on: { operation: "get" }, fault: { kind: "wrongShape", body } });
+  await resource.nextRun().refresh();
+  const shown = without(resource.outs!, "apiKey");
+  expect(JSON.stringify(shown).toLowerCase()).not.toContain(KEY.slice(0, 12));
+  expect(shown).toMatchObject({
+    connectionName: "(not shown: it contains a key)",
+    maskedApiKey: "(shown unmasked by the platform, not stored)",
+  });
+  expect(heard()).not.toContain(KEY);
+});
+
+test.each(["model", "connectionName"])(
+  "check refuses %s if it contains a key, without printing it",
+  async (name) => {
+    const emulator = await start();
+    const platformKey = emulator.apiKey;
+    for (const key of [KEY, platformKey]) {
+      const { message } = await failureOf(new Driven(emulator).check({ ...openAi, [name]: `x-${key}` }));
+      expect(message).toBe(`${name}: must not contain a key, because it is shown and stored in plaintext`);
+    }
+    expect(emulator.journal()).toEqual([]);
+  },
+);
+
+test("a name that shares more than 12 characters with a key is shown, is not drift, and is found in the list", async () => {
+  const emulator = await start({ uniqueKeys: false });
+  const named = (connectionName: string, apiKey: string) => ({ ...openAi, connectionName, apiKey });
+  const first = new Driven(emulator);
+  await first.up(named("support-bot-production", "sk-test-of-support-bot-production"));
+  expect(await first.nextRun().refresh()).toBe("same");
+  expect(first.outs).toMatchObject({ connectionName: "support-bot-production" });
+
+  emulator.console.create({
+    ...openAi,
+    provider: "Open AI",
+    connectionName: "sk-billing-bot",
+    fields: { API_KEY: "sk-other" },
+  });
+  const other = new Driven(emulator);
+  // The list is requested before the second resource declares its name.
+  await other.check(named("first-to-be-checked", "sk-billing-bot-0001"));
+  const { message } = await failureOf(other.check(named("sk-billing-bot", "sk-another-key")));
+  expect(message).toMatch(/^connectionName: a connection named "sk-billing-bot" already exists/);
+});
+
+test("an id that is a key is refused in a record and in a list; the id of a scrubbed connection, which its placeholder contains, is not", async () => {
+  const emulator = await start();
+  for (const connectionId of [KEY, Buffer.from(KEY).toString("hex"), `cn-${KEY}`, KEY.slice(0, -4)]) {
+    const client = clientOf(emulator);
+    client.hide(KEY);
+    const fault = (body: object) =>
+      emulator.faults.inject({ on: {}, fault: { kind: "wrongShape", commit: false, body } });
+    fault(record({ connectionId }));
+    const got = await failureOf(client.get("cn-1"));
+    fault({ connections: [record({ connectionId })], total: 1 });
+    const listed = await failureOf(client.list());
+    for (const { message } of [got, listed]) {
+      expect(message).toContain("a connectionId contains a key");
+      expect(message).not.toContain(connectionId);
+    }
+  }
+  listen();
+  const resource = new Driven(emulator);
+  await resource.up({ ...openAi, deletionPolicy: "scrub" });
+  const id = resource.id!;
+  await resource.nextRun().remove();
+  expect(emulator.connections()).toMatchObject([{ fields: { API_KEY: `scrubbed-by-pulumi-${id}` } }]);
 });

@@ -46,6 +46,27 @@ test("a body below 10 MiB is read", async () => {
   expect(await clientOf(emulator).get(id)).toMatchObject({ connectionId: id });
 });
 
+test("a value of 2,048 characters is complete, and a longer one is cut", async () => {
+  const emulator = await start();
+  const id = await create(emulator);
+  const [status, modifiedOn] = ["s".repeat(2_048), "m".repeat(9_000_000)];
+  const body = { connectionId: id, connectionName: "n", provider: "Open AI", status, modifiedOn };
+  emulator.faults.inject({ on: { operation: "get" }, fault: { kind: "wrongShape", body } });
+  const record = await clientOf(emulator).get(id);
+  expect(record.status).toBe(status);
+  expect(record.modifiedOn).toBe("m".repeat(2_048));
+});
+
+test("a list of up to 64 MiB is read, and a larger one is refused", async () => {
+  const emulator = await start();
+  const MiB = 1024 * 1024;
+  emulator.faults.inject({ on: { operation: "list" }, fault: { kind: "huge", bytes: 20 * MiB } });
+  expect(await clientOf(emulator).list()).toEqual([]);
+  emulator.faults.inject({ on: { operation: "list" }, fault: { kind: "huge", bytes: 65 * MiB } });
+  const { message } = await failureOf(clientOf(emulator, { attemptTimeout: 30_000, timeout: 30_000 }).list());
+  expect(message).toContain("its body is larger than 64 MiB");
+});
+
 test.each([
   [{ error: { message: "nested" } }, '"nested"'],
   [{ error: "plain" }, '"plain"'],

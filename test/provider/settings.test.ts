@@ -32,6 +32,7 @@ test("omitted settings have the documented defaults", () => {
     watchModifiedOn: true,
     acceptAllGone: false,
     reclaimHours: 24,
+    keyRefusal: undefined,
   });
 });
 
@@ -209,4 +210,40 @@ test("a source decides what messages call its settings and how to set them", () 
 test("a name of an object's prototype is not a variable of the environment", () => {
   expect(environmentVariable("constructor")).toBeUndefined();
   expect(environmentVariable("NAME", { NAME: "value" })).toBe("value");
+});
+
+describe("a key from the environment and MODEL_CONNECTIONS_HOST", () => {
+  const environment = {
+    MODEL_CONNECTIONS_HOST: "platform.example.com",
+    MODEL_CONNECTIONS_API_KEY: "of-env-0001",
+  };
+
+  test("a stack that names another host is refused, before anything is sent", () => {
+    expect(() => read({ host: "evil.example.com" }, environment)).toThrow(
+      "a key from the environment is sent only to MODEL_CONNECTIONS_HOST, and model-connections:host names another host: make them equal, or unset MODEL_CONNECTIONS_HOST",
+    );
+  });
+
+  test("plain http to the same host is refused too", () => {
+    const http = { host: "http://platform.example.com", allowInsecureHttp: "true" };
+    expect(() => read(http, environment)).toThrow("names another host");
+  });
+
+  test.each(["platform.example.com", "https://platform.example.com", "platform.example.com/api/public"])(
+    "a stack that names the same host as %s is accepted",
+    (host) => {
+      expect(read({ host }, environment)).toMatchObject({
+        host: "platform.example.com",
+        apiKey: "of-env-0001",
+      });
+    },
+  );
+
+  test("a key in the stack is sent to the stack's host, but a connection's key from the environment is not", () => {
+    const settings = read({ host: "eu.example.com", apiKey }, environment);
+    expect(settings).toMatchObject({
+      host: "eu.example.com",
+      keyRefusal: expect.stringContaining("sent only to"),
+    });
+  });
 });

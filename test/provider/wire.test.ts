@@ -65,7 +65,7 @@ test("live fields are the fields that the platform returns", () => {
 });
 
 test("observed values contain no undefined, and no mask that shows the key", () => {
-  expect(observed(record(), "az-key")).toEqual({
+  expect(observed(record(), azure.apiKey)).toEqual({
     status: "ACTIVE",
     createdOn: "2026-01-01T00:00:00.000Z",
     modelType: "EASY_INTEGRATION",

@@ -23,6 +23,10 @@ const leaks: Record<string, string> = {
     .replaceAll("&", "\\u0026"),
   "URL-encoded": encodeURIComponent(secret),
   "as a form": new URLSearchParams({ key: secret }).toString(),
+  "as \\x escapes": bytes.toString("hex").replace(/../g, (byte) => `\\x${byte}`),
+  "URL-encoded throughout, twice": bytes.toString("hex").replace(/../g, (byte) => `%25${byte}`),
+  "in base64, twice": Buffer.from(bytes.toString("base64")).toString("base64"),
+  "in hex of base64": Buffer.from(bytes.toString("base64")).toString("hex"),
   "in hex": bytes.toString("hex"),
   "in base64": base64(0, "base64"),
   "in base64 after one byte": base64(1, "base64"),
@@ -47,4 +51,14 @@ test("a key of four characters is found in plain text, and not in text that only
 
 test("a reported leak does not contain the key", () => {
   expect(JSON.stringify(findLeaks({ bad: secret }, { planted: secret }))).not.toContain("sk-");
+});
+
+test.each([
+  ["a run of 12 characters", secret.slice(20, 32)],
+  ["invisible characters in between", Array.from(secret).join("\u200b")],
+  ["invisible characters in between, escaped", Array.from(secret).join("\\u200b")],
+  ["replaced characters in between", Array.from(secret).join("\ufffd")],
+])("with `run`, %s is found, and 11 characters are not", (_, text) => {
+  expect(findLeaks({ bad: text }, { planted: secret }, { run: 12 })).not.toEqual([]);
+  expect(findLeaks({ good: secret.slice(20, 31) }, { planted: secret }, { run: 12 })).toEqual([]);
 });

@@ -29,13 +29,28 @@ export function textsIn(folder: string): Record<string, string> {
   return texts;
 }
 
-/** Texts and secrets have names, so that a leak is reported without the secret itself. */
-export function findLeaks(texts: Record<string, string>, secrets: Record<string, string>): Leak[] {
+/**
+ * Texts and secrets have names, so that a leak is reported without the secret itself.
+ * @param options `run`: an excerpt of this length is also a leak, and so is a key with invisible characters in between
+ */
+export function findLeaks(
+  texts: Record<string, string>,
+  secrets: Record<string, string>,
+  { run }: { run?: number } = {},
+): Leak[] {
   const searched = Object.entries(secrets).map(([secret, text]) => ({
     secret,
-    spellings: spellingsOf(text),
+    spellings: [...spellingsOf(text), ...(run === undefined ? [] : runsOf(text, run))],
   }));
-  return Object.entries(texts).flatMap(([where, text]) => {
+  const looks = Object.entries(texts).flatMap(([where, text]): [string, string][] =>
+    run === undefined
+      ? [[where, text]]
+      : [
+          [where, text],
+          [where, withoutInvisible(text)],
+        ],
+  );
+  return looks.flatMap(([where, text]) => {
     const lower = text.toLowerCase();
     return searched.flatMap(({ secret, spellings }) => {
       const found = spellings.find(([name, spelled]) =>
@@ -60,6 +75,7 @@ function spellingsOf(secret: string): Spellings {
     ["inspected", secret.replaceAll("\\", "\\\\").replaceAll("'", "\\'")],
     ["URL-encoded", encodeURIComponent(secret)],
     ["URL-encoded throughout", [...Buffer.from(secret)].map((byte) => `%${hex(byte, 2)}`).join("")],
+    ["bytes as \\\\x", [...Buffer.from(secret)].map((byte) => `\\x${hex(byte, 2)}`).join("")],
     ["form-encoded", new URLSearchParams([["", secret]]).toString().slice(1)],
     ["HTML", htmlOf(secret)],
   ];
@@ -67,6 +83,9 @@ function spellingsOf(secret: string): Spellings {
     ["hex", Buffer.from(secret).toString("hex")],
     ...base64Of("base64", secret),
     ...base64Of("base64 of JSON", json),
+    ...base64Of("base64 of base64", Buffer.from(secret).toString("base64")),
+    ["hex of base64", Buffer.from(Buffer.from(secret).toString("base64")).toString("hex")],
+    ["percent, twice", [...Buffer.from(secret)].map((byte) => `%25${hex(byte, 2)}`).join("")],
   ];
   return [
     ...plain,
@@ -98,6 +117,16 @@ function piecesOf(text: string): Spellings {
   if (text.length < 2 * PIECE) return [];
   const starts = Array.from({ length: Math.floor(text.length / PIECE) }, (_, i) => i * PIECE);
   return starts.map((start) => [`piece at ${start}`, text.slice(start, start + PIECE)]);
+}
+
+function runsOf(text: string, length: number): Spellings {
+  const starts = Array.from({ length: Math.max(0, text.length - length + 1) }, (_, start) => start);
+  return starts.map((start) => [`run at ${start}`, text.slice(start, start + length)]);
+}
+
+/** As they are, escaped in JSON, or replaced by the provider; and each backslash once, however often it is escaped. */
+function withoutInvisible(text: string): string {
+  return text.replace(/\\+u[0-9a-f]{4}|[\p{Cc}\p{Cf}\ufffd]/giu, "").replace(/\\+/g, "\\");
 }
 
 function escaped(text: string, characters: RegExp): string {

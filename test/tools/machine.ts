@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { type Hosts, redirected, release, startHosts } from "./release";
 
 const tool = join(__dirname, "../../tools/pulumi-cli.mts");
 const parts = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
@@ -21,6 +22,7 @@ export class Machine {
   readonly path = join(this.root, "bin");
   readonly cache = join(this.root, "cache/pulumi-model-connections");
   private readonly builds = join(this.root, "builds");
+  private hosts: Hosts | undefined;
 
   constructor() {
     mkdirSync(this.path);
@@ -36,23 +38,28 @@ export class Machine {
   installGo({ seconds = 0, fails = false } = {}): void {
     this.program(
       "go",
-      `while [ "$1" != -o ]; do shift; done
+      `ls -ld "$TMPDIR" > ${this.root}/temporary-folder
+      while [ "$1" != -o ]; do shift; done
       case "$2" in */pulumi) echo $$ >> ${this.builds}; sleep ${seconds};; esac
       ${fails ? "echo no such module >&2; exit 1" : ""}
       echo '#!/bin/sh' > "$2"; chmod +x "$2"`,
     );
   }
 
-  /** Stands for the npm launcher: puts a release where PULUMI_HOME says. */
-  installNpm({ downloads }: { downloads: boolean }): void {
-    const release = `bin="$PULUMI_HOME/versions/$PULUMI_VERSION/bin"; mkdir -p "$bin"
-      for part in ${parts.join(" ")}; do echo '#!/bin/sh' > "$bin/$part"; chmod +x "$bin/$part"; done`;
-    this.program("npm", downloads ? release : "echo pulumi: fetch failed >&2; exit 1");
+  /** Without this, there is no network. */
+  async installNetwork(files: Record<string, string | Buffer>): Promise<void> {
+    this.program("tar", 'exec tar "$@"');
+    this.hosts = await startHosts(files);
   }
 
-  start() {
-    const child = spawn(process.execPath, [tool], {
-      env: { PATH: this.path, XDG_CACHE_HOME: join(this.root, "cache"), HOME: this.root },
+  release(version: string) {
+    return release(version, parts);
+  }
+
+  /** @param env in addition to what the machine has */
+  start(env: Record<string, string> = {}) {
+    const child = spawn(process.execPath, [...redirected(this.hosts), tool], {
+      env: { PATH: this.path, XDG_CACHE_HOME: join(this.root, "cache"), HOME: this.root, ...env },
     });
     const printed = { stdout: "", stderr: "" };
     for (const name of ["stdout", "stderr"] as const)
@@ -63,8 +70,25 @@ export class Machine {
     return { kill: (signal: NodeJS.Signals) => child.kill(signal), end };
   }
 
-  run() {
-    return this.start().end;
+  run(env?: Record<string, string>) {
+    return this.start(env).end;
+  }
+
+  /** The environment that the latest run of a program got, without what its shell adds. */
+  environmentOf(name: string): Record<string, string> {
+    const lines = readFileSync(join(this.root, `environment-of-${name}`), "utf8")
+      .trim()
+      .split("\n");
+    const variables = lines.map((line): [string, string] => [
+      line.split("=", 1)[0]!,
+      line.slice(line.indexOf("=") + 1),
+    ]);
+    return Object.fromEntries(variables.filter(([name]) => !["PWD", "OLDPWD", "SHLVL", "_"].includes(name)));
+  }
+
+  /** The mode of the temporary folder that Go got, as ls prints it. */
+  temporaryFolder(): string {
+    return readFileSync(join(this.root, "temporary-folder"), "utf8").split(" ")[0]!;
   }
 
   /** The process of each build of the CLI that has started. */
@@ -86,11 +110,13 @@ export class Machine {
   }
 
   remove(): void {
+    this.hosts?.close();
     rmSync(this.root, { recursive: true, force: true });
   }
 
   private program(name: string, script: string) {
     const file = join(this.path, name);
-    writeFileSync(file, `#!/bin/sh\nPATH=/usr/bin:/bin\n${script}\n`, { mode: 0o755 });
+    const record = `/usr/bin/env > ${this.root}/environment-of-${name}`;
+    writeFileSync(file, `#!/bin/sh\n${record}\nPATH=/usr/bin:/bin\n${script}\n`, { mode: 0o755 });
   }
 }

@@ -4,20 +4,25 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   realpathSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Machine } from "./machine";
+import { archiveName, archivePath, checksumsPath, release } from "./release";
 
 jest.setTimeout(30_000);
 let machine: Machine;
 beforeEach(() => (machine = new Machine()));
 afterEach(() => machine.remove());
 
+const version = "3.259.0";
+const programs = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 const complete = /^pulumi-3\.259\.0-nodejs-host-[\d.]+-[a-z0-9-]+$/;
 const launcher = join(__dirname, "../../tools/pulumi-cli/pulumi-resource-pulumi-nodejs");
 
@@ -46,21 +51,76 @@ test("a pulumi without its language host, such as the npm launcher, is skipped w
   expect(stdout.trim()).toBe(join(machine.cache, machine.cached()[0]!));
 });
 
-test("a download is preferred to a build", async () => {
-  machine.installNpm({ downloads: true });
+test("a download is preferred to a build, and its programs belong to this user", async () => {
+  await machine.installNetwork(machine.release(version));
   machine.installGo();
-  expect(await machine.run()).toMatchObject({ code: 0, stderr: "" });
+  const { code, stdout, stderr } = await machine.run();
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(machine.cached()).toEqual([expect.stringMatching(complete)]);
   expect(machine.startedBuilds()).toEqual([]);
+  const bin = stdout.trim();
+  expect(readdirSync(bin).sort()).toEqual(programs);
+  for (const name of programs) expect(statSync(join(bin, name)).uid).toBe(process.getuid!());
 });
 
 test("without a download it builds, reports that on stderr and prints only the folder", async () => {
-  machine.installNpm({ downloads: false });
   machine.installGo();
   const { code, stdout, stderr } = await machine.run();
   expect(code).toBe(0);
   expect(stdout).toBe(`${join(machine.cache, machine.cached()[0]!)}\n`);
   expect(stderr).toMatch(/building the Pulumi CLI 3\.259\.0[^]*built in \d+ s/);
+});
+
+test("an archive with another checksum is reported once, never unpacked, and followed by a build", async () => {
+  const files = machine.release(version);
+  files[archivePath(version)] = machine.release(version)[archivePath(version)]!.slice(0, -1);
+  await machine.installNetwork(files);
+  machine.installGo();
+  const { code, stderr } = await machine.run();
+  expect(code).toBe(0);
+  expect(stderr.split("\n").filter((line) => line.includes("checksum"))).toEqual([
+    `pulumi-cli: the SHA-256 checksum of ${archiveName(version)} is not the one in its release, so the file is not used`,
+  ]);
+  expect(() => machine.environmentOf("tar")).toThrow("ENOENT");
+  expect(machine.startedBuilds()).toHaveLength(1);
+  expect(machine.cached()).toEqual([expect.stringMatching(complete)]);
+});
+
+test.each([
+  ["no archive", { [archivePath(version)]: undefined }, "tar.gz returned status 404"],
+  ["no checksums", { [checksumsPath(version)]: undefined }, "checksums.txt returned status 404"],
+  ["no checksum of the archive", { [checksumsPath(version)]: "\n" }, "has no checksum of pulumi-v3.259.0-"],
+  ["an archive of something else", {}, "it was incomplete"],
+])("a release with %s leaves nothing, and the message says why", async (_, changes, reason) => {
+  const complete = reason === "it was incomplete" ? release(version, ["README"]) : machine.release(version);
+  const files = Object.entries({ ...complete, ...changes }).filter(([, file]) => file !== undefined);
+  await machine.installNetwork(Object.fromEntries(files) as Record<string, string>);
+  const { code, stdout, stderr } = await machine.run();
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect(stderr).toContain(reason);
+  expect(machine.cached()).toEqual([]);
+});
+
+test("no program gets a key from the environment, and Go gets a private temporary folder", async () => {
+  await machine.installNetwork(release(version, ["README"]));
+  machine.installCli("v3.1.0");
+  machine.installGo();
+  const passedOn = { GOPROXY: "https://proxy.example", HTTPS_PROXY: "http://proxy.example:8080" };
+  const keys = {
+    ...{ OPENAI_API_KEY: "sk-1", GOOGLE_API_KEY: "sk-2", MODEL_CONNECTIONS_API_KEY: "sk-3" },
+    ...{ PULUMI_ACCESS_TOKEN: "pul-4", PULUMI_CONFIG_PASSPHRASE: "5", NPM_TOKEN: "npm-6", GITHUB_TOKEN: "7" },
+  };
+  expect(await machine.run({ ...passedOn, ...keys, GOFLAGS: "-mod=mod" })).toMatchObject({ code: 0 });
+  const common = ["GOPROXY", "HOME", "HTTPS_PROXY", "PATH", "XDG_CACHE_HOME"];
+  const names = (program: string) => Object.keys(machine.environmentOf(program)).sort();
+  expect(names("pulumi")).toEqual([...common, "PULUMI_SKIP_UPDATE_CHECK"].sort());
+  expect(names("tar")).toEqual(common);
+  expect(names("go")).toEqual([...common, "CGO_ENABLED", "GOFLAGS", "GOWORK", "TMPDIR"].sort());
+  const { TMPDIR, GOFLAGS, ...go } = machine.environmentOf("go");
+  expect(go).toMatchObject(passedOn);
+  expect(GOFLAGS).toBe("-mod=readonly -buildvcs=false");
+  expect(TMPDIR!.startsWith(machine.cache)).toBe(true);
+  expect(machine.temporaryFolder()).toMatch(/^drwx------/);
 });
 
 test("the second run downloads and builds nothing", async () => {
@@ -112,7 +172,6 @@ test("what a killed run left is removed a day later", async () => {
 });
 
 test("a failed build reports why and leaves nothing", async () => {
-  machine.installNpm({ downloads: false });
   machine.installGo({ fails: true });
   const { code, stdout, stderr } = await machine.run();
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
@@ -120,13 +179,13 @@ test("a failed build reports why and leaves nothing", async () => {
   expect(machine.cached()).toEqual([]);
 });
 
-test("a machine without pulumi, npm and Go gets one message with the three ways out", async () => {
+test("a machine without pulumi, network and Go gets one message with the three ways out", async () => {
   const { code, stdout, stderr } = await machine.run();
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
   expect(stderr).toBe(
     `Could not find or install a Pulumi CLI. Do one of the following:
   - Install Pulumi 3.216.0 or later and put it on PATH (now: there is no pulumi on PATH).
-  - Let npm's pulumi@3.259.0 download its release (now: there is no npm on PATH).
+  - Allow the download of Pulumi 3.259.0 from get.pulumi.com and github.com (now: fetch failed: no route to github.com).
   - Install Go and allow it to download modules, to build the CLI (now: there is no go on PATH).
 `,
   );

@@ -7,6 +7,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { cleanEnvironment } from "../clean-environment.mts";
 
 export interface Server {
   /** With a random password, because other users of the machine reach the port too. */
@@ -27,7 +28,7 @@ export async function startServer(bin: string): Promise<Server> {
     const user = unprivileged();
     if (user !== undefined) for (const path of [folder, passwordFile]) chownSync(path, user.uid, user.gid);
     chmodSync(folder, 0o700);
-    const options = { ...user, cwd: "/", env: { ...process.env, LC_ALL: "C" } };
+    const options = { ...user, cwd: "/", env: { ...cleanEnvironment(), LC_ALL: "C" } };
     const access = ["-U", "postgres", "-A", "scram-sha-256", `--pwfile=${passwordFile}`];
     await run(join(bin, "initdb"), ["-D", data, ...access, "-E", "UTF8", "--no-sync"], options);
     const port = await freePort();

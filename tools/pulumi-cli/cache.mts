@@ -24,11 +24,15 @@ export const cacheFolder = join(root, `${versions}-${process.platform}-${process
 export async function fillCache(source: Source): Promise<string | undefined> {
   mkdirSync(root, { recursive: true });
   removeLeftovers();
+  // Nobody else can read or write in it.
   const partial = mkdtempSync(`${cacheFolder}.partial-`);
   const remove = () => rmSync(partial, { recursive: true, force: true });
   const forget = onInterrupt(remove);
   try {
-    const reason = await source(partial);
+    const scratch = join(partial, "scratch");
+    mkdirSync(scratch, { mode: 0o700 });
+    const reason = await source(partial, scratch);
+    rmSync(scratch, { recursive: true, force: true });
     if (reason !== undefined) return reason;
     renewLauncher(partial);
     if (!isComplete(partial)) return "it was incomplete";

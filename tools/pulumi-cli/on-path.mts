@@ -24,10 +24,13 @@ export function programOnPath(name: string): string | undefined {
 export async function cliOnPath(): Promise<{ bin: string } | { reason: string }> {
   const cli = programOnPath("pulumi");
   if (cli === undefined) return { reason: "there is no pulumi on PATH" };
-  // Checked before the version: the npm launcher is also called pulumi, and asking it starts a download.
+  // Checked before the version: the npm launcher is also called pulumi, and asking it downloads and runs a script.
   const bin = [dirname(cli), dirname(realpathSync(cli))].find(isComplete);
   if (bin === undefined) return { reason: `${cli} has no ${programs.slice(1).join(" and ")} beside it` };
-  const { code, output } = await run("asking for its version", [cli, "version"], { timeoutMs: 10_000 });
+  const { code, output } = await run("asking for its version", [cli, "version"], {
+    timeoutMs: 10_000,
+    env: { PULUMI_SKIP_UPDATE_CHECK: "true" },
+  });
   const version = output.trim();
   if (code !== 0 || !isRecent(version)) return { reason: `${cli} is ${version}, not ${oldestCli} or later` };
   return { bin };

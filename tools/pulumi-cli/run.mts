@@ -2,9 +2,11 @@
 import { spawn } from "node:child_process";
 import { onInterrupt } from "../interrupt.mts";
 import { endCommand } from "../processes.mts";
+import { cleanEnvironment } from "../clean-environment.mts";
 
 export interface RunOptions {
   cwd?: URL | string;
+  /** In addition to the clean environment. */
   env?: Record<string, string>;
   timeoutMs?: number;
 }
@@ -18,12 +20,25 @@ export interface Result {
 const reportEveryMs = 15_000;
 
 /** @param what is reported, as in "building the Pulumi CLI" */
-export function run(what: string, [command, ...args]: Command, options: RunOptions = {}): Promise<Result> {
-  const { cwd, env, timeoutMs } = options;
+export function run(what: string, command: Command, options: RunOptions = {}): Promise<Result> {
+  return reportProgress(what, runSilently(command, options));
+}
+
+export async function reportProgress<T>(what: string, work: Promise<T>): Promise<T> {
+  const started = Date.now();
+  const report = setInterval(() => say(`${what}, ${secondsSince(started)} s so far`), reportEveryMs);
+  try {
+    return await work;
+  } finally {
+    clearInterval(report);
+  }
+}
+
+function runSilently([command, ...args]: Command, { cwd, env, timeoutMs }: RunOptions): Promise<Result> {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
-      env: { ...process.env, ...env },
+      env: { ...cleanEnvironment(), ...env },
       stdio: ["ignore", "pipe", "pipe"],
       // In its own session, so that everything that it starts can be ended.
       detached: true,
@@ -34,11 +49,8 @@ export function run(what: string, [command, ...args]: Command, options: RunOptio
     const kill = () => endCommand(child.pid);
     const forget = onInterrupt(kill);
     const timeout = timeoutMs === undefined ? undefined : setTimeout(kill, timeoutMs);
-    const started = Date.now();
-    const report = setInterval(() => say(`${what}, ${secondsSince(started)} s so far`), reportEveryMs);
     const settle = (result: Result) => {
       clearTimeout(timeout);
-      clearInterval(report);
       forget();
       resolve(result);
     };

@@ -1,0 +1,107 @@
+// Text from the platform that a terminal, a CI runner or Pulumi's display could interpret: state and output stay complete.
+import { join } from "node:path";
+import { expectSettled, succeeded } from "../support/outcomes";
+import { onPlatform, startPlatform } from "../support/platform";
+import { cliBin } from "../support/project";
+import { connections, openAi } from "../support/program";
+import { EngineStack } from "../support/stack";
+import { identities, managed } from "../support/state";
+
+const commands = "\n::set-output name=x::1\r\n::add-mask::2\n::error::3\u2028##[add-mask]4 ##vso[task.x]5";
+const hostile = `a<{%boom%}>\u001b]0;pwned\u0007\u001b[6;66H${commands}\u0085\u009b2J\u202e\u2066\u200b\ufeff<{%`;
+/** Pulumi's display decodes what looks like JSON, and prints each name at the start of a line. */
+const asJson = String.raw`{"s\u003c{%boom%}>\u001b]0;pwned\u0007":"t\n::error::\u202e\u003c{%","::error::y":1}`;
+/** What must not be in state or output. Pulumi's own colours and cursor movements are other sequences. */
+const raw =
+  // eslint-disable-next-line no-control-regex -- this is what must not be there
+  /<\{%|\u001b\]0;|\u001b\[6;66H|pwned\u0007|[\u0080-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200b\ufeff]|^\s*::|##\w*\[/mu;
+
+/** How pulumi runs: with or without colours, or as in a terminal. */
+type Display = "always" | "never" | "terminal";
+const displays: Display[] = ["always", "never", "terminal"];
+
+/** Runs a command; its output is complete, with all control characters. */
+async function pulumi(stack: EngineStack, display: Display, ...args: string[]) {
+  const cli = join(cliBin(), "pulumi");
+  const { code, stdout, stderr } = await (display === "terminal"
+    ? stack.exec("script", "-qec", [cli, ...args].join(" "), "/dev/null")
+    : stack.exec(cli, ...args, "--non-interactive", "--color", display));
+  return { code, output: stdout + stderr };
+}
+
+test.each(displays)(
+  "hostile names and statuses: every command that prints them stays readable, and state complete (%s)",
+  async (display) => {
+    const emulator = await startPlatform({ uniqueKeys: false });
+    const stack = await EngineStack.on(emulator, connections({ one: openAi, two: openAi }), {
+      env: { TERM: "xterm-256color" },
+    });
+    succeeded(await stack.up());
+    const { one, two } = await identities(stack);
+    for (const [{ id }, text] of [
+      [one!, hostile],
+      [two!, asJson],
+    ] as const) {
+      emulator.console.rename(id, text);
+      emulator.console.setStatus(id, text);
+      emulator.console.changeModel(id, text);
+    }
+
+    for (const args of [
+      ["preview", "--refresh", "--diff"],
+      ["preview", "--refresh", "--json"],
+      ["refresh", "--yes", "--diff"],
+      ["stack", "export"],
+      ["stack", "--show-urns"],
+      ["preview", "--diff"],
+      ["up", "--yes", "--diff", "--skip-preview"],
+      ["stack", "history", "--json"],
+    ]) {
+      const { code, output } = await pulumi(stack, display, ...args);
+      expect([args, code]).toEqual([args, 0]);
+      expect([args, raw.exec(output)]).toEqual([args, null]);
+      expect(output).not.toContain("panic");
+    }
+    expect(JSON.stringify(await managed(stack))).not.toMatch(raw);
+    // A changed model can't be changed back, so both are replaced.
+    expect(emulator.connections()).toHaveLength(4);
+    expect(onPlatform(emulator, one!.id).connectionName).toBe(hostile);
+    expect(onPlatform(emulator, two!.id).connectionName).toBe(asJson);
+    await expectSettled(stack);
+  },
+);
+
+test.each(displays)(
+  "a hostile error text among six creates: the six are in state, and the next up creates the seventh (%s)",
+  async (display) => {
+    const emulator = await startPlatform({ uniqueKeys: false });
+    const names = ["a", "b", "c", "d", "e", "f", "g"];
+    const stack = await EngineStack.on(
+      emulator,
+      connections(Object.fromEntries(names.map((name) => [name, openAi]))),
+      { env: { TERM: "xterm-256color" } },
+    );
+    const body = { error: { code: "X", message: hostile } };
+    emulator.faults.inject({
+      on: { operation: "create" },
+      skip: 3,
+      fault: { kind: "status", status: 400, body },
+    });
+    const run = await pulumi(stack, display, "up", "--yes", "--skip-preview", "--continue-on-error");
+    expect(run.code).not.toBe(0);
+    expect(run.output).toContain("the platform said");
+    expect(raw.exec(run.output)).toBeNull();
+    expect(run.output).not.toContain("panic");
+    const ids = Object.values(await identities(stack)).map(({ id }) => id);
+    expect(ids).toHaveLength(6);
+    expect(ids.sort()).toEqual(
+      emulator
+        .connections()
+        .map(({ connectionId }) => connectionId)
+        .sort(),
+    );
+    succeeded(await stack.up());
+    expect(emulator.connections()).toHaveLength(7);
+    await expectSettled(stack);
+  },
+);
