@@ -126,8 +126,8 @@ export class ApiClient {
     if (name === "connectionId") return value;
     // A mask can show the start and the end of a key, which together are the key.
     if (name === "API_KEY" && secrets.areWholeIn(unmasked(value))) return HIDDEN;
-    const isShown = ARGUMENTS.has(name) && secrets.hideIn(this.#declared.restOf(value)) !== HIDDEN;
-    return isShown ? value : secrets.hideIn(value);
+    const undeclared = ARGUMENTS.has(name) ? this.#declared.restOf(value) : value;
+    return secrets.hideIn(undeclared) === HIDDEN ? HIDDEN : value;
   }
 
   /** An id is part of paths, messages and state, so no placeholder can replace it. */

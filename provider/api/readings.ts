@@ -21,11 +21,17 @@ function visible(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufffd]/gu, "");
 }
 
+/** Whether the text passes a test in one of its readings; true if it is too much work to read. */
+export function inSomeReading(text: string, test: (reading: string) => boolean): boolean {
+  const found = readings(text);
+  return found === undefined || [...found].some(test);
+}
+
 /**
  * The text itself and the text with up to two layers of encoding removed, in any order, each folded: a key may itself look
  * encoded. Undefined if that is more work than any honest text is.
  */
-export function readings(text: string): Set<string> | undefined {
+function readings(text: string): Set<string> | undefined {
   const found = new Set<string>();
   let layer = [visible(text.slice(0, LONGEST))];
   let left = BUDGET;

@@ -1,5 +1,5 @@
 /** Finds secrets in text from the platform, which may return a key in any response, in any spelling. */
-import { folded, readings } from "./readings";
+import { folded, inSomeReading } from "./readings";
 
 /** What is stored and shown in place of a value that contains a key. */
 export const HIDDEN = "(not shown: it contains a key)";
@@ -33,8 +33,7 @@ export class Keys {
 
   /** Whether a text contains a complete key of at least 8 characters: as it is, escaped, encoded, in another case or interrupted. */
   areWholeIn(text: string): boolean {
-    const found = readings(text);
-    return found === undefined || [...found].some((each) => this.isWholeIn(each, SHORTEST));
+    return inSomeReading(text, (reading) => this.isWholeIn(reading, SHORTEST));
   }
 
   protected isWholeIn(reading: string, least: number): boolean {
@@ -63,15 +62,15 @@ export class Secrets extends Keys {
    * @param least the length of the shortest key to look for
    */
   areIn(text: string, least = 1): boolean {
-    const found = readings(text);
-    return (
-      found === undefined || [...found].some((each) => this.isWholeIn(each, least) || this.#isRunIn(each))
-    );
+    return inSomeReading(text, (reading) => this.isWholeIn(reading, least) || this.#isRunIn(reading));
   }
 
   /** Whether a text is more than a part of a key: three quarters of one, or all of it. An id can share a part, such as an account's. */
   areMostlyIn(text: string): boolean {
-    return this.areWholeIn(text) || [...(readings(text) ?? [])].some((each) => this.#isMostOfKeyIn(each));
+    return inSomeReading(
+      text,
+      (reading) => this.isWholeIn(reading, SHORTEST) || this.#isMostOfKeyIn(reading),
+    );
   }
 
   /** A value of a response, or what is stored and shown in its place. */
