@@ -55,10 +55,11 @@ export default tseslint.config(
   ),
   boundary(["provider/**"], alone),
   boundary(["provider/*.ts"], alone, [["@pulumi/**"], "Entry points and the base layer don't load Pulumi."]),
-  boundary(["provider/plain-error.ts", "provider/printable.ts", "provider/settings.ts"], alone, [
-    ["./*/**", "@pulumi/**"],
-    "The base layer imports nothing from the layers above it.",
-  ]),
+  boundary(
+    ["provider/{environment,host-mistakes,host-setting,plain-error,printable,settings,suggestion}.ts"],
+    alone,
+    [["./*/**", "@pulumi/**"], "The base layer imports nothing from the layers above it."],
+  ),
   boundary(["provider/api/**"], alone, [
     ["@pulumi/**", "**/program/**", "**/model-connection/**", "**/settings"],
     "The API client works without Pulumi: it imports nothing but the base layer.",
@@ -73,11 +74,11 @@ export default tseslint.config(
   ]),
   {
     files: ["provider/**", "cli/**"],
-    ignores: ["provider/settings.ts"],
+    ignores: ["provider/environment.ts"],
     rules: {
       "no-restricted-properties": [
         "error",
-        { object: "process", property: "env", message: "provider/settings.ts reads the environment." },
+        { object: "process", property: "env", message: "provider/environment.ts reads the environment." },
       ],
     },
   },

@@ -1,5 +1,6 @@
 // How a command reports an error that its user can fix.
 import { EmulatorStartError } from "../emulator/index";
+import { ProxySettingError } from "../provider/api/proxy";
 import { ConnectionsApiError, SettingsError } from "../provider/client";
 
 /** A problem with the command line that commander can't detect. */
@@ -18,6 +19,6 @@ export async function reportErrors(run: () => Promise<void>): Promise<void> {
 }
 
 function isReported(error: unknown): error is Error {
-  const kinds = [CommandError, ConnectionsApiError, EmulatorStartError, SettingsError];
+  const kinds = [CommandError, ConnectionsApiError, EmulatorStartError, ProxySettingError, SettingsError];
   return kinds.some((kind) => error instanceof kind);
 }

@@ -1,5 +1,4 @@
 // `model-connections import`: writes a Pulumi project that adopts the platform's connections.
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import type { ApiClient } from "../provider/api/client";
@@ -9,6 +8,7 @@ import { importedConnection } from "./import/connection";
 import { assignNames, type NamedResource } from "./import/names";
 import { leftOutLine, programText } from "./import/program-text";
 import { projectFiles } from "./import/project-files";
+import { checkFolder, writeProject } from "./import/write-project";
 import { type PlatformFlags, addPlatformOptions, clientFor, matchingConnections } from "./platform";
 
 interface ImportFlags extends PlatformFlags {
@@ -35,7 +35,7 @@ async function runImport(folder: string, flags: ImportFlags): Promise<void> {
   if (!/^[A-Za-z0-9_.-]{1,100}$/.test(flags.project)) {
     throw new CommandError("--project must be 1 to 100 letters, digits, dots, hyphens and underscores.");
   }
-  if (flags.stdout !== true) requireEmpty(folder);
+  if (flags.stdout !== true) checkFolder(folder);
   const client = clientFor(flags);
   const records = await allDetails(client, await matchingConnections(client, flags));
   const resources = assignNames(records.map(importedConnection));
@@ -46,15 +46,8 @@ async function runImport(folder: string, flags: ImportFlags): Promise<void> {
     return;
   }
   const files = projectFiles(flags.project, flags.host ?? "", resources, program);
-  mkdirSync(folder, { recursive: true });
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text, { flag: "wx" });
+  writeProject(folder, files);
   process.stdout.write(summary(folder, resources));
-}
-
-function requireEmpty(folder: string): void {
-  if (!existsSync(folder)) return;
-  if (!statSync(folder).isDirectory() || readdirSync(folder).length > 0)
-    throw new CommandError(`${folder} is not an empty folder: choose another one, or use --stdout.`);
 }
 
 async function allDetails(

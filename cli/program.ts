@@ -1,6 +1,7 @@
 // The command line: its name, version, subcommands and exit codes.
 import { readFileSync } from "node:fs";
 import { Command, type CommanderError } from "commander";
+import { addDoctor } from "./doctor";
 import { addEmulator } from "./emulator";
 import { addImport } from "./import";
 import { addList } from "./list";
@@ -11,12 +12,13 @@ const USAGE = 2;
 export function program(): Command {
   const command = new Command("model-connections")
     .description(
-      "Emulate the Connections API of an agent platform, list its model connections, or import them into a Pulumi project.",
+      "Emulate the Connections API of an agent platform, check the way to a platform, list its model connections, or import them into a Pulumi project.",
     )
     .version(version())
     .exitOverride(exit)
     .showHelpAfterError("(add --help to see the commands and options)");
   addEmulator(command);
+  addDoctor(command);
   addList(command);
   addImport(command);
   return command;

@@ -10,9 +10,12 @@ export type { CreateBody, ListFilter, Listing } from "./api/client";
 export type { ConnectionRecord, ListedConnection } from "./api/records";
 export {
   ConnectionsApiError,
+  FirewallError,
   ForbiddenError,
   IncompleteListError,
   InvalidIdError,
+  NoApiError,
+  NoConnectionError,
   NoResponseError,
   NotFoundError,
   RateLimitedError,

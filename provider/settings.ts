@@ -1,6 +1,8 @@
-/** The only reader of configuration and environment. */
+/** The only reader of the configuration. */
+import { environmentVariable } from "./environment";
 import { parseHost } from "./host-setting";
 import { PlainError } from "./plain-error";
+import { quoted } from "./printable";
 import { type NamesOf, SETTINGS, type Setting, type SettingName, configKey } from "./settings-table";
 
 export { SETTINGS, type Setting, type SettingName } from "./settings-table";
@@ -30,12 +32,23 @@ export function stackSource(config: { get(key: string): string | undefined }): S
   };
 }
 
-/** A variable of the environment. `process.env` has a prototype, so a name such as `constructor` would return a function. */
-export function environmentVariable(
-  name: string,
-  environment: NodeJS.ProcessEnv = process.env,
-): string | undefined {
-  return Object.hasOwn(environment, name) ? environment[name] : undefined;
+/** What messages call an explicit provider instance. */
+export function providerLabel(provider: string): string {
+  return `ModelConnectionsProvider ${quoted(provider)}`;
+}
+
+/** What messages call a setting of the stack, or an argument of an explicit provider instance. */
+export function settingLabel(name: SettingName, provider: string | undefined): string {
+  return provider === undefined ? configKey(name) : `${name} of ${providerLabel(provider)}`;
+}
+
+/** The same settings; messages name the explicit provider instance, because the stack's configuration has no effect on it. */
+export function ofProvider(source: SettingsSource, provider: string): SettingsSource {
+  return {
+    ...source,
+    label: (name) => settingLabel(name, provider),
+    howToSet: (name) => `pass it as the argument ${name}`,
+  };
 }
 
 /** The settings as the hooks use them, complete and checked. */
@@ -66,7 +79,7 @@ export function clientOptions({ baseUrl, apiKey, maxRetries, timeout }: Settings
 /** Reads and checks all settings; throws one `SettingsError` with every problem. */
 export function readSettings(
   source: SettingsSource,
-  environment: NodeJS.ProcessEnv = process.env,
+  environment?: NodeJS.ProcessEnv,
   node = process.versions.node,
 ): Settings {
   if (isTooOld(node))
@@ -103,9 +116,9 @@ function isTooOld(node: string): boolean {
 class Reader {
   readonly problems: string[] = [];
   readonly #source: SettingsSource;
-  readonly #environment: NodeJS.ProcessEnv;
+  readonly #environment: NodeJS.ProcessEnv | undefined;
 
-  constructor(source: SettingsSource, environment: NodeJS.ProcessEnv) {
+  constructor(source: SettingsSource, environment: NodeJS.ProcessEnv | undefined) {
     this.#source = source;
     this.#environment = environment;
   }

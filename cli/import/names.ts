@@ -35,10 +35,10 @@ export function assignNames(connections: readonly ImportedConnection[]): NamedRe
 function sameNameReason(group: readonly ImportedConnection[]): string | undefined {
   if (group.length === 1) return undefined;
   const ids = printableList(group.map(({ id }) => id));
-  return `${group.length} connections have this name (${ids}); rename all but one of them in the console first`;
+  return `${group.length} connections have this name (${ids}); delete all but one of them in the console first, since a connection can't be renamed`;
 }
 
-// Identifiers of the generated program itself, in lower case.
+// Identifiers that the generated program itself uses, in lower case.
 const OWN_IDENTIFIERS = ["config", "pulumi", "modelconnection", "exports", "module", "require"];
 
 function freeName(connection: ImportedConnection, usedForms: Set<string>): string {

@@ -64,14 +64,22 @@ export class ApiClient {
     return this.#transport.clock.now();
   }
 
-  /** All connections that match the filter. Throws an `IncompleteListError` if the platform doesn't list them all. */
+  /**
+   * Whether a response has shown the platform's clock.
+   * @internal
+   */
+  get knowsPlatformTime(): boolean {
+    return this.#transport.clock.isKnown;
+  }
+
+  /** All connections that match the filter. Throws an `IncompleteListError` if the platform doesn't list them all, or may not. */
   async list(filter: ListFilter = {}, deadline = this.#deadline()): Promise<ListedConnection[]> {
     const { connections, missing } = await this.listing(filter, deadline);
-    if (missing > 0) throw new IncompleteListError(connections.length, missing);
+    if (missing !== 0) throw new IncompleteListError(connections.length, missing);
     return connections;
   }
 
-  /** The connections that the platform lists, and how many it doesn't. A truncated list is completed in more requests, as far as possible. */
+  /** The connections that the platform lists, and how many it doesn't, if that is known. A truncated list is completed in more requests, as far as possible. */
   async listing(filter: ListFilter = {}, deadline = this.#deadline()): Promise<Listing> {
     const { connections, missing } = await this.rawListing(filter, deadline);
     return { connections: connections.map((each) => this.withoutSecrets(each)), missing };

@@ -8,6 +8,30 @@ const text = z
 
 const optionalText = text.nullish().transform((value) => value ?? undefined);
 
+/** A date as text. Some platforms send seconds or milliseconds since 1970. */
+const date = z
+  .union([z.string(), z.number().nonnegative().max(8.64e15)])
+  .nullish()
+  .transform((value) =>
+    typeof value === "number" ? isoDate(value) : value?.slice(0, LONGEST_TEXT).toWellFormed(),
+  );
+
+function isoDate(time: number): string {
+  return new Date(time > 1e11 ? time : time * 1000).toISOString();
+}
+
+/** How many there are. Some platforms send it as text, or null if they don't count. */
+const total = z
+  .union([
+    z.int().nonnegative(),
+    z
+      .string()
+      .regex(/^\d{1,9}$/)
+      .transform(Number),
+  ])
+  .nullish()
+  .transform((value) => value ?? undefined);
+
 const connectionId = z.string().regex(CONNECTION_ID);
 
 const listed = z.object({
@@ -16,8 +40,8 @@ const listed = z.object({
   provider: text,
   model: optionalText,
   status: optionalText,
-  createdOn: optionalText,
-  modifiedOn: optionalText,
+  createdOn: date,
+  modifiedOn: date,
 }) satisfies z.ZodType<ListedConnection>;
 
 const fields = z
@@ -40,5 +64,5 @@ export const connectionRecord = listed.extend({
 /** The response to GET /connections (reference: List All Connections). */
 export const connectionList = z.object({
   connections: z.array(listed),
-  total: z.int().nonnegative().optional(),
+  total,
 });

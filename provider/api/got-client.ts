@@ -1,11 +1,13 @@
 /** Loads the HTTP library and configures everything that is the same for each request. */
 import type { Got, RetryObject } from "got";
+import type { Agents } from "./agents";
 import type { ApiRequest } from "./request";
 
 /** What the library asks for each request. */
 export interface GotClientOptions {
   readonly baseUrl: string;
   readonly apiKey: string;
+  readonly agents: Agents;
   readonly attemptTimeout: number;
   /** Resolves when the request may be sent. Called before each attempt with the request's own context. */
   readonly beforeSend: (context: Record<string, unknown>) => Promise<void>;
@@ -15,20 +17,19 @@ export interface GotClientOptions {
 
 /** Everything is set here once, because the library checks options each time it gets them: decisions/0007. */
 export async function loadGot(options: GotClientOptions): Promise<Got> {
-  const [{ default: got }, http, https] = await Promise.all([
-    import("got"),
-    import("node:http"),
-    import("node:https"),
-  ]);
-  const { baseUrl, apiKey, attemptTimeout, beforeSend, retryDelay } = options;
+  const { default: got } = await import("got");
+  const { baseUrl, apiKey, agents, attemptTimeout, beforeSend, retryDelay } = options;
   return got.extend({
     prefixUrl: baseUrl,
-    headers: { "x-api-key": apiKey, "content-type": "application/json", accept: "application/json" },
-    agent: {
-      http: new http.Agent({ keepAlive: true, maxSockets: 32 }),
-      https: new https.Agent({ keepAlive: true, maxSockets: 32 }),
+    headers: {
+      "x-api-key": apiKey,
+      "content-type": "application/json",
+      accept: "application/json",
+      "accept-encoding": "identity",
     },
-    decompress: false,
+    agent: agents,
+    // A gateway may compress what nobody asked it to.
+    decompress: true,
     followRedirect: false,
     timeout: { request: attemptTimeout },
     hooks: { beforeRequest: [({ context }) => beforeSend(context)] },

@@ -1,6 +1,6 @@
 /** The platform's clock, as the Date headers of its responses show it. The clock of this machine may be wrong. */
 export class PlatformClock {
-  #offset = 0;
+  #offset: number | undefined;
 
   /** @param date the Date header of a response that has just arrived */
   set(date: string | undefined): void {
@@ -10,6 +10,11 @@ export class PlatformClock {
 
   /** Milliseconds since 1970; this machine's clock until a response has shown the platform's. */
   now(): number {
-    return Date.now() + this.#offset;
+    return Date.now() + (this.#offset ?? 0);
+  }
+
+  /** Whether a response has shown the platform's clock. */
+  get isKnown(): boolean {
+    return this.#offset !== undefined;
   }
 }

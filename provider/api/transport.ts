@@ -1,10 +1,10 @@
 /** Sends one request and returns its JSON or throws a typed error. Nothing of the HTTP library leaves this file. */
-import type { Got, RequestError, Response, RetryObject } from "got";
+import type { Got, RequestError, RequestPromise, Response, RetryObject } from "got";
 import { PlainError } from "../plain-error";
 import { printable } from "../printable";
+import { Admission, type Applicant, OUT_OF_TIME } from "./admission";
 import {
-  NoResponseError,
-  RateLimitedError,
+  ConnectionsApiError,
   RedirectError,
   type RequestLine,
   TimedOutError,
@@ -12,13 +12,16 @@ import {
   errorOfStatus,
 } from "./errors";
 import { gotOptions, loadGot } from "./got-client";
-import { noResponse } from "./network-errors";
+import { noResponse, wasSent } from "./network-errors";
 import { PlatformClock } from "./platform-clock";
-import { RateLimiter } from "./rate-limiter";
-import { Secrets } from "./redact";
+import { type Proxy, passwordOf, proxyFor } from "./proxy";
+import { proxyNeedsPassword } from "./proxy-errors";
+import { HIDDEN, Secrets } from "./redact";
 import { type ApiRequest, requestLine } from "./request";
-import { parseBody } from "./response-body";
+import { type ResponseBody, parseBody } from "./response-body";
 import { backoff, isTransient } from "./retry";
+import { askedWait, waitOf } from "./retry-after";
+import type { Route } from "./route";
 
 /** Where and how to send: the settings that concern HTTP. */
 export interface TransportOptions {
@@ -40,24 +43,27 @@ export interface JsonResponse {
 }
 
 /** A request while it is under way. The HTTP library passes it to the functions that it calls. */
-interface Exchange {
+interface Exchange extends Applicant {
   readonly request: ApiRequest;
-  readonly line: RequestLine;
-  /** When its last attempt was sent, on the monotonic clock. */
-  sentAt: number;
+  /** Whether the platform may have carried out an earlier attempt. */
+  mayBeDone: boolean;
 }
 
 /** Real responses about one connection are much smaller. */
 const LARGEST_MIB = 10;
-
-const OUT_OF_TIME = "the time for this operation ran out";
 
 /** One per platform: all its requests share connections, rate limit and secrets. */
 export class Transport {
   readonly #options: TransportOptions;
   /** No message or value of this client shows one of these. */
   readonly secrets = new Secrets();
-  readonly #rateLimiter = new RateLimiter();
+  readonly #proxySecrets = new Secrets();
+  /** What a text of a response, or of a proxy's page in its place, may not show. */
+  readonly #hidden: Pick<Secrets, "areIn"> = {
+    areIn: (text, least) => this.secrets.areIn(text, least) || this.#proxySecrets.areIn(text, least),
+  };
+  readonly #admission = new Admission();
+  #proxy: Proxy | undefined;
   readonly clock = new PlatformClock();
   #got: Promise<Got> | undefined;
 
@@ -67,18 +73,40 @@ export class Transport {
   }
 
   async send(request: ApiRequest): Promise<JsonResponse> {
-    const line = requestLine(request);
-    const exchange = { request, line, sentAt: 0 };
+    const exchange = {
+      ...{ request, line: requestLine(request), deadline: request.deadline },
+      ...{ sentAt: 0, isInside: false, isOver: false, mayBeDone: false },
+    };
+    try {
+      return await this.#send(exchange);
+    } catch (error) {
+      if (exchange.mayBeDone && error instanceof ConnectionsApiError) error.leaveOutcomeUnknown();
+      throw error;
+    }
+  }
+
+  async #send(exchange: Exchange): Promise<JsonResponse> {
+    const { line } = exchange;
     const response = await this.#exchange(exchange);
-    const body = parseBody(response.body, this.secrets);
     const status = response.statusCode;
+    const body = parseBody(response.body, status >= 400, this.#hidden);
     this.clock.set(response.headers.date);
-    if (status !== 429) this.#rateLimiter.passed(exchange.sentAt);
-    if (status >= 300 && status < 400)
-      throw new RedirectError(line, status, this.secrets.hideIn(redirectTarget(response)));
-    if (status >= 400) throw errorOfStatus(line, status, body);
+    if (status !== 429) this.#admission.passed(exchange);
+    if (status >= 300 && status < 400) {
+      const target = redirectTarget(response);
+      throw new RedirectError(line, status, this.#hidden.areIn(target) ? HIDDEN : target);
+    }
+    if (status >= 400) throw this.#errorOf(line, status, body, waitOf(response));
     if (body.json === undefined) throw new UnexpectedResponseError(line, status, body.what);
     return { request: line, status, json: body.json };
+  }
+
+  #errorOf(line: RequestLine, status: number, body: ResponseBody, wait?: number): Error {
+    const { baseUrl } = this.#options;
+    if (status === 407) return proxyNeedsPassword(line, this.#proxy, baseUrl);
+    const { host, pathname } = new URL(baseUrl);
+    const place = `${host}${pathname.replace(/\/api\/public$/, "")}`;
+    return errorOfStatus(line, status, { body, host: place, wait });
   }
 
   async #exchange(exchange: Exchange): Promise<Response<string>> {
@@ -86,71 +114,101 @@ export class Transport {
     // Loaded at the first request: a run that sends nothing should not pay for it.
     const got = await (this.#got ??= this.#load());
     const timeLeft = request.deadline.remaining();
-    if (timeLeft === 0) throw new NoResponseError(line, OUT_OF_TIME, false);
+    if (timeLeft === 0) throw this.#admission.tooLate(line);
     const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(new TimedOutError(line, OUT_OF_TIME)), timeLeft + 1);
+    const timer = setTimeout(() => abort.abort(OUT_OF_TIME), timeLeft + 1);
     try {
       const pending = got(line.path.slice(1), {
         ...gotOptions(request),
         context: { exchange },
         signal: abort.signal,
       });
-      const { largestMiB = LARGEST_MIB } = request;
-      void pending.on("downloadProgress", ({ transferred }) => {
-        if (transferred > largestMiB * 1024 * 1024)
-          abort.abort(new UnexpectedResponseError(line, 200, `its body is larger than ${largestMiB} MiB`));
-      });
+      limitBody(pending, exchange, abort);
       return await pending;
     } catch (error) {
       const failure = error as Partial<RequestError<string>>;
       if (failure.name === "HTTPError" && failure.response) return failure.response;
-      throw ownError(failure.cause, abort.signal) ?? noResponse(line, failure, this.#options.attemptTimeout);
+      throw ownError(failure.cause, abort.signal) ?? this.#noResponse(exchange, failure, abort.signal);
     } finally {
       clearTimeout(timer);
+      exchange.isOver = true;
+      this.#admission.leave(exchange);
     }
   }
 
-  #load(): Promise<Got> {
+  #noResponse(exchange: Exchange, failure: Partial<RequestError>, signal: AbortSignal): ConnectionsApiError {
+    const { line } = exchange;
+    const route = this.#route();
+    if (signal.reason !== OUT_OF_TIME) return noResponse(line, failure, route);
+    return exchange.mayBeDone || wasSent(failure, route)
+      ? new TimedOutError(line, OUT_OF_TIME)
+      : this.#admission.tooLate(line);
+  }
+
+  #route(): Route {
+    return { ...this.#options, proxy: this.#proxy };
+  }
+
+  async #load(): Promise<Got> {
+    const { baseUrl, attemptTimeout } = this.#options;
+    const { agentsFor } = await import("./agents.js");
+    this.#proxy = proxyFor(baseUrl);
+    if (this.#proxy !== undefined) this.#proxySecrets.add(passwordOf(this.#proxy.url) ?? "");
     return loadGot({
       ...this.#options,
+      agents: agentsFor(this.#proxy, attemptTimeout),
       beforeSend: (context) => this.#beforeSend(exchangeIn(context)),
       retryDelay: (context, retry) => this.#retryDelay(exchangeIn(context), retry),
     });
   }
 
   async #beforeSend(exchange: Exchange): Promise<void> {
-    const { deadline } = exchange.request;
-    const slot = this.#rateLimiter.reserve(performance.now());
-    if (slot > 0 && slot < deadline.remaining()) await deadline.wait(slot);
-    // Another 429 may extend the pause meanwhile.
-    for (let pause = this.#pauseLeft(); pause > 0; pause = this.#pauseLeft()) {
-      if (pause >= deadline.remaining()) throw new RateLimitedError(exchange.line);
-      await deadline.wait(pause);
-    }
+    await this.#admission.admit(exchange);
     await this.#options.maySend?.();
     exchange.sentAt = performance.now();
   }
 
-  #pauseLeft(): number {
-    return this.#rateLimiter.pauseLeft(performance.now());
-  }
-
-  #retryDelay({ request, sentAt }: Exchange, { attemptCount, error, retryAfter }: RetryObject): number {
+  #retryDelay(exchange: Exchange, { attemptCount, error, retryAfter }: RetryObject): number {
+    this.#admission.leave(exchange);
+    const { request } = exchange;
     if (!isTransient(request.method, error)) return 0;
     const limited = error.response?.statusCode === 429;
     if (!limited && attemptCount > this.#options.maxRetries) return 0;
     // A Retry-After of zero, or a date in the past, still needs a pause.
-    const delay = retryAfter || backoff(attemptCount);
+    const delay = retryAfter || (limited && askedWait(responseOf(error))) || backoff(attemptCount);
     if (delay >= request.deadline.remaining()) return 0;
-    if (limited) this.#rateLimiter.refused(sentAt, performance.now(), delay);
+    const isWrite = request.method !== "GET";
+    exchange.mayBeDone ||=
+      isWrite && !limited && (error.response !== undefined || wasSent(error, this.#route()));
+    if (limited)
+      this.#admission.refused(exchange, delay, parseBody(responseOf(error).body, true, this.#hidden).reasons);
     return delay;
   }
+}
+
+/** Ends a request whose body is too large, measured after decompression. */
+function limitBody(pending: RequestPromise, { line, request }: Exchange, abort: AbortController): void {
+  const { largestMiB = LARGEST_MIB } = request;
+  let status = 0;
+  void pending.on("request", (sent) => {
+    sent.once("response", ({ statusCode = 0 }) => (status = statusCode));
+  });
+  void pending.on("downloadProgress", ({ transferred }) => {
+    if (transferred <= largestMiB * 1024 * 1024) return;
+    const isRefused = status >= 400 && status < 500 && status !== 408 && status !== 425;
+    const what = `its body is larger than ${largestMiB} MiB`;
+    abort.abort(new UnexpectedResponseError(line, status, what, !isRefused));
+  });
 }
 
 /** What `#beforeSend` threw, which the library wraps, or why the request was aborted. */
 function ownError(cause: unknown, signal: AbortSignal): PlainError | undefined {
   const reason: unknown = signal.reason;
   return [cause, reason].find((error) => error instanceof PlainError);
+}
+
+function responseOf({ response }: RequestError): Pick<Response<string>, "headers" | "body"> {
+  return response === undefined ? { headers: {}, body: "" } : (response as Response<string>);
 }
 
 function exchangeIn(context: Record<string, unknown>): Exchange {

@@ -1,6 +1,6 @@
 /** The connection's key: where it comes from, what is wrong with it, and when it must be sent. */
 import { PlainError } from "../plain-error";
-import { environmentVariable } from "../settings";
+import { environmentVariable } from "../environment";
 import { IMMUTABLE_FIELDS } from "./fields";
 import { type Comparable, type Inputs, type RawInputs, UNKNOWN } from "./properties";
 

@@ -72,7 +72,8 @@ export function deriveName(seed: string, news: RawInputs, nameInState: unknown):
   return first === nameInState ? derive(first) : first;
 }
 
-function logicalNameOf(seed: string): string {
+/** The logical name of the resource that has a seed. */
+export function logicalNameOf(seed: string): string {
   return seed.slice(seed.indexOf(":") + 1);
 }
 

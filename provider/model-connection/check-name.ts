@@ -1,6 +1,6 @@
 /** Check of a connection's name: reports at preview what create will find, before anything is changed. */
 import type { Deadline } from "../api/deadline";
-import { ConnectionsApiError, isGone } from "../api/errors";
+import { ConnectionsApiError, NotFoundError } from "../api/errors";
 import { messageForStack } from "./advice";
 import { isAutoNamed, numbered } from "./auto-name";
 import { FIELDS } from "./fields";
@@ -23,7 +23,8 @@ export async function nameProblem(
     const problem = FIELDS.connectionName.problem(name);
     if (problem !== undefined) return `the name derived from the logical name ${problem}; set connectionName`;
   }
-  if (!session.names.declare(name, seed)) return declaredTwice(name);
+  const other = session.names.declaredBy(name);
+  if (!session.names.declare(name, seed)) return declaredTwice(name, other);
   // Diff finds out whether another host is another platform. A replacement is checked again, without olds.
   const isKept = olds["connectionName"] === name || (isAutoNamed(inputs) && olds["__name"] === name);
   // With adopt, an auto-named resource may be told to manage another connection than its numbered one.
@@ -72,14 +73,14 @@ async function problemOnPlatform(
 }
 
 /** A platform that fails for a moment must not fail the run: create looks again. Any other failure would fail create too. */
-function warnOfFailedLook(error: unknown, { platform, reporter }: Session): void {
+function warnOfFailedLook(error: unknown, { platform, provider, reporter }: Session): void {
   // Deleted since it was listed.
-  if (isGone(error)) {
+  if (error instanceof NotFoundError) {
     platform.connections.forget();
     return;
   }
   if (!(error instanceof ConnectionsApiError) || !error.mayPass) throw error;
   reporter.warn(
-    `new connections can't be compared with those on the platform before pulumi up: ${messageForStack(error)}`,
+    `new connections can't be compared with those on the platform before pulumi up: ${messageForStack(error, provider)}`,
   );
 }

@@ -1,24 +1,27 @@
 /** Check: validates and normalises arguments. It reports every problem of every argument at once, never with a value. */
 import { quoted } from "../printable";
+import { shownName, suggestion } from "../suggestion";
 import { isAutoNamed } from "./auto-name";
 import { FIELDS, type Field, IMMUTABLE_FIELDS, type ImmutableField, has, isModelProvider } from "./fields";
 import { keyProblems } from "./check-key";
 import { differenceOf } from "./diff";
 import type { Names } from "./names";
 import { type Inputs, type RawInputs, UNKNOWN, defined } from "./properties";
-import { suggestion } from "./suggestion";
 
 const KEY_ARGUMENTS = ["apiKey", "apiKeyEnv", "apiKeyVersion"] as const;
 const OTHER_ARGUMENTS = ["adopt", "deletionPolicy"] as const;
 /** Everything that a program may set. */
 export const ARGUMENTS: readonly string[] = [...IMMUTABLE_FIELDS, ...KEY_ARGUMENTS, ...OTHER_ARGUMENTS];
 /** Added by the constructor, or by the engine if changes of the key are ignored. */
-const INTERNAL = ["apiKeyDrift", "__provider", "__autoName"];
+const INTERNAL = ["apiKeyDrift", "__provider", "__autoName", "__providerName"];
+
+/** Added by check itself. With ignoreChanges the engine passes what is in state as if it were the program's own. */
+const ADDED = ["host", "__name", "__auto"];
 
 /** All problems of the arguments, each as "name: what is wrong and what would be right". */
 export function problemsOf(olds: RawInputs, news: RawInputs): string[] {
   const problems = [
-    ...unknownArguments(news),
+    ...unknownArguments(olds, news),
     ...IMMUTABLE_FIELDS.flatMap((name) => fieldProblems(name, news)),
     ...keyProblems(olds, news),
     ...adoptProblems(news),
@@ -44,17 +47,11 @@ export function normalised(olds: RawInputs, news: RawInputs, host: string, names
   return defined({ ...rest, connectionName: name, __name: name, __auto: true }) as Partial<Inputs> as Inputs;
 }
 
-function unknownArguments(news: RawInputs): string[] {
+function unknownArguments(olds: RawInputs, news: RawInputs): string[] {
   return Object.keys(news)
     .filter((name) => !ARGUMENTS.includes(name) && !INTERNAL.includes(name))
+    .filter((name) => !(ADDED.includes(name) && news[name] === olds[name]))
     .map((name) => `${shownName(name)} is not an argument of ModelConnection${suggestion(name, ARGUMENTS)}`);
-}
-
-/** What doesn't look like the name of an argument may be a key. */
-function shownName(name: string): string {
-  return /^[A-Za-z_]{1,24}$/.test(name)
-    ? quoted(name)
-    : "a name that is not shown, because it could be a key,";
 }
 
 function fieldProblems(name: ImmutableField, news: RawInputs): string[] {

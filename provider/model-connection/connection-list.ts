@@ -2,7 +2,7 @@
  * The platform's connections by name. All checks and creates of a process share one list. A list that failed is requested
  * again by the next create, and so is one that is older than a POST with the same name.
  */
-import type { ApiClient } from "../api/client";
+import type { ApiClient, Listing } from "../api/client";
 import type { Deadline } from "../api/deadline";
 import { ConnectionsApiError, NotFoundError } from "../api/errors";
 import type { ListedConnection } from "../api/records";
@@ -72,8 +72,12 @@ export class ConnectionList {
 
   /** Whether the list, requested again, still contains an id. */
   async contains(id: string, deadline: Deadline): Promise<boolean> {
-    const byName = await this.#request(deadline);
-    return [...byName.values()].flat().some((connection) => connection.connectionId === id);
+    return hasId(await this.#request(deadline), id);
+  }
+
+  /** Whether the list contains an id; one that was requested before is enough. Rejects if the platform has no list. */
+  async knows(id: string, deadline: Deadline): Promise<boolean> {
+    return hasId(await (this.#shared?.byName ?? this.#request(deadline)), id);
   }
 
   /** What the last list lacks, in words; undefined if it was complete. */
@@ -117,11 +121,20 @@ export class ConnectionList {
   }
 
   async #list(deadline: Deadline): Promise<ByName> {
-    const { connections, missing } = await this.#client.rawListing({}, deadline);
+    const listing = await this.#client.rawListing({}, deadline);
     this.#failure = undefined;
-    const { length } = connections;
-    this.#gap =
-      missing === 0 ? undefined : `the platform lists only ${length} of its ${length + missing} connections`;
-    return Map.groupBy(connections, (connection) => connection.connectionName);
+    this.#gap = gapOf(listing);
+    return Map.groupBy(listing.connections, (connection) => connection.connectionName);
   }
+}
+
+function gapOf({ connections: { length }, missing }: Listing): string | undefined {
+  if (missing === 0) return undefined;
+  if (missing === "unknown")
+    return `the platform lists ${length} connections and doesn't say whether there are more`;
+  return `the platform lists only ${length} of its ${length + missing} connections`;
+}
+
+function hasId(byName: ByName, id: string): boolean {
+  return [...byName.values()].flat().some(({ connectionId }) => connectionId === id);
 }

@@ -1,5 +1,5 @@
 /** Exactly one connection for one create: list first, then reclaim, adopt or POST, under the first name that is free. */
-import { isGone } from "../api/errors";
+import { NotFoundError } from "../api/errors";
 import type { ConnectionRecord, ListedConnection } from "../api/records";
 import { PlainError } from "../plain-error";
 import { quoted } from "../printable";
@@ -35,7 +35,7 @@ async function createNamed(name: string, creation: Creation): Promise<Created | 
   try {
     return await createOrFind(name, creation);
   } catch (error) {
-    if (!isGone(error)) throw error;
+    if (!(error instanceof NotFoundError)) throw error;
     // Deleted since it was listed.
     creation.session.platform.connections.forget();
     return createOrFind(name, creation);

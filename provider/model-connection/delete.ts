@@ -1,11 +1,12 @@
 /** Delete: the API has no DELETE, so the connection is only removed from the stack. `deletionPolicy: "scrub"` also overwrites its key. */
 import { NotFoundError } from "../api/errors";
+import { settingLabel } from "../settings";
 import { SCRUBBED } from "./api-key";
 import { isAutoNamed } from "./auto-name";
 import { type State, without } from "./properties";
 import { JUST_CREATED, contradicts, whyNotInterrupted } from "./reclaim";
 import { label } from "./reporter";
-import { isKnownHere, livesHere } from "./same-platform";
+import { assertUnknown, isKnownHere, livesHere } from "./same-platform";
 import type { Session } from "./session";
 import { disagreements } from "./wire";
 
@@ -17,7 +18,7 @@ export async function deleteConnection(id: string, state: State, session: Sessio
     return;
   }
   const end = state.deletionPolicy === "scrub" ? await scrub(id, state, session) : "retained";
-  session.reporter.warn(remains(name, state.host, end));
+  session.reporter.warn(remains(name, state.host, end, settingLabel("host", session.provider)));
 }
 
 /**
@@ -64,12 +65,13 @@ async function scrub(id: string, state: State, session: Session): Promise<End> {
     return "scrubbed";
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
+    await assertUnknown(id, session, deadline);
     return "not found";
   }
 }
 
 /** What the user must know about a connection that leaves the state. */
-function remains(name: string, host: string, end: End): string {
+function remains(name: string, host: string, end: End, setting: string): string {
   if (end === "not found") {
     return (
       `model connection ${name} is no longer in this stack. Its key was not scrubbed, because ${host} returns 404 for the connection: ` +
@@ -81,7 +83,7 @@ function remains(name: string, host: string, end: End): string {
     scrubbed: "Its key was replaced by a placeholder that can't work.",
     reclaimed:
       "Its key was not scrubbed, because the connection was reclaimed after an interrupted run, and no pulumi up with adopt: true has said since that this stack owns it.",
-    elsewhere: "Its key was not scrubbed, because model-connections:host now names another platform.",
+    elsewhere: `Its key was not scrubbed, because ${setting} now names another platform.`,
     changed:
       "Its key was not scrubbed, because the connection changed since this stack last read it: something else may use it.",
   }[end];

@@ -4,6 +4,12 @@ import { SettingsError } from "../settings";
 import { messageForStack } from "./advice";
 import { type Inputs, type State, UNKNOWN, defined } from "./properties";
 import { label } from "./reporter";
+import type { Session } from "./session";
+
+/** Which settings a hook uses: those of the stack, or of an explicit provider instance whose name is known. */
+type Where = Pick<Session, "provider" | "via">;
+
+const STACK: Where = { provider: undefined, via: "" };
 
 /** What the engine shows of a failed hook. It has no `id`, which would make it a partial failure. */
 export class ModelConnectionError extends PlainError {}
@@ -17,8 +23,9 @@ export class PartialFailure extends PlainError {
   readonly properties: object;
   readonly reasons: string[];
 
-  constructor(id: string, olds: State, news: Inputs, error: Error) {
-    const message = `${sentence("update", olds.connectionName, id, messageForStack(error))} The next pulumi up sends the key again.`;
+  constructor(id: string, olds: State, news: Inputs, error: Error, where: Where = STACK) {
+    const said = messageForStack(error, where.provider);
+    const message = `${sentence("update", olds.connectionName, id, said, where)} The next pulumi up sends the key again.`;
     super(message);
     this.id = id;
     this.properties = defined({ ...olds, __provider: news.__provider });
@@ -32,20 +39,21 @@ export async function withErrorContext<T>(
   name: unknown,
   id: string | undefined,
   work: () => Promise<T>,
+  where: Where = STACK,
 ): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof PartialFailure || error instanceof SettingsError) throw error;
-    const said = error instanceof PlainError ? messageForStack(error) : crash(error);
-    throw new ModelConnectionError(sentence(verb, name, id, said));
+    const said = error instanceof PlainError ? messageForStack(error, where.provider) : crash(error);
+    throw new ModelConnectionError(sentence(verb, name, id, said, where));
   }
 }
 
-function sentence(verb: string, name: unknown, id: string | undefined, said: string): string {
+function sentence(verb: string, name: unknown, id: string | undefined, said: string, { via }: Where): string {
   const connection =
     typeof name === "string" && name !== UNKNOWN ? ` ${label(name, id)}` : id === undefined ? "" : ` ${id}`;
-  return `Could not ${verb} model connection${connection}: ${said}${/[.!?…]$/.test(said) ? "" : "."}`;
+  return `Could not ${verb} model connection${connection}${via}: ${said}${/[.!?…]$/.test(said) ? "" : "."}`;
 }
 
 /** A bug of this package: where it is, but not its message, which may contain anything. */

@@ -2,6 +2,7 @@
 import { URL } from "node:url";
 import { type ConnectionRecord, LONGEST_TEXT, PROVIDERS } from "../api/records";
 import { isPlainText, plainText } from "../printable";
+import { suggestion } from "../suggestion";
 
 export type ModelProviderName = (typeof PROVIDERS)[number];
 
@@ -26,7 +27,10 @@ export interface Field {
 export const FIELDS = {
   provider: {
     providers: PROVIDERS,
-    problem: (value) => (isModelProvider(value) ? undefined : `must be one of ${PROVIDERS.join(", ")}`),
+    problem: (value) =>
+      isModelProvider(value)
+        ? undefined
+        : `must be one of ${PROVIDERS.join(", ")}${suggestion(value, PROVIDERS)}`,
     wire: { top: "provider" },
     live: (record) => record.provider,
     isForm: sameLetters,

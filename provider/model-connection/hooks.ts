@@ -19,6 +19,8 @@ import { stateAfterWrite } from "./wire";
 
 /** The hooks of one provider process. Hooks with separate sessions share nothing. */
 export function createHooks(session: Session) {
+  const inContext = <T>(verb: string, name: unknown, id: string | undefined, work: () => Promise<T>) =>
+    withErrorContext(verb, name, id, work, session);
   return {
     // The engine doesn't wait for this promise before it calls other hooks, so it must all happen synchronously.
     // eslint-disable-next-line @typescript-eslint/require-await
@@ -29,9 +31,10 @@ export function createHooks(session: Session) {
     async check(olds: object, news: object) {
       const before: RawInputs = { ...olds };
       const args: RawInputs = { ...news };
+      session.nameProvider(args["__providerName"]);
       const problems = problemsOf(before, args);
       if (problems.length > 0) return { inputs: news, failures: failures(problems) };
-      return withErrorContext("check", args["connectionName"], undefined, async () => {
+      return inContext("check", args["connectionName"], undefined, async () => {
         session.learn(before);
         session.hideKeys(args);
         const inputs = normalised(before, args, session.platform.settings.host, session.names);
@@ -45,7 +48,7 @@ export function createHooks(session: Session) {
     },
 
     async diff(id: string, olds: State, news: Inputs) {
-      return withErrorContext("compare", olds.connectionName, id, async () => {
+      return inContext("compare", olds.connectionName, id, async () => {
         session.learn(olds, news);
         warnIfInactive(label(olds.connectionName, id), olds.status, session.reporter);
         const { replaces, changes } = differenceOf(olds, news);
@@ -56,7 +59,7 @@ export function createHooks(session: Session) {
     },
 
     async create(inputs: Inputs) {
-      return withErrorContext("create", inputs.connectionName, undefined, async () => {
+      return inContext("create", inputs.connectionName, undefined, async () => {
         const key = session.keyOf(inputs);
         const creation = { inputs, key, session, deadline: session.deadline() };
         const { record, isReclaimed } = await createOrAdopt(creation);
@@ -68,7 +71,7 @@ export function createHooks(session: Session) {
     },
 
     async read(id: string, state?: Partial<State>) {
-      return withErrorContext("read", state?.connectionName, id, async () => {
+      return inContext("read", state?.connectionName, id, async () => {
         session.learn(state);
         if (state?.host === undefined) return { id, props: await readUnmanaged(id, session) };
         const live = await readManaged(id, state as State, session);
@@ -77,14 +80,14 @@ export function createHooks(session: Session) {
     },
 
     async update(id: string, olds: State, news: Inputs) {
-      return withErrorContext("update", olds.connectionName, id, async () => {
+      return inContext("update", olds.connectionName, id, async () => {
         session.learn(olds, news);
         return { outs: await updateConnection(id, olds, news, session) };
       });
     },
 
     async delete(id: string, state: State) {
-      return withErrorContext("delete", state.connectionName, id, () => deleteConnection(id, state, session));
+      return inContext("delete", state.connectionName, id, () => deleteConnection(id, state, session));
     },
   } satisfies dynamic.ResourceProvider;
 }

@@ -43,8 +43,10 @@ export function cannotAdopt(found: ListedConnection, differences: readonly strin
   return `${label(found.connectionName, found.connectionId)} can't be adopted because it differs from the program: ${differences.join("; ")}. Change the program to match, or remove adopt and choose another connectionName`;
 }
 
-export function declaredTwice(name: string): string {
-  return `another resource of this program also uses the name ${quoted(name)}; give each resource its own connectionName`;
+/** @param other the logical name of the other resource, if it is known */
+export function declaredTwice(name: string, other?: string): string {
+  const who = other === undefined ? "another resource" : `the resource ${quoted(other)}`;
+  return `${who} of this program also uses the name ${quoted(name)}; give each resource its own connectionName`;
 }
 
 export function perhapsCreatedBefore(candidates: readonly ListedConnection[]): string {

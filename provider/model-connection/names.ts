@@ -1,5 +1,5 @@
 /** The names of this process's connections: auto-names, names that the program declares, and names that a create uses. */
-import { deriveName, identityOf, nameToKeep } from "./auto-name";
+import { deriveName, identityOf, logicalNameOf, nameToKeep } from "./auto-name";
 import { type RawInputs, UNKNOWN } from "./properties";
 
 export class Names {
@@ -35,6 +35,12 @@ export class Names {
     const other = this.#declaredBy.get(name);
     this.#declaredBy.set(name, seed);
     return other === undefined || other === seed;
+  }
+
+  /** The logical name of the resource that last declared a name, if it is known. */
+  declaredBy(name: string): string | undefined {
+    const seed = this.#declaredBy.get(name);
+    return seed?.includes(":") === true ? logicalNameOf(seed) : undefined;
   }
 
   /** Whether the program of this run declares a name. A deleted connection with this name is about to be created again. */

@@ -34,7 +34,7 @@ async function postOnce(name: string, creation: Creation): Promise<Created> {
       if (created !== undefined) return created;
       // The platform may still be processing the request: another POST could create a second connection.
       if (sent === MOST_POSTS || earlier.outcome.stillAtWork)
-        throw new PlainError(unknownOutcome(name, earlier.outcome));
+        throw new PlainError(unknownOutcome(name, earlier.outcome, session.provider));
     } else warnOfGap(session);
     connections.outdated(name);
     const since = earlier?.since ?? client.platformTime();
@@ -87,7 +87,7 @@ async function withCandidates(
   const candidates = await session.platform.connections.createdBefore(inputs, deadline).catch(() => []);
   return candidates.length === 0
     ? refusal
-    : new PlainError(`${messageForStack(refusal)} ${perhapsCreatedBefore(candidates)}`);
+    : new PlainError(`${messageForStack(refusal, session.provider)} ${perhapsCreatedBefore(candidates)}`);
 }
 
 /** An earlier POST may have been carried out after all looks for it; a platform without unique names then has two. */

@@ -1,4 +1,5 @@
 /** Read: the live values of a connection as state, and what they mean. */
+import { NotFoundError } from "../api/errors";
 import type { ConnectionRecord } from "../api/records";
 import { PlainError } from "../plain-error";
 import { quoted } from "../printable";
@@ -6,7 +7,7 @@ import { IMMUTABLE_FIELDS } from "./fields";
 import { keyDrift, maskAfterRead } from "./key-drift";
 import { type Inputs, KEPT, OBSERVED, type State, type StoredForms, defined, without } from "./properties";
 import { type Reporter, label } from "./reporter";
-import { readHere } from "./same-platform";
+import { listedButNotFound, notKnownToBeGone, readHere } from "./same-platform";
 import type { Session } from "./session";
 import { asDeclared, storedForms } from "./stored-forms";
 import { disagreements, liveFields, observed } from "./wire";
@@ -14,7 +15,7 @@ import { disagreements, liveFields, observed } from "./wire";
 /** Any other status is reported: INACTIVE is switched off, and the reference doesn't say what else there is. */
 const HEALTHY: ReadonlySet<string> = new Set(["ACTIVE", "FINALIZED"]);
 
-/** A connection of this stack as it is now; undefined if it is gone for certain (decisions/0004). */
+/** A connection in the stack's state as it is now; undefined if it is gone for certain (decisions/0004). */
 export async function readManaged(id: string, before: State, session: Session): Promise<State | undefined> {
   const { connections, gate } = session.platform;
   const deadline = session.deadline();
@@ -27,23 +28,27 @@ export async function readManaged(id: string, before: State, session: Session): 
   });
 }
 
-function listedButNotFound(id: string): string {
-  return `the platform lists the connection but returns 404 for GET /connections/${id}. Run again later`;
-}
-
-function notKnownToBeGone(id: string, gap = ""): string {
-  return (
-    `the platform returns 404 for GET /connections/${id}, but no list can confirm that the connection is deleted: ${gap}. ` +
-    "If the platform's console doesn't show it, remove it from the stack with pulumi state delete"
-  );
-}
-
 /** A connection that the stack doesn't manage. An unknown id is an error: with an empty result, the run would succeed without it. */
 export async function readUnmanaged(id: string, session: Session): Promise<State> {
   const { client, gate, settings } = session.platform;
-  const record = await gate.read(() => client.get(id, session.deadline()));
+  let record: ConnectionRecord;
+  try {
+    record = await gate.read(() => client.get(id, session.deadline()));
+  } catch (error) {
+    throw error instanceof NotFoundError ? unknownId(error, settings.host) : error;
+  }
   const live = { ...liveFields(record), ...observed(record, undefined), host: settings.host };
   return defined(live) as unknown as State;
+}
+
+/** The id is in the program, so a refresh can't help. */
+function unknownId(error: NotFoundError, host: string): PlainError {
+  return new PlainError(
+    error.messageWith(
+      `Check the id, and whether ${host} is the platform that has the connection: ` +
+        "npx pulumi-model-connections list shows the ids that the platform's API key can read.",
+    ),
+  );
 }
 
 /** The inputs that belong to a state that was read: the next diff compares with them. */
@@ -72,9 +77,14 @@ function liveState(before: State, record: ConnectionRecord, session: Session): S
     ...seen,
     __stored: forms,
     host: settings.host,
-    apiKeyDrift: keyDrift(before, seen, explained, settings.watchModifiedOn),
+    apiKeyDrift: isManaged(before) ? keyDrift(before, seen, explained, settings.watchModifiedOn) : undefined,
     __asked: live.connectionName === before.connectionName ? before.__asked : undefined,
   });
+}
+
+/** Check fills in deletionPolicy, so only what `ModelConnection.get` read has none. Its owner may rotate its key. */
+function isManaged(state: State): boolean {
+  return (state as Partial<State>).deletionPolicy !== undefined;
 }
 
 /** If the last write could not be read back, this is the first look at what the platform stored. */

@@ -3,7 +3,15 @@ import { isDeepStrictEqual } from "node:util";
 import { ApiClient } from "../api/client";
 import { Deadline } from "../api/deadline";
 import { PlainError } from "../plain-error";
-import { type Settings, type SettingsSource, clientOptions, readSettings, stackSource } from "../settings";
+import {
+  type Settings,
+  type SettingsSource,
+  clientOptions,
+  ofProvider,
+  providerLabel,
+  readSettings,
+  stackSource,
+} from "../settings";
 import { declaredKey, keyIn, shownTexts } from "./api-key";
 import { CheckedArguments } from "./checked-arguments";
 import { ConnectionList } from "./connection-list";
@@ -26,6 +34,7 @@ export class Session {
   readonly checked = new CheckedArguments();
   #source: SettingsSource = stackSource({ get: () => undefined });
   #settings: Settings | undefined;
+  #provider: string | undefined;
   #platform: Platform | undefined;
 
   constructor({ reporter = new Reporter(), engine = new EngineWatch() } = {}) {
@@ -43,10 +52,30 @@ export class Session {
     this.#settings = undefined;
   }
 
+  /** An explicit provider instance has a process of its own, but only the program knows its name. */
+  nameProvider(name: unknown): void {
+    if (typeof name !== "string" || name === this.#provider) return;
+    this.#provider = name;
+    this.#settings = undefined;
+  }
+
+  /** The name of the explicit provider instance, if there is one and the program has told it. */
+  get provider(): string | undefined {
+    return this.#provider;
+  }
+
+  /** The explicit provider instance and its host, for a message; empty without one. */
+  get via(): string {
+    if (this.#provider === undefined) return "";
+    const host = this.#settings === undefined ? "" : ` at ${this.#settings.host}`;
+    return ` through ${providerLabel(this.#provider)}${host}`;
+  }
+
   /** The platform that the settings name. @throws SettingsError naming every problem */
   get platform(): Platform {
     if (this.#settings !== undefined && this.#platform !== undefined) return this.#platform;
-    this.#settings = readSettings(this.#source);
+    const source = this.#provider === undefined ? this.#source : ofProvider(this.#source, this.#provider);
+    this.#settings = readSettings(source);
     const isKnown = isDeepStrictEqual(this.#settings, this.#platform?.settings);
     if (this.#platform === undefined || !isKnown) this.#platform = new Platform(this.#settings, this.engine);
     return this.#platform;

@@ -1,5 +1,5 @@
 /** What became of a POST whose outcome is unknown: the connection that it created, if the platform has it (decisions/0003). */
-import { type ConnectionsApiError, isGone } from "../api/errors";
+import { type ConnectionsApiError, NotFoundError } from "../api/errors";
 import type { ConnectionRecord } from "../api/records";
 import { PlainError } from "../plain-error";
 import { quoted } from "../printable";
@@ -34,7 +34,7 @@ export async function lookFor(
   for (const pause of LOOKS) {
     await deadline.wait(pause);
     const sameName = await connections.namedNow(name, deadline).catch(() => {
-      throw new PlainError(unknownOutcome(name, outcome));
+      throw new PlainError(unknownOutcome(name, outcome, session.provider));
     });
     if (sameName.length > 1) throw new PlainError(ambiguous(name, sameName));
     const [found] = sameName;
@@ -68,11 +68,11 @@ async function unlessGone<T>(request: Promise<T>): Promise<T | undefined> {
   try {
     return await request;
   } catch (error) {
-    if (isGone(error)) return undefined;
+    if (error instanceof NotFoundError) return undefined;
     throw error;
   }
 }
 
-export function unknownOutcome(name: string, outcome: Error): string {
-  return `${messageForStack(outcome)} It is not known whether ${quoted(name)} was created: run pulumi up again, which looks for it before it creates anything`;
+export function unknownOutcome(name: string, outcome: Error, provider: string | undefined): string {
+  return `${messageForStack(outcome, provider)} It is not known whether ${quoted(name)} was created: run pulumi up again, which looks for it before it creates anything`;
 }

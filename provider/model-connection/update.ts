@@ -23,7 +23,7 @@ export async function updateConnection(
     return stateAfterWrite(news, record, key, keptOf(olds, news));
   } catch (error) {
     if (error instanceof ConnectionsApiError && error.outcomeUnknown)
-      throw new PartialFailure(id, olds, news, error);
+      throw new PartialFailure(id, olds, news, error, session);
     throw error;
   }
 }

@@ -8,7 +8,7 @@ import { safeMask } from "../model-connection/key-drift";
 import { defined, without } from "../model-connection/properties";
 import { ambiguous } from "../model-connection/name-conflicts";
 import { liveFields } from "../model-connection/wire";
-import { clientOptions, readSettings, stackSource } from "../settings";
+import { clientOptions, ofProvider, readSettings, stackSource } from "../settings";
 
 /** A lookup found no connection, or more than one. */
 export class LookupError extends PlainError {}
@@ -16,12 +16,19 @@ export class LookupError extends PlainError {}
 /** Settings by their full keys in the configuration. */
 type Given = Readonly<Record<string, string>>;
 
-export async function findConnections(given: Given, filter: ListFilter): Promise<ConnectionSummary[]> {
-  return (await clientOf(given).list(filter)).map(summary);
+/** Where a lookup reads from. */
+export interface Where {
+  readonly given: Given;
+  /** The name of the explicit provider instance, if it has one. */
+  readonly provider: string | undefined;
 }
 
-export async function findConnection(given: Given, id?: string, name?: string): Promise<ConnectionDetails> {
-  const client = clientOf(given);
+export async function findConnections(where: Where, filter: ListFilter): Promise<ConnectionSummary[]> {
+  return (await clientOf(where).list(filter)).map(summary);
+}
+
+export async function findConnection(where: Where, id?: string, name?: string): Promise<ConnectionDetails> {
+  const client = clientOf(where);
   const record = await client.get(id ?? (await idOf(client, name ?? "")));
   return details(record);
 }
@@ -41,8 +48,11 @@ async function idOf(client: ApiClient, name: string): Promise<string> {
   return found.connectionId;
 }
 
-function clientOf(given: Given): ApiClient {
-  return new ApiClient(clientOptions(readSettings(stackSource({ get: (key) => given[key] }))));
+function clientOf({ given, provider }: Where): ApiClient {
+  const source = stackSource({ get: (key) => given[key] });
+  return new ApiClient(
+    clientOptions(readSettings(provider === undefined ? source : ofProvider(source, provider))),
+  );
 }
 
 function summary({ connectionId, ...rest }: ListedConnection): ConnectionSummary {

@@ -4,8 +4,9 @@ import type * as requests from "./lookup-requests";
 import type { ListFilter } from "../api/client";
 import { SETTINGS, type SettingName, configKey } from "../settings-table";
 import type { ConnectionDetails, ConnectionSummary } from "./lookup-results";
-import type { ModelConnectionsProvider } from "./provider";
+import { type ModelConnectionsProvider, nameOf } from "./provider";
 import type { ModelProvider } from "./resource";
+import { checkStackSettings } from "./stack-settings";
 
 /** The platform that a lookup reads from. */
 export interface LookupOptions {
@@ -33,8 +34,8 @@ export function getConnection(
 ): pulumi.Output<ConnectionDetails> {
   const known: pulumi.Output<{ id?: string | undefined; connectionName?: string | undefined }> =
     pulumi.output(args);
-  return lookup(known, opts, ({ findConnection }, settings, { id, connectionName }) =>
-    findConnection(settings, id, connectionName),
+  return lookup(known, opts, ({ findConnection }, where, { id, connectionName }) =>
+    findConnection(where, id, connectionName),
   );
 }
 
@@ -44,8 +45,8 @@ export function listConnections(
   opts: LookupOptions = {},
 ): pulumi.Output<ConnectionSummary[]> {
   const known = pulumi.output(args);
-  return lookup(known, opts, ({ findConnections }, settings, filter) =>
-    findConnections(settings, filter as ListFilter),
+  return lookup(known, opts, ({ findConnections }, where, filter) =>
+    findConnections(where, filter as ListFilter),
   );
 }
 
@@ -53,16 +54,20 @@ export function listConnections(
 function lookup<A, T>(
   args: pulumi.Output<A>,
   opts: LookupOptions,
-  find: (via: typeof requests, settings: Readonly<Record<string, string>>, args: A) => Promise<T>,
+  find: (via: typeof requests, where: requests.Where, args: A) => Promise<T>,
 ): pulumi.Output<T> {
   const settings = pulumi.unsecret(opts.provider?.settings ?? stackSettings());
   return args.apply((known) =>
-    // Loaded here: a program without lookups should not load an HTTP client.
-    settings.apply(async (given) => find(await import("./lookup-requests.js"), given, known)),
+    settings.apply(async (given) => {
+      const provider = opts.provider && (await nameOf(opts.provider));
+      // Loaded here: a program without lookups should not load an HTTP client.
+      return find(await import("./lookup-requests.js"), { given, provider }, known);
+    }),
   );
 }
 
 function stackSettings(): pulumi.Output<Record<string, string>> {
+  checkStackSettings();
   const config = new pulumi.Config("model-connections");
   const given = (Object.keys(SETTINGS) as SettingName[]).flatMap((name) => {
     const value = config.getSecret(name);

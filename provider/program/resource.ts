@@ -4,6 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { HANDLER } from "./handler";
 import { checkInstalled } from "./installed";
 import { checkOptions, withRules } from "./options";
+import { ModelConnectionsProvider, nameOf } from "./provider";
+import { checkStackSettings } from "./stack-settings";
 import { withoutStackTraces } from "./stack-traces";
 
 /** Arguments that every provider takes. */
@@ -176,6 +178,7 @@ export class ModelConnection extends pulumi.CustomResource {
    */
   constructor(name: string, args: ModelConnectionArgs, opts: pulumi.CustomResourceOptions = {}) {
     checkInstalled(name);
+    checkStackSettings();
     checkOptions(name, opts);
     const inputs = inputsOf(name, args, opts);
     const restoreStackTraces = withoutStackTraces();
@@ -215,7 +218,15 @@ function inputsOf(
   if (opts.id !== undefined) return { __provider: HANDLER };
   // Untyped programs may omit the arguments: check reports what is missing.
   const apiKey = args?.apiKey === undefined ? undefined : pulumi.secret(args.apiKey);
-  return { ...args, apiKey, __provider: HANDLER, __autoName: autoNameSeed(name, opts) };
+  const provider = opts.provider ?? opts.parent?.getProvider(TYPE);
+  return {
+    ...args,
+    apiKey,
+    __provider: HANDLER,
+    __autoName: autoNameSeed(name, opts),
+    // Only for messages: check leaves it out of state.
+    ...(provider instanceof ModelConnectionsProvider && { __providerName: nameOf(provider) }),
+  };
 }
 
 /** `<hash>:<logical name>`: the same for the same resource of the same stack, whoever runs it and on whatever machine. */

@@ -9,13 +9,18 @@ export interface Ran {
 }
 
 /** The variables that configure the command. */
-export type Environment = Record<"MODEL_CONNECTIONS_HOST" | "MODEL_CONNECTIONS_API_KEY", string>;
+export type Environment = Record<"MODEL_CONNECTIONS_HOST" | "MODEL_CONNECTIONS_API_KEY", string> & {
+  MODEL_CONNECTIONS_ACCEPT_ALL_GONE?: string;
+  HTTPS_PROXY?: string;
+  HTTP_PROXY?: string;
+  NO_PROXY?: string;
+};
 
-/** Runs with the two variables as given, or without them. */
+/** Runs with these variables as given, or without them. */
 export async function runCommand(args: string[], environment?: Environment): Promise<Ran> {
   const ran: Ran = { out: "", err: "", exit: 0 };
   const before = { env: process.env, exitCode: process.exitCode };
-  const others = Object.entries(process.env).filter(([name]) => !name.startsWith("MODEL_CONNECTIONS_"));
+  const others = Object.entries(process.env).filter(([name]) => !/^MODEL_CONNECTIONS_|_proxy$/i.test(name));
   process.env = { ...Object.fromEntries(others), ...environment };
   const spies = [
     jest.spyOn(process.stdout, "write").mockImplementation((text) => (ran.out += String(text)) !== ""),

@@ -172,7 +172,7 @@ test("a connection that can't be declared is left out, and the reason is printed
   const reasons = program.split("\n").filter((line) => line.startsWith("// Left out: "));
   expect(reasons).toHaveLength(9);
   expect(printed).toEqual(reasons.map((line) => line.replace("// ", "")));
-  const twins = `2 connections have this name (${first}, ${second}); rename all but one of them in the console first.`;
+  const twins = `2 connections have this name (${first}, ${second}); delete all but one of them in the console first, since a connection can't be renamed.`;
   for (const reason of [
     `twin (${first}): ${twins}`,
     `twin (${second}): ${twins}`,

@@ -147,6 +147,23 @@ test.each([
   expect(performance.now() - began).toBeLessThan(2_000);
 });
 
+test.each([
+  [{ total: 101 }, "the platform lists only 100 of 101 connections"],
+  [{}, "the platform lists 100 connections and doesn't say whether there are more"],
+])("a list that is not or may not be complete is printed with a warning: %j", async (total, words) => {
+  const connections = Array.from({ length: 100 }, (_, n) => ({
+    connectionId: `cn-${n}`,
+    connectionName: `connection ${n}`,
+    provider: "Open AI",
+  }));
+  const fault = { kind: "wrongShape", body: { connections, ...total } } as const;
+  emulator.faults.inject({ on: {}, times: Infinity, fault });
+  const { out, err, exit } = await list("--json");
+  emulator.faults.clear();
+  expect(namesIn(out)).toHaveLength(100);
+  expect({ err, exit }).toEqual({ err: `Warning: ${words}.\n`, exit: 0 });
+});
+
 test("60,000 connections are listed as a table", async () => {
   const connections = Array.from({ length: 60_000 }, (_, n) => ({
     connectionId: `cn-${n}`,

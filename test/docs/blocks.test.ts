@@ -54,7 +54,7 @@ test("every variable of the package is one that the page of settings lists", () 
   expect([...new Set(variables)].filter((name) => !settings.includes(`\`${name}\``))).toEqual([]);
 });
 
-test("every console output comes from a test on the engine", () => {
+test("every console output comes from a test", () => {
   const outputs = inLanguage("console");
   expect(outputs.filter(({ outputOf, excerptOf }) => !outputOf && !excerptOf).map(place)).toEqual([]);
 });

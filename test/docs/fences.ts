@@ -10,7 +10,7 @@ export interface Fence {
   readonly line: number;
   readonly language: string;
   readonly text: string;
-  /** `<!-- output: NAME -->` above the block: the complete output, which test/showcase/transcripts.test.ts compares. */
+  /** `<!-- output: NAME -->` above the block: the complete output, which test/showcase/transcripts.test.ts compares, or for doctor test/cli/doctor-page.test.ts. */
   readonly outputOf: string | undefined;
   /** `<!-- excerpt: NAME -->` above the block: some lines of that output. */
   readonly excerptOf: string | undefined;

@@ -190,6 +190,7 @@ function keysOn(emulator: Emulator): string[] {
 function plain(message: string, name: string, host: string): string {
   return message
     .replaceAll(host, "HOST")
+    .replaceAll(host.replace("127.0.0.1", "localhost"), "HOST")
     .replace(/cn-[0-9a-f-]{36}/g, "ID")
     .replaceAll(`"${name}"`, '"NAME"')
     .replace(/\s+/g, " ")

@@ -41,7 +41,7 @@ test("two resources can't declare the same name, but one resource can be checked
   await one.check(named);
   await one.check(named, {});
   expect((await failureOf(two.check(named))).message).toBe(
-    'connectionName: another resource of this program also uses the name "prod"; give each resource its own connectionName',
+    'connectionName: the resource "one" of this program also uses the name "prod"; give each resource its own connectionName',
   );
 });
 
@@ -101,7 +101,7 @@ test("a platform that fails for a moment at preview is a warning, and is not ask
   const heard = listen();
   for (const args of [openAi, named, { ...named, connectionName: "b" }]) await resource.check(args);
   expect(heard()).toBe(
-    "warning: new connections can't be compared with those on the platform before pulumi up: the platform failed to process the request (GET /connections, status 503). Run again when the platform has recovered.\n",
+    'warning: new connections can\'t be compared with those on the platform before pulumi up: the platform failed to process the request: "This response was injected." (GET /connections, status 503). Run again when the platform has recovered.\n',
   );
   expect(counted(emulator)).toEqual({ list: 1 });
   await resource.up(openAi);

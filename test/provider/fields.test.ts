@@ -46,7 +46,7 @@ test("only Azure Open AI and Anthropic have a modelType", () => {
 test("the providers are exactly the four of the reference", () => {
   expect(PROVIDERS.every(isModelProvider)).toBe(true);
   expect(["OpenAI", "open ai", "", undefined, 7, "toString"].some(isModelProvider)).toBe(false);
-  expect(problemOf("provider", "OpenAI")).toBe("must be one of API, Open AI, Azure Open AI, Anthropic");
+  expect(problemOf("provider", "Mistral")).toBe("must be one of API, Open AI, Azure Open AI, Anthropic");
 });
 
 test.each(["gpt", " gpt ", "ünïcode 名前 🔑", 'quotes " and \\', "a".repeat(255), "$(x) %s ${y}"])(

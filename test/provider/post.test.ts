@@ -96,7 +96,7 @@ test("after three POSTs create fails and says that the outcome is unknown", asyn
   onPost(emulator, { kind: "reset" }, Infinity);
   const { message } = await failureOf(create(sessionOf(emulator, impatient)));
   expect(message).toMatch(
-    /^the connection broke .*It is not known whether "prod" was created: run pulumi up again/,
+    /^the connection to 127\.0\.0\.1:\d+ broke .*It is not known whether "prod" was created: run pulumi up again/,
   );
   expect(counted(emulator)).toEqual({ list: 10, create: 3 });
   expect(emulator.connections()).toEqual([]);

@@ -10,7 +10,7 @@ import { Names } from "../../provider/model-connection/names";
 import { differenceOf } from "../../provider/model-connection/diff";
 import type { Inputs, State } from "../../provider/model-connection/properties";
 import { UNKNOWN } from "../../provider/model-connection/properties";
-import { suggestion } from "../../provider/model-connection/suggestion";
+import { suggestion } from "../../provider/suggestion";
 import { disagreements, stateAfterWrite, toWire } from "../../provider/model-connection/wire";
 import { type Args, allProviders, seedOf } from "./arguments";
 

@@ -1,4 +1,6 @@
 // Responses that are not from the Connections API: each is a typed error that says what arrived and shows no secret.
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { respondingPort, stopServers } from "../network/servers";
 import { inspect } from "node:util";
 import type { FaultRule } from "../../emulator/index";
 import { create, openAi } from "../emulator/platform";
@@ -46,6 +48,64 @@ test("a body below 10 MiB is read", async () => {
   expect(await clientOf(emulator).get(id)).toMatchObject({ connectionId: id });
 });
 
+test.each(["gzip", "br"] as const)(
+  "a response that is compressed with %s although nobody asked is read, and its limit is that of the text",
+  async (encoding) => {
+    const compressed = { gzip: gzipSync, br: brotliCompressSync }[encoding];
+    const asked: unknown[] = [];
+    const record = (padding: number) =>
+      JSON.stringify({
+        connectionId: "cn-1",
+        connectionName: "n",
+        provider: "API",
+        padding: "x".repeat(padding),
+      });
+    const bodies = [record(10), record(11 * 1024 * 1024)].map((text) => compressed(text));
+    const port = await respondingPort((request, response) => {
+      asked.push(request.headers["accept-encoding"]);
+      response
+        .writeHead(200, { "content-type": "application/json", "content-encoding": encoding })
+        .end(bodies.shift());
+    });
+    const client = clientOf({ url: `http://127.0.0.1:${port}`, apiKey: "k" });
+    expect(await client.get("cn-1")).toMatchObject({ connectionName: "n" });
+    expect((await failureOf(client.get("cn-1"))).message).toContain("its body is larger than 10 MiB");
+    expect(asked).toEqual(["identity", "identity"]);
+    await stopServers();
+  },
+);
+
+test.each([null, "2"])("a total of %j is accepted", async (total) => {
+  const emulator = await start();
+  const connections = ["cn-1", "cn-2"].map((connectionId) => ({
+    connectionId,
+    connectionName: connectionId,
+    provider: "API",
+  }));
+  emulator.faults.inject({ on: {}, fault: { kind: "wrongShape", body: { connections, total } } });
+  expect(await clientOf(emulator).list()).toHaveLength(2);
+});
+
+test.each([
+  [1_700_000_000, "2023-11-14T22:13:20.000Z"],
+  [1_700_000_000_000, "2023-11-14T22:13:20.000Z"],
+  ["as it is", "as it is"],
+  [null, undefined],
+])("the date %j is read as %j", async (createdOn, expected) => {
+  const emulator = await start();
+  const body = {
+    connectionId: "cn-1",
+    connectionName: "n",
+    provider: "API",
+    createdOn,
+    modifiedOn: createdOn,
+  };
+  emulator.faults.inject({ on: {}, fault: { kind: "wrongShape", body } });
+  expect(await clientOf(emulator).get("cn-1")).toMatchObject(
+    expected === undefined ? {} : { createdOn: expected, modifiedOn: expected },
+  );
+});
+
 test("a value of 2,048 characters is complete, and a longer one is cut", async () => {
   const emulator = await start();
   const id = await create(emulator);
@@ -74,7 +134,7 @@ test.each([
   [{ error: {}, message: "top" }, '"top"'],
   [{ error: { message: 7 } }, "refused the request"],
   [{}, "refused the request"],
-  [{ message: "a\u001b[2J\nb" }, '"a�[2J�b"'],
+  [{ message: "a\u001b[2J\nb" }, '"a�[2J b"'],
   [{ message: "x".repeat(5_000) }, `"${"x".repeat(200)}…"`],
 ])("the message of the error body %j is shown, safe to print", async (body, shown) => {
   const emulator = await start();
@@ -142,3 +202,21 @@ test.each([
   const text = everythingOf(await failureOf(client.create(openAi("gpt", "sk-planted-0123456789"))));
   expect(text).not.toMatch(/planted|x-api-key|RequestError|ReadError|node_modules/);
 });
+
+test.each([
+  [200, true],
+  [303, true],
+  [400, false],
+  [408, true],
+  [502, true],
+])(
+  "a body of 11 MiB with status %d: the outcome of a POST is unknown: %s",
+  async (status, outcomeUnknown) => {
+    const port = await respondingPort((_, response) => {
+      response.writeHead(status).end("x".repeat(11 * 1024 * 1024));
+    });
+    const client = clientOf({ url: `http://127.0.0.1:${port}`, apiKey: "k" });
+    expect(await failureOf(client.create(openAi()))).toMatchObject({ status, outcomeUnknown });
+    await stopServers();
+  },
+);

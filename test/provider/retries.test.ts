@@ -2,6 +2,7 @@
 import type { FaultRule } from "../../emulator/index";
 import { KEY, create, openAi } from "../emulator/platform";
 import { Deadline } from "../../provider/api/deadline";
+import { MOST_CONNECTIONS } from "../../provider/api/gate";
 import { isTransient } from "../../provider/api/retry";
 import { clientOf, counted, failureOf, start } from "./platform";
 
@@ -17,7 +18,7 @@ const pauses = (journal: { at: string }[]) =>
   journal.slice(1).map(({ at }, i) => Date.parse(at) - Date.parse(journal[i]!.at));
 
 const transient: Fault[] = [
-  ...[408, 429, 500, 502, 503, 504].map((status): Fault => ({ kind: "status", status })),
+  ...[408, 425, 429, 500, 502, 503, 504, 520, 524].map((status): Fault => ({ kind: "status", status })),
   { kind: "reset" },
   { kind: "lostAnswer" },
   { kind: "hang" },
@@ -54,6 +55,41 @@ test.each([
   const error = await failureOf(clientOf(emulator, { attemptTimeout: 400, maxRetries: 9 }).create(openAi()));
   expect(error).toMatchObject({ outcomeUnknown: true });
   expect(counted(emulator)).toEqual({ create: 1 });
+});
+
+test.each([400, 403, 404, 429])(
+  "the outcome of a PATCH is unknown if its first attempt got no usable response and its second a %d",
+  async (status) => {
+    const emulator = await start();
+    const id = await create(emulator);
+    for (const first of [502, status])
+      emulator.faults.inject({
+        on: { operation: "update" },
+        fault: { kind: "status", status: first, ...(first === 429 && { retryAfter: 60 }) },
+      });
+    const error = await failureOf(clientOf(emulator).updateKey(id, "sk-rotated-00001"));
+    expect(error).toMatchObject({ status, outcomeUnknown: true });
+  },
+);
+
+test.each([400, 403, 404])("the outcome of a PATCH that only got a %d is known", async (status) => {
+  const emulator = await start();
+  const id = await create(emulator);
+  emulator.faults.inject({ on: { operation: "update" }, fault: { kind: "status", status } });
+  expect(await failureOf(clientOf(emulator).updateKey(id, "sk-rotated-00001"))).toMatchObject({
+    status,
+    outcomeUnknown: false,
+  });
+});
+
+test.each([302, 303, 308])("the outcome of a POST or PATCH that got a %d is unknown", async (status) => {
+  const emulator = await start();
+  const id = await create(emulator);
+  const location = "https://platform.example.com";
+  emulator.faults.inject({ on: {}, times: 2, fault: { kind: "redirect", location, status } });
+  const client = clientOf(emulator);
+  for (const write of [client.create(openAi()), client.updateKey(id, "sk-rotated-00001")])
+    expect(await failureOf(write)).toMatchObject({ name: "RedirectError", outcomeUnknown: true });
 });
 
 test("POST is sent again after 429, which means that it was not carried out", async () => {
@@ -133,6 +169,22 @@ test("a POST without enough time for the pause is not sent, and its outcome is k
   expect(error).toMatchObject({ name: "RateLimitedError", outcomeUnknown: false });
   await limited;
   expect(counted(emulator)).toEqual({ list: 2 });
+});
+
+test("who waits for a place during a pause that is too long reads about the pause, in the platform's words", async () => {
+  const emulator = await start({ uniqueKeys: false });
+  const body = { error: { message: "Daily quota exceeded" } };
+  emulator.faults.inject({ on: {}, fault: { kind: "status", status: 429, retryAfter: 3, body } });
+  const client = clientOf(emulator, { timeout: 30_000 });
+  const first = client.list();
+  await until(() => emulator.journal()[0]?.status === 429);
+  const patient = Array.from({ length: 2 * MOST_CONNECTIONS }, () => client.list());
+  const late = await failureOf(client.list({}, new Deadline(300)));
+  expect(late).toMatchObject({ name: "RateLimitedError", outcomeUnknown: false });
+  expect(late.message).toMatch(
+    /^a quota of the platform is used up until \S+Z: "Daily quota exceeded" \(GET \/connections, status 429\)/,
+  );
+  await Promise.all([first, ...patient]);
 });
 
 test("a 429 pauses no requests to another platform", async () => {

@@ -1,12 +1,7 @@
 // The settings: where they come from, which forms of a host are accepted, and every problem in one message.
 import { inspect } from "node:util";
-import {
-  type SettingsSource,
-  SettingsError,
-  environmentVariable,
-  readSettings,
-  stackSource,
-} from "../../provider/settings";
+import { environmentVariable } from "../../provider/environment";
+import { type SettingsSource, SettingsError, readSettings, stackSource } from "../../provider/settings";
 
 type Values = Record<string, string>;
 const read = (config: Values, environment: Values = {}) =>
@@ -60,6 +55,14 @@ test.each([
   ["platform.example.com:8443", "platform.example.com:8443", "https"],
   ["platform.example.com/tenant", "platform.example.com/tenant", "https"],
   ["platform.example.com/tenant/api/public/", "platform.example.com/tenant", "https"],
+  ["platform.example.com/tenant/api/public/connections", "platform.example.com/tenant", "https"],
+  ["https://platform.example.com/api/public/connections/", "platform.example.com", "https"],
+  ["platform.example.com/API/public", "platform.example.com", "https"],
+  ["platform.example.com/tenant/Api/Public/Connections", "platform.example.com/tenant", "https"],
+  ["platform.example.com/%C3%A4pfel%C3%A4", "platform.example.com/%C3%A4pfel%C3%A4", "https"],
+  ["platform.example.com.", "platform.example.com.", "https"],
+  ["https.example.com", "https.example.com", "https"],
+  ["http-gateway", "http-gateway", "https"],
   ["https://platform.example.com", "platform.example.com", "https"],
   ["https://platform.example.com/", "platform.example.com", "https"],
   ["https://platform.example.com/api/public", "platform.example.com", "https"],
@@ -77,12 +80,101 @@ test.each([
   expect(read({ host: given, apiKey })).toMatchObject({ host, baseUrl: `${scheme}://${host}/api/public` });
 });
 
-test.each(["two words", "ftp://x", "http://", "https://a b", "::1", "host:port", "https://x:99999", "%"])(
+test.each(["two words", "ftp://x", "https://a b", "host:port", "https://x:99999", "%"])(
   "host %j is refused",
   (host) => {
     expect(problemIn({ host, apiKey })).toMatch(/must be a host, host:port or URL\.$/);
   },
 );
+
+test.each([
+  ["https:/h.example.com", "has a mistyped scheme: write https://h.example.com"],
+  ["https//h.example.com", "has a mistyped scheme: write https://h.example.com"],
+  ["https:h.example.com/tenant", "has a mistyped scheme: write https://h.example.com/tenant"],
+  ["https/h.example.com", "has a mistyped scheme: write https://h.example.com"],
+  ["HTTP:\\\\localhost:1234", "has a mistyped scheme: write http://localhost:1234"],
+  ["https://https://h.example.com", "has more than one scheme: write https://h.example.com"],
+  ["http://https//h.example.com", "has more than one scheme: write https://h.example.com"],
+  ["https", "has no host: write https://platform.example.com"],
+  ["http", "has no host: write https://platform.example.com"],
+  ["http:", "has no host: write https://platform.example.com"],
+  ["http://", "has no host: write https://platform.example.com"],
+  ["https://https", "has no host: write https://platform.example.com"],
+  ["http:8080", "has no host: write https://platform.example.com"],
+  ['"h.example.com"', "must not contain quotes: write h.example.com"],
+  ["'https://h.example.com'", "must not contain quotes: write https://h.example.com"],
+  ["\u201ch.example.com\u201d", "must not contain quotes: write h.example.com"],
+  ["`h.example.com`", "must not contain quotes: write h.example.com"],
+  ['""', "must not contain quotes: write platform.example.com"],
+  [
+    "${HOST}",
+    "contains a variable that was not replaced: give the host itself, for example platform.example.com",
+  ],
+  [
+    "https://$HOST/x",
+    "contains a variable that was not replaced: give the host itself, for example platform.example.com",
+  ],
+  ["a.example.com,b.example.com", "is a list: give one host, for example platform.example.com"],
+  ['["a.example.com", "b"]', "is a list: give one host, for example platform.example.com"],
+  ["a.example.com; b.example.com", "is a list: give one host, for example platform.example.com"],
+  [
+    "{{host}}",
+    "contains a variable that was not replaced: give the host itself, for example platform.example.com",
+  ],
+  [
+    "https://{{ .Values.host }}/x",
+    "contains a variable that was not replaced: give the host itself, for example platform.example.com",
+  ],
+  [
+    "%HOST%",
+    "contains a variable that was not replaced: give the host itself, for example platform.example.com",
+  ],
+  [
+    "https://%FACADE%:8443",
+    "contains a variable that was not replaced: give the host itself, for example platform.example.com",
+  ],
+  [
+    "platform.example.com/%TENANT%",
+    "contains a variable that was not replaced: give the host itself, for example platform.example.com",
+  ],
+  [
+    "<host>",
+    "contains a placeholder that was not replaced: give the host itself, for example platform.example.com",
+  ],
+  [
+    "https://<your platform>/x",
+    "contains a placeholder that was not replaced: give the host itself, for example platform.example.com",
+  ],
+  ["*.example.com", "is not a host: write a name such as platform.example.com"],
+  ["C:\\platform", "is not a host: write a name such as platform.example.com"],
+  ["/platform", "is not a host: write a name such as platform.example.com"],
+  ["2001:db8::1", "is an IPv6 address: write [2001:db8::1]"],
+  ["h.example.com:0", "has the port 0: write the platform's port"],
+  ["h..x", "has nothing between two dots, or before the first: write h.x"],
+  [
+    "https://h...example.com:8443/x",
+    "has nothing between two dots, or before the first: write h.example.com:8443",
+  ],
+  [".h.example.com", "has nothing between two dots, or before the first: write h.example.com"],
+  ["h.example.com..", "has nothing between two dots, or before the first: write h.example.com."],
+  [
+    "localhost:8080/api/public/connections/cn-1",
+    "is the address of one connection: give only the host, http://localhost:8080",
+  ],
+  ["..", "has nothing between two dots, or before the first: write platform.example.com"],
+  [
+    "platform.example.com/api/public/connections/cn-1",
+    "is the address of one connection: give only the host, platform.example.com",
+  ],
+  [
+    "https://platform.example.com:8443/tenant/API/public/connections/cn-1/",
+    "is the address of one connection: give only the host, platform.example.com:8443/tenant",
+  ],
+])("the mistyped host %j is refused, and the message says what to write", (host, problem) => {
+  expect(problemIn({ host, apiKey })).toBe(
+    `The settings of model-connections can't be used: model-connections:host ("${host}") ${problem}.`,
+  );
+});
 
 test.each([
   "http://platform.example.com",
@@ -107,6 +199,19 @@ test.each([
   "ftp://x?key=planted",
   "https://x/?planted",
   "https://x/#planted",
+  "https:/planted:planted@x",
+  "https//planted:planted@x",
+  "https://https://planted:planted@x?planted",
+  "https:x/?key=planted",
+  "'planted:planted@x'",
+  '"x?key=planted"',
+  "planted:planted@x,y",
+  "x?key=planted,y",
+  "planted:planted@${HOST}",
+  "https://planted:planted%40x",
+  "https://planted:$planted@x",
+  "https:planted@",
+  "https?planted",
 ])("credentials in the host are refused and not shown: %s", (host) => {
   const problem = problemIn({ host, apiKey });
   expect(problem).toMatch(/:host/);

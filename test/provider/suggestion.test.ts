@@ -1,6 +1,7 @@
 // "Did you mean": which argument a mistyped name or an API name most likely means.
 import { ARGUMENTS } from "../../provider/model-connection/check";
-import { suggestion } from "../../provider/model-connection/suggestion";
+import { PROVIDERS } from "../../provider/api/records";
+import { suggestion } from "../../provider/suggestion";
 
 const suggested = (name: string) => suggestion(name, ARGUMENTS);
 
@@ -23,6 +24,26 @@ test.each([
   ["import", "adopt"],
 ])("%s suggests %s", (name, argument) => {
   expect(suggested(name)).toBe(`; did you mean "${argument}"?`);
+});
+
+test.each([
+  ["OpenAI", "Open AI"],
+  ["openai", "Open AI"],
+  ["open-ai", "Open AI"],
+  ["Open_AI", "Open AI"],
+  ["Open AI.", "Open AI"],
+  ["AzureOpenAI", "Azure Open AI"],
+  ["azure", "Azure Open AI"],
+  ["anthropic", "Anthropic"],
+  ["Antropic", "Anthropic"],
+  ["Claude", "Anthropic"],
+  ["api", "API"],
+])("%s as a provider suggests %s", (value, provider) => {
+  expect(suggestion(value, PROVIDERS)).toBe(`; did you mean "${provider}"?`);
+});
+
+test.each(["xAI", "AWS", "", "A", "Mistral", "Google"])("%j as a provider has no suggestion", (value) => {
+  expect(suggestion(value, PROVIDERS)).toBe("");
 });
 
 test.each([

@@ -86,9 +86,11 @@ test("the console output in the pages is what Pulumi prints", async () => {
   await drift(seen);
   await deletion(seen);
   await scrub(seen);
-  const shown = fences().filter(({ language }) => language === "console");
+  const shown = fences().filter(
+    ({ language, outputOf = "" }) => language === "console" && !isDoctor(outputOf),
+  );
   if (process.env["DOCS_WRITE"] === "1") write(seen, shown);
-  const texts = fences().filter(({ outputOf }) => outputOf !== undefined);
+  const texts = shown.filter(({ outputOf }) => outputOf !== undefined);
   const hint = "Otherwise: npm run docs:console";
   for (const { page, outputOf, text } of texts)
     expect([hint, page, outputOf, text]).toEqual([hint, page, outputOf, seen.get(outputOf!)]);
@@ -114,6 +116,11 @@ test("every pulumi command in the pages exists and has the options", async () =>
     expect([subcommand, ...missing]).toEqual([subcommand]);
   }
 });
+
+/** test/cli/doctor-page.test.ts compares these. */
+function isDoctor(output: string): boolean {
+  return output.startsWith("doctor-");
+}
 
 function write(seen: ReadonlyMap<string, string>, shown: readonly Fence[]): void {
   for (const { page, outputOf } of shown.filter((fence) => fence.outputOf !== undefined)) {

@@ -1,0 +1,79 @@
+/** Decides when an attempt may be sent: when a connection is free, its slot has come, and no pause is left. */
+import type { Deadline } from "./deadline";
+import { type ConnectionsApiError, NoResponseError, RateLimitedError, type RequestLine } from "./errors";
+import { Gate, MOST_CONNECTIONS } from "./gate";
+import { RateLimiter } from "./rate-limiter";
+
+/** What messages say about an operation whose deadline has passed. */
+export const OUT_OF_TIME = "the time for this operation ran out";
+
+/** A request that may need several attempts. */
+export interface Applicant {
+  readonly line: RequestLine;
+  readonly deadline: Deadline;
+  /** When its last attempt was sent, on the monotonic clock; 0 before the first. */
+  sentAt: number;
+  /** Whether its attempt occupies a connection. */
+  isInside: boolean;
+  /** Whether its result is no longer needed. */
+  isOver: boolean;
+}
+
+/** There is one for each platform. */
+export class Admission {
+  /** Waiting for a connection must not use up an attempt's time. */
+  readonly #gate = new Gate(MOST_CONNECTIONS);
+  readonly #rateLimiter = new RateLimiter();
+  /** What the last 429 said. */
+  #reasons: readonly string[] = [];
+
+  /**
+   * Resolves when an attempt may be sent.
+   * @throws RateLimitedError if a pause lasts longer than the deadline
+   * @throws NoResponseError if no connection is free before the deadline
+   */
+  async admit(applicant: Applicant): Promise<void> {
+    const { line, deadline } = applicant;
+    if (!(await this.#gate.enter(deadline))) throw this.tooLate(line);
+    applicant.isInside = true;
+    if (applicant.isOver) this.leave(applicant);
+    const slot = this.#rateLimiter.reserve(performance.now());
+    if (slot > 0 && slot < deadline.remaining()) await deadline.wait(slot);
+    // Another 429 may extend the pause meanwhile.
+    for (let pause = this.#pauseLeft(); pause > 0; pause = this.#pauseLeft()) {
+      if (pause >= deadline.remaining()) throw this.#limited(line, pause);
+      await deadline.wait(pause);
+    }
+  }
+
+  /** The attempt has ended. */
+  leave(applicant: Applicant): void {
+    if (applicant.isInside) this.#gate.leave();
+    applicant.isInside = false;
+  }
+
+  /** An attempt got a response that is not a 429. */
+  passed({ sentAt }: Applicant): void {
+    this.#rateLimiter.passed(sentAt);
+  }
+
+  /** An attempt got a 429 with these reasons: nothing is sent for `delay` milliseconds. */
+  refused({ sentAt }: Applicant, delay: number, reasons: readonly string[]): void {
+    this.#rateLimiter.refused(sentAt, performance.now(), delay);
+    this.#reasons = reasons;
+  }
+
+  /** The error for an attempt whose deadline passed before it was sent. During a pause, the pause is the reason. */
+  tooLate(line: RequestLine): ConnectionsApiError {
+    const pause = this.#pauseLeft();
+    return pause > 0 ? this.#limited(line, pause) : new NoResponseError(line, OUT_OF_TIME, false);
+  }
+
+  #limited(line: RequestLine, pause: number): RateLimitedError {
+    return new RateLimitedError(line, pause, this.#reasons);
+  }
+
+  #pauseLeft(): number {
+    return this.#rateLimiter.pauseLeft(performance.now());
+  }
+}
