@@ -1,8 +1,8 @@
 // TLS and the platform's certificate: its issuer, its names, how long it is valid, and whether this machine trusts it.
-import { isLoopback } from "../../provider/host-setting";
+import { hostnameOf, isLoopback, portOf } from "../../provider/host-setting";
 import { printable } from "../../provider/printable";
 import type { Outcome } from "./examination";
-import { type Handshake, TunnelFailed, TunnelRefused, hostnameOf, portOf, shakeHands } from "./handshake";
+import { type Handshake, TunnelFailed, TunnelRefused, shakeHands } from "./handshake";
 import type { Route } from "./proxy";
 import type { Platform } from "./settings";
 import { NOT_TLS, OLD_TLS, OTHER_NAME, OUT_OF_DATE, TRUST } from "./tls-codes";

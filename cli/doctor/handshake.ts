@@ -5,6 +5,7 @@ import https from "node:https";
 import { isIP, type Socket } from "node:net";
 import { type PeerCertificate, connect } from "node:tls";
 import type { Proxy } from "../../provider/api/proxy";
+import { hostnameOf, portOf } from "../../provider/host-setting";
 
 /** What a handshake shows. */
 export interface Handshake {
@@ -64,16 +65,6 @@ export async function shakeHands(url: URL, proxy: Proxy | undefined, limit: numb
   }
 }
 
-/** The host without the brackets of an IPv6 address. */
-export function hostnameOf({ hostname }: URL): string {
-  return hostname.replace(/^\[|\]$/g, "");
-}
-
-/** The port, even if the URL omits it. */
-export function portOf({ port, protocol }: URL): number {
-  return Number(port || (protocol === "https:" ? 443 : 80));
-}
-
 async function openTunnel(url: URL, proxy: Proxy, signal: AbortSignal): Promise<Socket> {
   const via = new URL(proxy.url);
   const path = `${url.hostname}:${portOf(url)}`;
@@ -102,16 +93,8 @@ async function openTunnel(url: URL, proxy: Proxy, signal: AbortSignal): Promise<
 
 function authorization({ username, password }: URL): Record<string, string> {
   if (username === "" && password === "") return {};
-  const credentials = [username, password].map(decoded).join(":");
+  const credentials = [username, password].map((part) => decodeURIComponent(part)).join(":");
   return { "proxy-authorization": `Basic ${Buffer.from(credentials).toString("base64")}` };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** The code of an error. Some values that Node's types call an error are a code. */

@@ -1,9 +1,9 @@
 // The addresses of the platform's name, as this machine resolves it.
 import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
+import { hostnameOf } from "../../provider/host-setting";
 import { printable, printableList } from "../../provider/printable";
 import type { Outcome } from "./examination";
-import { hostnameOf } from "./handshake";
 import type { Route } from "./proxy";
 import type { Platform } from "./settings";
 

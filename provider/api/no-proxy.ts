@@ -1,11 +1,12 @@
 /** The hosts that NO_PROXY excludes, by the rules of Go: decisions/0012. */
 import { BlockList, isIP } from "node:net";
 import { domainToASCII } from "node:url";
+import { hostnameOf, portOf } from "../host-setting";
 
 /** Whether a list such as `example.com,10.0.0.0/8` contains the host of a URL, a domain above it, or a range around it. */
-export function isExcluded({ hostname, port, protocol }: URL, list: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, "");
-  const own = port || (protocol === "https:" ? "443" : "80");
+export function isExcluded(target: URL, list: string): boolean {
+  const host = hostnameOf(target);
+  const own = String(portOf(target));
   return list
     .toLowerCase()
     .split(/[,\s]+/)
