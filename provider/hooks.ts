@@ -7,5 +7,6 @@ import { Session } from "./model-connection/session";
 
 const session = new Session();
 session.engine.start();
+session.thrownErrors.leaveToEngine();
 
 export const hooks = createHooks(session);

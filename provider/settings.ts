@@ -51,6 +51,15 @@ export function ofProvider(source: SettingsSource, provider: string): SettingsSo
   };
 }
 
+/** The same settings; messages say why a lookup doesn't find what the workspace sets for the engine and the provider process. */
+export function ofInlineProgram(source: SettingsSource): SettingsSource {
+  return {
+    ...source,
+    howToSet: (name) =>
+      `set it with stack.setConfig("${configKey(name)}", { value${name === "apiKey" ? ", secret: true" : ""} }), or as ${SETTINGS[name].variable} in process.env, because a lookup in an inline program does not see the workspace's envVars`,
+  };
+}
+
 /** The settings as the hooks use them, complete and checked. */
 export interface Settings {
   /** The platform as recorded in state: host, host:port or host/path, without scheme. */

@@ -11,6 +11,8 @@ const gpt4o = new ModelConnection("gpt4o", {
   apiKeyVersion: config.require("keyVersion"),
   // When the connection is removed from the stack, no valid key remains on the platform.
   deletionPolicy: "scrub",
+  // If somebody switches the connection off, a refresh reports drift. The API can't switch it on again.
+  status: "ACTIVE",
 });
 
 export const connectionName = gpt4o.connectionName;

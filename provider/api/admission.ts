@@ -1,11 +1,14 @@
 /** Decides when an attempt may be sent: when a connection is free, its slot has come, and no pause is left. */
 import type { Deadline } from "./deadline";
-import { type ConnectionsApiError, NoResponseError, RateLimitedError, type RequestLine } from "./errors";
+import {
+  type ConnectionsApiError,
+  NoResponseError,
+  RateLimitedError,
+  type RequestLine,
+  outOfTime,
+} from "./errors";
 import { Gate, MOST_CONNECTIONS } from "./gate";
 import { RateLimiter } from "./rate-limiter";
-
-/** What messages say about an operation whose deadline has passed. */
-export const OUT_OF_TIME = "the time for this operation ran out";
 
 /** A request that may need several attempts. */
 export interface Applicant {
@@ -13,6 +16,8 @@ export interface Applicant {
   readonly deadline: Deadline;
   /** When its last attempt was sent, on the monotonic clock; 0 before the first. */
   sentAt: number;
+  /** Why the platform refused its last attempt, in the platform's words. */
+  said: readonly string[];
   /** Whether its attempt occupies a connection. */
   isInside: boolean;
   /** Whether its result is no longer needed. */
@@ -34,7 +39,7 @@ export class Admission {
    */
   async admit(applicant: Applicant): Promise<void> {
     const { line, deadline } = applicant;
-    if (!(await this.#gate.enter(deadline))) throw this.tooLate(line);
+    if (!(await this.#gate.enter(deadline))) throw this.tooLate(applicant);
     applicant.isInside = true;
     if (applicant.isOver) this.leave(applicant);
     const slot = this.#rateLimiter.reserve(performance.now());
@@ -57,16 +62,16 @@ export class Admission {
     this.#rateLimiter.passed(sentAt);
   }
 
-  /** An attempt got a 429 with these reasons: nothing is sent for `delay` milliseconds. */
-  refused({ sentAt }: Applicant, delay: number, reasons: readonly string[]): void {
+  /** An attempt got a 429: nothing is sent for `delay` milliseconds. */
+  refused({ sentAt, said }: Applicant, delay: number): void {
     this.#rateLimiter.refused(sentAt, performance.now(), delay);
-    this.#reasons = reasons;
+    this.#reasons = said;
   }
 
   /** The error for an attempt whose deadline passed before it was sent. During a pause, the pause is the reason. */
-  tooLate(line: RequestLine): ConnectionsApiError {
+  tooLate({ line, said }: Applicant): ConnectionsApiError {
     const pause = this.#pauseLeft();
-    return pause > 0 ? this.#limited(line, pause) : new NoResponseError(line, OUT_OF_TIME, false);
+    return pause > 0 ? this.#limited(line, pause) : new NoResponseError(line, outOfTime(said), false);
   }
 
   #limited(line: RequestLine, pause: number): RateLimitedError {

@@ -92,7 +92,7 @@ export abstract class ConnectionsApiError extends PlainError {
 }
 
 /** What happened, in the client's own words and with the platform's. */
-interface Statement {
+export interface Statement {
   readonly own: string;
   readonly full: string;
 }
@@ -247,7 +247,7 @@ export class RedirectError extends ConnectionsApiError {
 export class NoResponseError extends ConnectionsApiError {
   constructor(
     request: RequestLine,
-    what: string,
+    what: string | Statement,
     outcomeUnknown: boolean,
     remedy = "Check the network and the host, then run again.",
   ) {
@@ -264,13 +264,20 @@ export class NoConnectionError extends NoResponseError {
 
 /** No response in time: the platform may still be processing the request. */
 export class TimedOutError extends NoResponseError {
-  constructor(request: RequestLine, what: string) {
+  constructor(request: RequestLine, what: string | Statement) {
     super(request, what, true);
   }
 
   override get stillAtWork(): boolean {
     return true;
   }
+}
+
+/** The deadline passed. If the platform refused an earlier attempt, its reasons explain why the request was repeated. */
+export function outOfTime(reasons: readonly string[]): Statement {
+  const own = "the time for this operation ran out";
+  const earlier = `the response to an earlier attempt said ${reasons.map(quoted).join(", ")}`;
+  return { own, full: reasons.length === 0 ? own : `${own}; ${earlier}` };
 }
 
 /** An id that would change the request's path. Nothing was sent. */

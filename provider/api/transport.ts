@@ -2,7 +2,7 @@
 import type { Got, RequestError, RequestPromise, Response, RetryObject } from "got";
 import { PlainError } from "../plain-error";
 import { printable } from "../printable";
-import { Admission, type Applicant, OUT_OF_TIME } from "./admission";
+import { Admission, type Applicant } from "./admission";
 import {
   ConnectionsApiError,
   RedirectError,
@@ -10,6 +10,7 @@ import {
   TimedOutError,
   UnexpectedResponseError,
   errorOfStatus,
+  outOfTime,
 } from "./errors";
 import { gotOptions, loadGot } from "./got-client";
 import { noResponse, wasSent } from "./network-errors";
@@ -49,6 +50,9 @@ interface Exchange extends Applicant {
   mayBeDone: boolean;
 }
 
+/** The abort reason of a request whose deadline has passed. */
+const OUT_OF_TIME = Symbol("out of time");
+
 /** Real responses about one connection are much smaller. */
 const LARGEST_MIB = 10;
 
@@ -75,7 +79,7 @@ export class Transport {
   async send(request: ApiRequest): Promise<JsonResponse> {
     const exchange = {
       ...{ request, line: requestLine(request), deadline: request.deadline },
-      ...{ sentAt: 0, isInside: false, isOver: false, mayBeDone: false },
+      ...{ sentAt: 0, said: [], isInside: false, isOver: false, mayBeDone: false },
     };
     try {
       return await this.#send(exchange);
@@ -114,7 +118,7 @@ export class Transport {
     // Loaded at the first request: a run that sends nothing should not pay for it.
     const got = await (this.#got ??= this.#load());
     const timeLeft = request.deadline.remaining();
-    if (timeLeft === 0) throw this.#admission.tooLate(line);
+    if (timeLeft === 0) throw this.#admission.tooLate(exchange);
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(OUT_OF_TIME), timeLeft + 1);
     try {
@@ -137,12 +141,12 @@ export class Transport {
   }
 
   #noResponse(exchange: Exchange, failure: Partial<RequestError>, signal: AbortSignal): ConnectionsApiError {
-    const { line } = exchange;
+    const { line, said } = exchange;
     const route = this.#route();
     if (signal.reason !== OUT_OF_TIME) return noResponse(line, failure, route);
     return exchange.mayBeDone || wasSent(failure, route)
-      ? new TimedOutError(line, OUT_OF_TIME)
-      : this.#admission.tooLate(line);
+      ? new TimedOutError(line, outOfTime(said))
+      : this.#admission.tooLate(exchange);
   }
 
   #route(): Route {
@@ -180,8 +184,8 @@ export class Transport {
     const isWrite = request.method !== "GET";
     exchange.mayBeDone ||=
       isWrite && !limited && (error.response !== undefined || wasSent(error, this.#route()));
-    if (limited)
-      this.#admission.refused(exchange, delay, parseBody(responseOf(error).body, true, this.#hidden).reasons);
+    exchange.said = parseBody(responseOf(error).body, true, this.#hidden).reasons;
+    if (limited) this.#admission.refused(exchange, delay);
     return delay;
   }
 }

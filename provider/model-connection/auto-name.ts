@@ -1,8 +1,8 @@
 /** Auto-names: `<logical name>-<7 hex>`. An interrupted create derives the same name again; another key or other arguments give another name (decisions/0002). */
-import { scryptSync } from "node:crypto";
 import { keyChange, keyIn } from "./api-key";
 import { IMMUTABLE_FIELDS } from "./fields";
 import { type RawInputs, UNKNOWN } from "./properties";
+import { slowHash } from "./slow-hash";
 
 /** What check adds to the logical name, and create to that when the name is already in use. */
 const SUFFIX = "-[0-9a-f]{7}(-\\d+)?$";
@@ -67,7 +67,7 @@ export function deriveName(seed: string, news: RawInputs, nameInState: unknown):
   const identity = identityOf(news);
   const key = keyIn(news);
   const derive = (before: unknown) =>
-    `${logicalNameOf(seed)}-${slowHash(JSON.stringify([identity, key, before]), seed).slice(0, 7)}`;
+    `${logicalNameOf(seed)}-${slowHash(JSON.stringify([identity, key, before]), seed, 7)}`;
   const first = derive(null);
   return first === nameInState ? derive(first) : first;
 }
@@ -75,9 +75,4 @@ export function deriveName(seed: string, news: RawInputs, nameInState: unknown):
 /** The logical name of the resource that has a seed. */
 export function logicalNameOf(seed: string): string {
   return seed.slice(seed.indexOf(":") + 1);
-}
-
-/** Slow on purpose (about 5 ms): other people see names, and names depend on the key. */
-function slowHash(text: string, salt: string): string {
-  return scryptSync(text, salt, 4, { N: 2048, r: 8, p: 1 }).toString("hex");
 }

@@ -5,6 +5,7 @@ import { messageForStack } from "./advice";
 import { isAutoNamed, numbered } from "./auto-name";
 import { FIELDS } from "./fields";
 import { ambiguous, cannotAdopt, declaredTwice, nameInUse, nothingToAdopt } from "./name-conflicts";
+import { noteAdoption, noteNew } from "./plan-notes";
 import { type Inputs, type RawInputs, UNKNOWN } from "./properties";
 import { reclaim } from "./reclaim";
 import type { Session } from "./session";
@@ -23,6 +24,7 @@ export async function nameProblem(
     const problem = FIELDS.connectionName.problem(name);
     if (problem !== undefined) return `the name derived from the logical name ${problem}; set connectionName`;
   }
+  session.names.had(olds["connectionName"]);
   const other = session.names.declaredBy(name);
   if (!session.names.declare(name, seed)) return declaredTwice(name, other);
   // Diff finds out whether another host is another platform. A replacement is checked again, without olds.
@@ -49,7 +51,7 @@ async function announceReclaim(
     const name = numbered(inputs.connectionName, attempt);
     const sameName = await session.platform.connections.named(name, deadline);
     const [found] = sameName;
-    if (found === undefined) return undefined;
+    if (found === undefined) return newConnection(name, inputs, session, deadline);
     if (sameName.length > 1) return ambiguous(name, sameName);
     if ((await reclaim(found, inputs, session, deadline)) !== undefined) return undefined;
   }
@@ -65,11 +67,32 @@ async function problemOnPlatform(
   const sameName = await connections.named(name, deadline);
   const [found] = sameName;
   if ((inputs.adopt as unknown) === UNKNOWN) return undefined;
-  if (found === undefined) return inputs.adopt === true ? nothingToAdopt(name, connections.gap) : undefined;
+  if (found === undefined)
+    return inputs.adopt === true
+      ? nothingToAdopt(name, connections.gap)
+      : newConnection(name, inputs, session, deadline);
   if (sameName.length > 1) return ambiguous(name, sameName);
   if (inputs.adopt !== true) return nameInUse(found);
-  const differences = disagreements(inputs, await client.get(found.connectionId, deadline));
-  return differences.length === 0 ? undefined : cannotAdopt(found, differences);
+  const record = await client.get(found.connectionId, deadline);
+  const differences = disagreements(inputs, record);
+  if (differences.length > 0) return cannotAdopt(found, differences);
+  noteAdoption(inputs, record, session);
+  return undefined;
+}
+
+/** No connection has the name, so create will create one: a note says so. */
+async function newConnection(
+  name: string,
+  inputs: Inputs,
+  session: Session,
+  deadline: Deadline,
+): Promise<undefined> {
+  const alike = await session.platform.connections.alike(inputs, deadline);
+  noteNew(
+    name,
+    alike.filter(({ connectionName }) => !session.names.isOwn(connectionName)),
+    session,
+  );
 }
 
 /** A platform that fails for a moment must not fail the run: create looks again. Any other failure would fail create too. */

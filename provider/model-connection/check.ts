@@ -1,22 +1,24 @@
 /** Check: validates and normalises arguments. It reports every problem of every argument at once, never with a value. */
 import { quoted } from "../printable";
 import { shownName, suggestion } from "../suggestion";
+import { apiKeyIdOf } from "./api-key-id";
 import { isAutoNamed } from "./auto-name";
 import { FIELDS, type Field, IMMUTABLE_FIELDS, type ImmutableField, has, isModelProvider } from "./fields";
 import { keyProblems } from "./check-key";
 import { differenceOf } from "./diff";
 import type { Names } from "./names";
 import { type Inputs, type RawInputs, UNKNOWN, defined } from "./properties";
+import { statusProblems } from "./status";
 
 const KEY_ARGUMENTS = ["apiKey", "apiKeyEnv", "apiKeyVersion"] as const;
-const OTHER_ARGUMENTS = ["adopt", "deletionPolicy"] as const;
+const OTHER_ARGUMENTS = ["adopt", "deletionPolicy", "status"] as const;
 /** Everything that a program may set. */
 export const ARGUMENTS: readonly string[] = [...IMMUTABLE_FIELDS, ...KEY_ARGUMENTS, ...OTHER_ARGUMENTS];
 /** Added by the constructor, or by the engine if changes of the key are ignored. */
 const INTERNAL = ["apiKeyDrift", "__provider", "__autoName", "__providerName"];
 
 /** Added by check itself. With ignoreChanges the engine passes what is in state as if it were the program's own. */
-const ADDED = ["host", "__name", "__auto"];
+const ADDED = ["host", "apiKeyId", "__name", "__auto"];
 
 /** All problems of the arguments, each as "name: what is wrong and what would be right". */
 export function problemsOf(olds: RawInputs, news: RawInputs): string[] {
@@ -26,6 +28,7 @@ export function problemsOf(olds: RawInputs, news: RawInputs): string[] {
     ...keyProblems(olds, news),
     ...adoptProblems(news),
     ...policyProblems(news),
+    ...statusProblems(news["status"]),
   ];
   // The last check quotes the name, and a name with a problem may contain a key.
   const isNameBad = problems.some((problem) => problem.startsWith("connectionName:"));
@@ -37,7 +40,8 @@ export function normalised(olds: RawInputs, news: RawInputs, host: string, names
   const known = Object.fromEntries(
     [...ARGUMENTS, "apiKeyDrift"].map((name) => [name, news[name] ?? undefined]),
   );
-  const rest = { ...known, deletionPolicy: news["deletionPolicy"] ?? "retain", host };
+  const apiKeyId = apiKeyIdOf(olds, news);
+  const rest = { ...known, deletionPolicy: news["deletionPolicy"] ?? "retain", host, apiKeyId };
   const explicit = news["connectionName"] ?? undefined;
   // With ignoreChanges of connectionName the engine passes the chosen name as if it were the program's own.
   const isOwnName = isAutoNamed(olds) && explicit === olds["__name"] && news["adopt"] !== true;

@@ -7,7 +7,7 @@ import type { Deadline } from "../api/deadline";
 import { ConnectionsApiError, NotFoundError } from "../api/errors";
 import type { ListedConnection } from "../api/records";
 import { hasAutoNameOf, logicalNameIn } from "./auto-name";
-import type { Inputs } from "./properties";
+import { type Inputs, UNKNOWN } from "./properties";
 import { isStoredForm } from "./stored-forms";
 
 /** By the name as received: a name that contains a key must still be found. */
@@ -70,6 +70,19 @@ export class ConnectionList {
     return this.#shown(found);
   }
 
+  /** Connections with the same provider and model, from the last list. None without a model: the provider alone would match too many. */
+  async alike(
+    { provider, model }: Pick<Inputs, "provider" | "model">,
+    deadline: Deadline,
+  ): Promise<readonly ListedConnection[]> {
+    if (model === undefined || model === UNKNOWN) return [];
+    const found = [...(await this.#latest(deadline)).values()]
+      .flat()
+      .filter((other) => isStoredForm("provider", provider, other.provider))
+      .filter((other) => other.model !== undefined && isStoredForm("model", model, other.model));
+    return this.#shown(found);
+  }
+
   /** Whether the list, requested again, still contains an id. */
   async contains(id: string, deadline: Deadline): Promise<boolean> {
     return hasId(await this.#request(deadline), id);
@@ -77,7 +90,7 @@ export class ConnectionList {
 
   /** Whether the list contains an id; one that was requested before is enough. Rejects if the platform has no list. */
   async knows(id: string, deadline: Deadline): Promise<boolean> {
-    return hasId(await (this.#shared?.byName ?? this.#request(deadline)), id);
+    return hasId(await this.#latest(deadline), id);
   }
 
   /** What the last list lacks, in words; undefined if it was complete. */
@@ -109,6 +122,10 @@ export class ConnectionList {
 
   #listFrom(name: string): Promise<ByName> | undefined {
     return this.#shared?.outdated.has(name) === false ? this.#shared.byName : undefined;
+  }
+
+  #latest(deadline: Deadline): Promise<ByName> {
+    return this.#shared?.byName ?? this.#request(deadline);
   }
 
   #request(deadline: Deadline): Promise<ByName> {

@@ -2,16 +2,13 @@
 import { NotFoundError } from "../api/errors";
 import type { ConnectionRecord, ListedConnection } from "../api/records";
 import { PlainError } from "../plain-error";
-import { quoted } from "../printable";
 import { isAutoNamed, numbered } from "./auto-name";
 import { ambiguous, cannotAdopt, declaredTwice, nameInUse, nothingToAdopt } from "./name-conflicts";
 import type { Created, Creation } from "./creation";
+import { noteAdoption } from "./plan-notes";
 import { post } from "./post";
-import type { Inputs } from "./properties";
 import { sendKey } from "./read-back";
 import { reclaim } from "./reclaim";
-import { label } from "./reporter";
-import { storedForms } from "./stored-forms";
 import { disagreements } from "./wire";
 
 /** The connection that the resource manages from now on. */
@@ -65,22 +62,7 @@ async function adopt(found: ListedConnection, creation: Creation): Promise<Conne
   const record = await session.platform.client.get(found.connectionId, deadline);
   const differences = disagreements(inputs, record);
   if (differences.length > 0) throw new PlainError(cannotAdopt(found, differences));
-  const name = label(found.connectionName, found.connectionId);
-  session.reporter.note(
-    `adopted model connection ${name}, because adopt is true; every readable field matches the program${inOtherForms(inputs, record)}.`,
-  );
+  noteAdoption(inputs, record, session);
   if (inputs.provider !== "API") return sendKey(record.connectionId, key, session, deadline);
-  session.reporter.note(
-    `the key of ${name} was not sent: the API can't change the key of provider "API". ` +
-      "If the platform has another key than the program, change it in the platform's console.",
-  );
   return record;
-}
-
-/** Fields that match only up to the form in which the platform stores them. */
-function inOtherForms(inputs: Inputs, record: ConnectionRecord): string {
-  const forms = Object.entries(storedForms(inputs, record) ?? {});
-  if (forms.length === 0) return "";
-  const shown = forms.map(([name, { live }]) => `${name} as ${quoted(live)}`).join(", ");
-  return `; the platform stores ${shown}`;
 }

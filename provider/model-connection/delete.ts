@@ -87,8 +87,10 @@ function remains(name: string, host: string, end: End, setting: string): string 
     changed:
       "Its key was not scrubbed, because the connection changed since this stack last read it: something else may use it.",
   }[end];
+  // Only scrub has just read the connection, so only scrub knows that it exists.
+  const unless = end === "scrubbed" || end === "changed" ? "" : " unless it was deleted there";
   return (
-    `model connection ${name} is no longer in this stack, but it still exists on ${host}: the API has no DELETE. ` +
+    `model connection ${name} is no longer in this stack, but it still exists on ${host}${unless}: the API has no DELETE. ` +
     `${key} Delete it in the platform's console if nothing needs it.`
   );
 }

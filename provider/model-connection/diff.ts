@@ -3,6 +3,7 @@ import { keyChange, keyProperty } from "./api-key";
 import { isAutoNamed } from "./auto-name";
 import { IMMUTABLE_FIELDS, type ImmutableField } from "./fields";
 import type { Comparable } from "./properties";
+import { statusAgrees } from "./status";
 
 export interface Difference {
   /** Arguments whose change requires a new connection. */
@@ -20,7 +21,11 @@ export function differenceOf(olds: Comparable, news: Comparable): Difference {
   if (key === "send" && news.provider === "API" && olds.provider === "API")
     replaces.push(keyProperty(olds, news));
   const isNowOwned = olds.__taken === true && isAdopted(olds, news);
-  const stateOnly = key === "state only" || olds.deletionPolicy !== news.deletionPolicy || isNowOwned;
+  const stateOnly =
+    key === "state only" ||
+    olds.deletionPolicy !== news.deletionPolicy ||
+    isNowOwned ||
+    statusDiffers(olds, news);
   return { replaces, sendKey: key === "send", changes: replaces.length > 0 || key === "send" || stateOnly };
 }
 
@@ -29,6 +34,16 @@ function differs(field: ImmutableField, olds: Comparable, news: Comparable): boo
     field === "connectionName" && olds.__asked !== undefined && olds.__asked === news.connectionName;
   // The numbered name was chosen because another connection has this one. With adopt, the resource is to manage that one.
   return isNumbered ? isAutoNamed(olds) && news.adopt === true : olds[field] !== news[field];
+}
+
+/** The declared status differs from the platform's, or the program starts or stops declaring one. */
+function statusDiffers(olds: Comparable, news: Comparable): boolean {
+  const wasWanted = statusAgrees(olds.__status, olds.status);
+  return (
+    !wasWanted ||
+    !statusAgrees(news.status, olds.status) ||
+    (olds.__status === undefined) !== (news.status === undefined)
+  );
 }
 
 /** `adopt: true` with the name of the connection in state says that this stack owns it. */

@@ -7,20 +7,34 @@ import { nameProblem } from "./check-name";
 import { createOrAdopt } from "./create";
 import { deleteConnection } from "./delete";
 import { differenceOf } from "./diff";
+import { driftNote, goneNote } from "./drift-notes";
 import { withErrorContext } from "./error-context";
+import { noteReplacement } from "./plan-notes";
 import type { Inputs, RawInputs, State } from "./properties";
-import { inputsOf, readManaged, readUnmanaged, warnIfInactive } from "./read";
+import { inputsOf, readManaged, readUnmanaged } from "./read";
 import { label } from "./reporter";
 import { livesHere } from "./same-platform";
 import type { Session } from "./session";
+import { reportStatus, warnIfInactive } from "./status";
 import { storedForms } from "./stored-forms";
 import { updateConnection } from "./update";
 import { stateAfterWrite } from "./wire";
 
 /** The hooks of one provider process. Hooks with separate sessions share nothing. */
 export function createHooks(session: Session) {
-  const inContext = <T>(verb: string, name: unknown, id: string | undefined, work: () => Promise<T>) =>
-    withErrorContext(verb, name, id, work, session);
+  const inContext = async <T>(
+    verb: string,
+    name: unknown,
+    id: string | undefined,
+    work: () => Promise<T>,
+  ) => {
+    try {
+      return await withErrorContext(verb, name, id, work, session);
+    } catch (error) {
+      session.thrownErrors.add(error);
+      throw error;
+    }
+  };
   return {
     // The engine doesn't wait for this promise before it calls other hooks, so it must all happen synchronously.
     // eslint-disable-next-line @typescript-eslint/require-await
@@ -50,10 +64,14 @@ export function createHooks(session: Session) {
     async diff(id: string, olds: State, news: Inputs) {
       return inContext("compare", olds.connectionName, id, async () => {
         session.learn(olds, news);
-        warnIfInactive(label(olds.connectionName, id), olds.status, session.reporter);
+        if (news.status === undefined)
+          warnIfInactive(label(olds.connectionName, id), olds.status, session.reporter);
         const { replaces, changes } = differenceOf(olds, news);
         const moved = olds.host !== news.host;
         if (moved && !(await livesHere(id, olds.host, session))) replaces.push("host");
+        // A refresh calls diff too. It runs no program, so it replaces nothing.
+        if (replaces.length > 0 && session.names.isDeclared(news.connectionName))
+          noteReplacement(id, olds, replaces, session);
         return { changes: changes || moved, replaces };
       });
     },
@@ -65,6 +83,7 @@ export function createHooks(session: Session) {
         const { record, isReclaimed } = await createOrAdopt(creation);
         session.ownedIds.add(record.connectionId);
         if (isReclaimed) session.ownedIds.share(record.connectionId);
+        reportStatus(record, inputs.status, session.reporter);
         const kept = { __stored: storedForms(inputs, record), __taken: isReclaimed };
         return { id: record.connectionId, outs: stateAfterWrite(inputs, record, key, kept) };
       });
@@ -74,7 +93,10 @@ export function createHooks(session: Session) {
       return inContext("read", state?.connectionName, id, async () => {
         session.learn(state);
         if (state?.host === undefined) return { id, props: await readUnmanaged(id, session) };
-        const live = await readManaged(id, state as State, session);
+        const before = state as State;
+        const live = await readManaged(id, before, session);
+        const drift = live === undefined ? goneNote(id, before) : driftNote(id, before, live);
+        if (drift !== undefined) session.reporter.drift(drift);
         return live === undefined ? { id: "", props: {} } : { id, props: live, inputs: inputsOf(live) };
       });
     },

@@ -39,6 +39,11 @@ export function notReclaimed({ connectionName, connectionId }: ListedConnection,
 const ADOPT_ONCE =
   "set connectionName to its name and adopt to true for one pulumi up, then remove both again";
 
+/** What to do if a connection exists that doesn't have the name of the resource. */
+export const ALIASES_OR_ADOPT =
+  "If the resource was renamed, give it aliases with its old name. " +
+  "If one of them is meant, and no resource of any stack manages it, set connectionName to its name and adopt to true; it then gets the program's key. Remove adopt after pulumi up, and keep connectionName.";
+
 export function cannotAdopt(found: ListedConnection, differences: readonly string[]): string {
   return `${label(found.connectionName, found.connectionId)} can't be adopted because it differs from the program: ${differences.join("; ")}. Change the program to match, or remove adopt and choose another connectionName`;
 }
@@ -50,8 +55,18 @@ export function declaredTwice(name: string, other?: string): string {
 }
 
 export function perhapsCreatedBefore(candidates: readonly ListedConnection[]): string {
-  const names = printableList(
-    candidates.map(({ connectionName, connectionId }) => label(connectionName, connectionId)),
+  return `If another connection already has this key, it may be one of these, which this resource may have created earlier: ${labels(candidates)}. To manage one of them instead, ${ADOPT_ONCE}.`;
+}
+
+export function perhapsRenamed(candidates: readonly ListedConnection[]): string {
+  return (
+    `If another connection already has this key, it may be one of these, which have the same provider and model: ${labels(candidates)}. ` +
+    `${ALIASES_OR_ADOPT} Otherwise use another key.`
   );
-  return `If another connection already has this key, it may be one of these, which this resource may have created earlier: ${names}. To manage one of them instead, ${ADOPT_ONCE}.`;
+}
+
+export function labels(connections: readonly ListedConnection[]): string {
+  return printableList(
+    connections.map(({ connectionName, connectionId }) => label(connectionName, connectionId)),
+  );
 }

@@ -7,6 +7,8 @@ export class Names {
   readonly #chosen = new Map<string, { readonly identity: string; readonly name: string }>();
   /** The seed of the resource that declares a name. */
   readonly #declaredBy = new Map<string, string>();
+  /** Names in state. A replacement gives its name up. */
+  readonly #before = new Set<string>();
   readonly #inUse = new Set<string>();
 
   /**
@@ -46,6 +48,17 @@ export class Names {
   /** Whether the program of this run declares a name. A deleted connection with this name is about to be created again. */
   isDeclared(name: string): boolean {
     return this.#declaredBy.has(name);
+  }
+
+  /** Records the name that a resource has in state. */
+  had(name: unknown): void {
+    if (typeof name === "string") this.#before.add(name);
+  }
+
+  /** Whether a resource of this program has, had or gets a name, or has a numbered one that was derived from it. */
+  isOwn(name: string): boolean {
+    const unnumbered = name.replace(/-\d+$/, "");
+    return this.isDeclared(name) || this.#before.has(name) || this.#before.has(unnumbered);
   }
 
   /** Reserves a name for one create; false if another create of this process uses it. */

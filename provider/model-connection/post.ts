@@ -5,7 +5,7 @@ import { PlainError } from "../plain-error";
 import { messageForStack } from "./advice";
 import { isAutoNamed } from "./auto-name";
 import type { Created, Creation } from "./creation";
-import { perhapsCreatedBefore } from "./name-conflicts";
+import { perhapsCreatedBefore, perhapsRenamed } from "./name-conflicts";
 import { readBack } from "./read-back";
 import { label } from "./reporter";
 import type { Session } from "./session";
@@ -77,18 +77,32 @@ async function outcomeOf(
   }
 }
 
-/** A connection was refused, whatever the status: perhaps because another one, which this resource created earlier, has the key. */
-async function withCandidates(
-  refusal: ConnectionsApiError,
-  { inputs, session, deadline }: Creation,
-): Promise<Error> {
-  if (!(refusal instanceof RefusedError) || !isAutoNamed(inputs)) return refusal;
+/** Adds a hint to a refusal, whatever its status: another connection may already have the key. */
+async function withCandidates(refusal: ConnectionsApiError, creation: Creation): Promise<Error> {
+  if (!(refusal instanceof RefusedError)) return refusal;
   // The refusal is what counts; a list that fails must not hide it.
-  const candidates = await session.platform.connections.createdBefore(inputs, deadline).catch(() => []);
-  return candidates.length === 0
-    ? refusal
-    : new PlainError(`${messageForStack(refusal, session.provider)} ${perhapsCreatedBefore(candidates)}`);
+  const hint = await candidatesFor(refusal, creation).catch(() => undefined);
+  if (hint === undefined) return refusal;
+  return new PlainError(`${messageForStack(refusal, creation.session.provider)} ${hint}`);
 }
+
+/** The hint: it names the connections that may have the key. They were created earlier by this resource, or by one that was renamed. */
+async function candidatesFor(
+  refusal: RefusedError,
+  { inputs, session, deadline }: Creation,
+): Promise<string | undefined> {
+  const { names, platform } = session;
+  const earlier = isAutoNamed(inputs) ? await platform.connections.createdBefore(inputs, deadline) : [];
+  if (earlier.length > 0) return perhapsCreatedBefore(earlier);
+  if (refusal.status !== 409 && !DUPLICATE.test(refusal.said)) return undefined;
+  const others = (await platform.connections.alike(inputs, deadline)).filter(
+    ({ connectionName }) => !names.isDeclared(connectionName),
+  );
+  return others.length === 0 ? undefined : perhapsRenamed(others);
+}
+
+/** Words that platforms use when they refuse a key or name that is in use. */
+const DUPLICATE = /\b(unique|duplicate|exists|already|used|in use)\b/i;
 
 /** An earlier POST may have been carried out after all looks for it; a platform without unique names then has two. */
 async function warnOfDuplicates(

@@ -16,8 +16,12 @@ export interface Inputs extends Partial<Record<ImmutableField, string>> {
   readonly apiKeyVersion?: string;
   readonly adopt?: boolean;
   readonly deletionPolicy: DeletionPolicy;
+  /** The status that the platform is expected to show. */
+  readonly status?: string;
   /** The platform that has the connection. */
   readonly host: string;
+  /** A short id of the key. The id is not secret. */
+  readonly apiKeyId?: string;
   /** In words: the key may have changed outside Pulumi. Set by read, cleared by update. */
   readonly apiKeyDrift?: string;
   /** With an auto-name: the name that check chose; a different connectionName means that it was renamed outside Pulumi. */
@@ -39,6 +43,8 @@ export type StoredForms = Readonly<
 
 /** Outputs as create, read and update return them. */
 export interface State extends Omit<Inputs, "adopt">, Readonly<Observed> {
+  /** The declared status. In state, `status` is the platform's. */
+  readonly __status?: string;
   /** The name in the inputs, if it was already in use and the connection got a numbered one. */
   readonly __asked?: string;
   /** The fields that the platform stores in another form than declared. Secret, because a declared value may be. */
@@ -66,6 +72,8 @@ export type Comparable = {
       | "adopt"
       | "__auto"
       | "deletionPolicy"
+      | "status"
+      | "__status"
       | "__asked"
       | "__taken"
   ]?: unknown;

@@ -2,18 +2,15 @@
 import { NotFoundError } from "../api/errors";
 import type { ConnectionRecord } from "../api/records";
 import { PlainError } from "../plain-error";
-import { quoted } from "../printable";
 import { IMMUTABLE_FIELDS } from "./fields";
 import { keyDrift, maskAfterRead } from "./key-drift";
 import { type Inputs, KEPT, OBSERVED, type State, type StoredForms, defined, without } from "./properties";
-import { type Reporter, label } from "./reporter";
+import { label } from "./reporter";
 import { listedButNotFound, notKnownToBeGone, readHere } from "./same-platform";
 import type { Session } from "./session";
+import { statusAgrees, warnIfInactive } from "./status";
 import { asDeclared, storedForms } from "./stored-forms";
 import { disagreements, liveFields, observed } from "./wire";
-
-/** Any other status is reported: INACTIVE is switched off, and the reference doesn't say what else there is. */
-const HEALTHY: ReadonlySet<string> = new Set(["ACTIVE", "FINALIZED"]);
 
 /** A connection in the stack's state as it is now; undefined if it is gone for certain (decisions/0004). */
 export async function readManaged(id: string, before: State, session: Session): Promise<State | undefined> {
@@ -53,8 +50,9 @@ function unknownId(error: NotFoundError, host: string): PlainError {
 
 /** The inputs that belong to a state that was read: the next diff compares with them. */
 export function inputsOf(state: State): Inputs {
-  const inputs = without(state, [...OBSERVED, ...KEPT, "__asked"]);
-  return { ...inputs, connectionName: state.__asked ?? state.connectionName };
+  const inputs = without(state, [...OBSERVED, ...KEPT, "__asked", "__status"]);
+  const status = statusAgrees(state.__status, state.status) ? state.__status : state.status;
+  return { ...inputs, ...defined({ status }), connectionName: state.__asked ?? state.connectionName };
 }
 
 function liveState(before: State, record: ConnectionRecord, session: Session): State {
@@ -70,7 +68,8 @@ function liveState(before: State, record: ConnectionRecord, session: Session): S
     (name) => live[name] !== undefined && live[name] !== before[name],
   );
   const explained = fieldsChanged || before.status !== seen.status;
-  warnIfInactive(label(record.connectionName, record.connectionId), seen.status, session.reporter);
+  if (before.__status === undefined)
+    warnIfInactive(label(record.connectionName, record.connectionId), seen.status, session.reporter);
   return defined({
     ...before,
     ...live,
@@ -92,16 +91,4 @@ function formsOf(before: State, record: ConnectionRecord): StoredForms | undefin
   const isUnseen = before.maskedApiKey === undefined && before.modifiedOn === undefined;
   const isFirstLook = isUnseen && disagreements(before, record).length === 0;
   return before.__stored ?? (isFirstLook ? storedForms(before, record) : undefined);
-}
-
-/** The API can't set the status and a plan can't show it, so every run reports it. */
-export function warnIfInactive(name: string, status: string | undefined, reporter: Reporter): void {
-  if (status === undefined || HEALTHY.has(status)) return;
-  const remedy =
-    status === "INACTIVE"
-      ? "it is switched off; switch it on in the platform's console"
-      : "look at the connection in the platform's console";
-  reporter.warn(
-    `model connection ${name} is ${quoted(status)} on the platform. The API can't change the status: ${remedy}.`,
-  );
 }

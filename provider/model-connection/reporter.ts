@@ -1,9 +1,14 @@
 /** The provider process's messages to the user: the engine shows each line under the stack. */
 import { printable } from "../printable";
 
+/** More notes of one kind would hide the plan. */
+const MOST_NAMED = 10;
+
 export class Reporter {
   readonly #write: (line: string) => void;
   readonly #reported = new Set<string>();
+  /** The notes printed so far of each kind, by the line that stands for the rest. */
+  readonly #named = new Map<string, Set<string>>();
 
   /** @param write where a line goes; the engine reads the process's stderr */
   constructor(write: (line: string) => void = (line) => void process.stderr.write(line)) {
@@ -13,6 +18,23 @@ export class Reporter {
   /** Something that the user should know but doesn't need to act on. */
   note(text: string): void {
     this.#report(`note: ${text}`);
+  }
+
+  /**
+   * A note of a kind that may apply to many connections.
+   * @param rest the line that stands for all notes of this kind after the first ten
+   */
+  noteEach(text: string, rest: string): void {
+    const named = this.#named.get(rest) ?? new Set<string>();
+    this.#named.set(rest, named);
+    if (named.has(text) || named.size < MOST_NAMED) this.note(text);
+    else this.note(rest);
+    if (named.size < MOST_NAMED) named.add(text);
+  }
+
+  /** What changed outside Pulumi, for one connection. */
+  drift(text: string): void {
+    this.#report(`drift: ${text}`);
   }
 
   /** Something that the user should act on. */

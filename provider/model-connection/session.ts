@@ -21,6 +21,7 @@ import { Names } from "./names";
 import { OwnedIds } from "./owned-ids";
 import type { Inputs } from "./properties";
 import { Reporter } from "./reporter";
+import { ThrownErrors } from "./thrown-errors";
 import type { UnresolvedPost } from "./unresolved-post";
 
 /** The most milliseconds that a hook may take at preview, because the engine calls hooks one after the other. */
@@ -30,6 +31,7 @@ export class Session {
   readonly reporter: Reporter;
   readonly engine: EngineWatch;
   readonly names = new Names();
+  readonly thrownErrors = new ThrownErrors();
   readonly ownedIds: OwnedIds;
   readonly checked = new CheckedArguments();
   #source: SettingsSource = stackSource({ get: () => undefined });

@@ -66,6 +66,7 @@ export function stateAfterWrite(inputs: Inputs, record: ConnectionRecord, key: s
     ...without(inputs, ["adopt"]),
     connectionName,
     __asked: asked,
+    __status: inputs.status,
     ...observed(record, key),
     ...kept,
     apiKeyDrift: undefined,
@@ -77,6 +78,8 @@ export function stateWithoutWrite(olds: State, news: Inputs): State {
   const kept = keptOf(olds, news);
   return defined({
     ...without(news, ["adopt"]),
+    status: undefined,
+    __status: news.status,
     ...only(olds, [...OBSERVED, "connectionName", "__asked"]),
     ...kept,
   });

@@ -1,15 +1,13 @@
 /** Checks at preview that the engine will find the hooks: its provider process looks for them from the program's folder. */
 import { createRequire } from "node:module";
 import { join } from "node:path";
-
-// An inline program of the Automation API may run in another folder than its provider process. Unit tests have no provider process.
-const PROGRAM_PROCESS = /[\\/]cmd[\\/]run([\\/](index\.js)?)?$/;
+import { isStartedByEngine } from "./program-process";
 
 let found = false;
 
 /** A component library that depends on this package isn't enough if the package manager doesn't hoist, such as pnpm. */
 export function checkInstalled(name: string): void {
-  if (found || !PROGRAM_PROCESS.test(process.argv[1] ?? "")) return;
+  if (found || !isStartedByEngine()) return;
   found = isFoundFrom(process.cwd());
   if (found) return;
   const folder = programFolder() ?? process.cwd();

@@ -8,7 +8,15 @@ import { safeMask } from "../model-connection/key-drift";
 import { defined, without } from "../model-connection/properties";
 import { ambiguous } from "../model-connection/name-conflicts";
 import { liveFields } from "../model-connection/wire";
-import { clientOptions, ofProvider, readSettings, stackSource } from "../settings";
+import {
+  type SettingsSource,
+  clientOptions,
+  ofInlineProgram,
+  ofProvider,
+  readSettings,
+  stackSource,
+} from "../settings";
+import { isStartedByEngine } from "./program-process";
 
 /** A lookup found no connection, or more than one. */
 export class LookupError extends PlainError {}
@@ -48,11 +56,14 @@ async function idOf(client: ApiClient, name: string): Promise<string> {
   return found.connectionId;
 }
 
-function clientOf({ given, provider }: Where): ApiClient {
+function clientOf(where: Where): ApiClient {
+  return new ApiClient(clientOptions(readSettings(sourceOf(where))));
+}
+
+function sourceOf({ given, provider }: Where): SettingsSource {
   const source = stackSource({ get: (key) => given[key] });
-  return new ApiClient(
-    clientOptions(readSettings(provider === undefined ? source : ofProvider(source, provider))),
-  );
+  if (provider !== undefined) return ofProvider(source, provider);
+  return isStartedByEngine() ? source : ofInlineProgram(source);
 }
 
 function summary({ connectionId, ...rest }: ListedConnection): ConnectionSummary {

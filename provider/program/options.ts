@@ -24,6 +24,11 @@ export function checkOptions(name: string, opts: pulumi.CustomResourceOptions): 
   }
 }
 
+/** Whether changes of an argument are ignored. */
+export function ignores(argument: string, { ignoreChanges = [] }: pulumi.CustomResourceOptions): boolean {
+  return ignoreChanges.includes(argument) || ignoreChanges.includes("*");
+}
+
 /** The key is always a secret. Ignoring changes of the key also ignores that it changed outside Pulumi. */
 export function withRules(opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
   const ignored = opts.ignoreChanges ?? [];

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { HANDLER } from "./handler";
 import { checkInstalled } from "./installed";
-import { checkOptions, withRules } from "./options";
+import { checkOptions, ignores, withRules } from "./options";
 import { ModelConnectionsProvider, nameOf } from "./provider";
 import { checkStackSettings } from "./stack-settings";
 import { withoutStackTraces } from "./stack-traces";
@@ -30,6 +30,13 @@ export interface CommonArgs {
    * @default "retain"
    */
   deletionPolicy?: pulumi.Input<"retain" | "scrub">;
+  /**
+   * The status that you expect on the platform; the API can't set it. A refresh shows any other status as a change. Then
+   * `pulumi up` fails with instructions, and changes nothing on the platform, until the platform shows the declared status.
+   * `"ACTIVE"` also accepts FINALIZED. Without this argument, an inactive connection only causes a warning. A change updates
+   * state only. Reference: Get Connection, `status`.
+   */
+  status?: pulumi.Input<"ACTIVE" | "INACTIVE">;
 }
 
 /** The key as a value: encrypted in state, so that a change is detected. */
@@ -144,6 +151,8 @@ export class ModelConnection extends pulumi.CustomResource {
   declare readonly deploymentId: pulumi.Output<string | undefined>;
   /** The key as declared, always a secret; undefined with `apiKeyEnv`. */
   declare readonly apiKey: pulumi.Output<string | undefined>;
+  /** Short id of the program's key, not secret: six hex digits of a slow hash. Equal keys have equal ids, and a new key has a new id. */
+  declare readonly apiKeyId: pulumi.Output<string | undefined>;
   /** `ACTIVE` or `INACTIVE`; the API can't set it. */
   declare readonly status: pulumi.Output<string | undefined>;
   /** The key as the platform shows it. */
@@ -203,6 +212,7 @@ const OUTPUTS = {
   resourceName: undefined,
   deploymentId: undefined,
   apiKey: undefined,
+  apiKeyId: undefined,
   status: undefined,
   maskedApiKey: undefined,
   createdOn: undefined,
@@ -222,6 +232,8 @@ function inputsOf(
   return {
     ...args,
     apiKey,
+    // The engine would pass a status that a refresh found as if the program declared it.
+    status: ignores("status", opts) ? undefined : args?.status,
     __provider: HANDLER,
     __autoName: autoNameSeed(name, opts),
     // Only for messages: check leaves it out of state.

@@ -59,7 +59,7 @@ test("the key is sent at create and with each new version, and appears nowhere e
   stack.program(both("2", "2"));
   const versioned = await ran(stack.up("--diff", "--skip-preview=false"));
   expect(versioned).toMatchObject({ code: 0, plan: { update: 1, replace: 1 } });
-  expect(versioned.steps.find(({ op }) => op === "update")?.diffs).toEqual(["apiKeyVersion"]);
+  expect(versioned.steps.find(({ op }) => op === "update")?.diffs).toEqual(["apiKeyId", "apiKeyVersion"]);
   expect(versioned.steps.find(({ op }) => op === "replace")?.keys).toContain("apiKeyVersion");
   expect((await identities(stack))["gpt4o"]).toEqual(first["gpt4o"]);
   expect([await sentKey("gpt4o"), await sentKey("custom")]).toEqual(Object.values(rotated));

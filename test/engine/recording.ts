@@ -24,10 +24,14 @@ export function recordedVersions(): string[] {
   return readdirSync(recordings);
 }
 
+export function programOf(version: string): string {
+  return readFileSync(join(recordings, version, "program.js"), "utf8");
+}
+
 /** An empty stack with the version's program, on an empty platform. */
 export async function newStack(version: string, stateFile: string): Promise<Recorded> {
   const emulator = await startPlatform({ stateFile, uniqueKeys: false });
-  const program = readFileSync(join(recordings, version, "program.js"), "utf8");
+  const program = programOf(version);
   const { host, apiKey } = emulator;
   const stack = await EngineStack.create({
     program,

@@ -31,7 +31,8 @@ function keysOfShapes(round: string): Record<string, string> {
 const platformKey = `platform-"key"-\\with%41<odd>&'shape'`;
 const shapes = Object.keys(keysOfShapes(""));
 
-// Each shape twice: as a plain string from the environment, and as a secret of the stack.
+// Each shape twice: as a plain string from the environment, and as a secret of the stack. So Pulumi masks every key in the
+// output of `up --json`; events.test.ts has keys that are only in the program.
 const program = `
 const pulumi = require("@pulumi/pulumi");
 const { ModelConnection } = require("pulumi-model-connections");

@@ -5,8 +5,17 @@ import { version as current } from "../../package.json";
 import { expectSettled, said, succeeded } from "../support/outcomes";
 import { onPlatform, requests } from "../support/platform";
 import { runFolder } from "../support/run-folder";
+import type { EngineStack } from "../support/stack";
 import { type Identities, identities, managed } from "../support/state";
-import { generation, newStack, record, type Recorded, recordedVersions, restore } from "./recording";
+import {
+  generation,
+  newStack,
+  programOf,
+  record,
+  type Recorded,
+  recordedVersions,
+  restore,
+} from "./recording";
 
 const scratch = () => mkdtempSync(join(runFolder(), "recorded-"));
 
@@ -40,18 +49,28 @@ test.each(recordedVersions())(
   async (version) => {
     const recorded = await restore(version, scratch());
     const first = await identities(recorded.stack);
-    await expectSentWhatWasPending(recorded, first);
+    await expectSentWhatWasPending(recorded, first, version);
+    await expectStatusIsStateOnly(recorded, version);
     await expectRotated(recorded, first);
     await expectReplaced(recorded, first);
     await expectDestroyed(recorded);
   },
 );
 
+/** By logical name, the short ids of the keys in state. */
+async function keyIds(stack: EngineStack): Promise<Record<string, unknown>> {
+  const ids = Object.entries(await managed(stack)).map(([name, { outputs }]) => [
+    name,
+    outputs?.["apiKeyId"],
+  ]);
+  return Object.fromEntries(ids.filter(([, id]) => id !== undefined)) as Record<string, unknown>;
+}
+
 const keyOf = ({ emulator }: Recorded, name: string, ids: Identities) =>
   onPlatform(emulator, ids[name]!.id).fields["API_KEY"];
 
 /** A refresh changes nothing, and up sends the one key that was recorded as changed outside Pulumi. */
-async function expectSentWhatWasPending(recorded: Recorded, first: Identities) {
+async function expectSentWhatWasPending(recorded: Recorded, first: Identities, version: string) {
   const { stack, emulator } = recorded;
   expect(Object.keys(first)).toHaveLength(8);
   succeeded(await stack.refresh("--expect-no-changes"));
@@ -60,7 +79,25 @@ async function expectSentWhatWasPending(recorded: Recorded, first: Identities) {
   expect(requests(emulator)).toEqual({ update: 1, get: 1 });
   expect(keyOf(recorded, "auto", first)).toBe("sk-recorded-auto-1");
   expect(await identities(stack)).toEqual(first);
+  // Version 0.1.0 knew no apiKeyId, and only the key that was sent gets one.
+  if (version === "0.1.0") expect(Object.keys(await keyIds(stack))).toEqual(["auto"]);
   await expectSettled(stack);
+}
+
+/** A status that is declared, and one that no longer is, change only the state. */
+async function expectStatusIsStateOnly({ stack, emulator }: Recorded, version: string) {
+  const recordedProgram = programOf(version);
+  const withStatus = recordedProgram
+    .replace('("auto", {', '("auto", { status: "ACTIVE",')
+    .replace('("named", {', '("named", { status: "INACTIVE",');
+  requests(emulator);
+  for (const program of [withStatus, recordedProgram]) {
+    stack.program(program);
+    expect(await stack.up()).toMatchObject({ code: 0, plan: { same: 6, update: 2 } });
+    expect(requests(emulator)).toEqual({});
+    await expectSettled(stack);
+    requests(emulator);
+  }
 }
 
 /** New keys are sent in place, or by a replacement where the API can't change the key. */
@@ -74,6 +111,7 @@ async function expectRotated(recorded: Recorded, first: Identities) {
   const ids = await identities(stack);
   expect({ ...ids, custom: first["custom"] }).toEqual(first);
   for (const name of Object.keys(ids)) expect(keyOf(recorded, name, ids)).toBe(`sk-recorded-${name}-2`);
+  expect(Object.keys(await keyIds(stack)).sort()).toEqual(Object.keys(ids).sort());
   await expectSettled(stack);
 }
 

@@ -180,6 +180,7 @@ test("normalised inputs contain the arguments, the default policy, the platform 
     adopt: true,
     deletionPolicy: "retain",
     host: "eu.example.com",
+    apiKeyId: expect.stringMatching(/^[0-9a-f]{6}$/),
   });
 });
 

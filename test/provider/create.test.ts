@@ -67,7 +67,7 @@ test("adopt adopts a connection that matches, sends the key, and says so", async
   expect(counted(emulator)).toEqual({ list: 1, get: 2, update: 1 });
   expect(emulator.connections()).toMatchObject([{ connectionId, fields: { API_KEY: openAi.apiKey } }]);
   expect(heard()).toBe(
-    `note: adopted model connection "prod" (${connectionId}), because adopt is true; every readable field matches the program.\n`,
+    `note: model connection "prod" (${connectionId}) is adopted, because adopt is true: every readable field matches the program. No connection is created. It gets the program's key.\n`,
   );
 });
 
@@ -92,7 +92,7 @@ test("adopt of provider API says that the key was not sent", async () => {
   emulator.console.create({ ...apiDraft("prod", "own-key-of-somebody") });
   const heard = listen();
   await create(sessionOf(emulator), customApi, { adopt: true });
-  expect(heard()).toMatch(/was not sent: the API can't change the key of provider "API"/);
+  expect(heard()).toMatch(/Its key is not sent, because the API can't change the key of provider "API"/);
   expect(emulator.connections()).toMatchObject([{ fields: { API_KEY: "own-key-of-somebody" } }]);
 });
 
@@ -121,8 +121,10 @@ test.each([400, 409, 412] as const)(
     expect(message).toContain(
       `may be one of these, which this resource may have created earlier: "gpt-1234567" (${connectionId}). To manage one of them instead`,
     );
-    const explicit = await failureOf(create(sessionOf(emulator), openAi, { connectionName: "gpt-abcdef0" }));
-    expect(explicit.message).not.toContain(connectionId);
+    for (const name of [auto("renamed-abcdef0"), { connectionName: "gpt-abcdef0" }])
+      expect((await failureOf(create(sessionOf(emulator), openAi, name))).message).toContain(
+        `may be one of these, which have the same provider and model: "gpt-1234567" (${connectionId}). If the resource was renamed, give it aliases with its old name.`,
+      );
   },
 );
 

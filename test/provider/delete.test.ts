@@ -7,9 +7,9 @@ const scrubbed: Args = { ...openAi, deletionPolicy: "scrub" };
 
 async function deployed(args: Args) {
   const emulator = await start();
-  const heard = listen();
   const resource = new Driven(emulator);
   await resource.up(args);
+  const heard = listen();
   const { id } = resource;
   const { connectionName: name } = resource.outs!;
   emulator.clearJournal();
@@ -21,7 +21,7 @@ test("retain sends nothing, needs no settings, and warns that the connection sti
   await resource.nextRun({ host: "", apiKey: "" }).remove();
   expect(emulator.journal()).toEqual([]);
   expect(heard()).toBe(
-    `warning: model connection "${name}" (${id}) is no longer in this stack, but it still exists on ${emulator.host}: the API has no DELETE. ` +
+    `warning: model connection "${name}" (${id}) is no longer in this stack, but it still exists on ${emulator.host} unless it was deleted there: the API has no DELETE. ` +
       "It keeps its key. Delete it in the platform's console if nothing needs it.\n",
   );
   expect(emulator.connections()).toMatchObject([{ fields: { API_KEY: openAi.apiKey } }]);

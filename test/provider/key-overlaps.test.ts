@@ -57,12 +57,12 @@ test.each(["first", "last"])(
 
 test("a key is hidden in other values even if an argument contains it", async () => {
   const emulator = await start();
-  const heard = listen();
   const { resources, nextRun } = two(emulator, "named", "keyed");
   const [named, keyed] = resources;
   const key = "sk-later-0123456789abcdef";
   await named.up({ ...openAi, connectionName: key, apiKey: REAL });
   await keyed.up({ ...openAi, apiKey: key });
+  const heard = listen();
   nextRun();
   emulator.console.setStatus(keyed.id!, `x ${key}`);
   await named.refresh();

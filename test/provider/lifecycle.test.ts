@@ -64,7 +64,7 @@ test("outputs contain neither adopt nor undefined, and removing adopt: false cha
   await resource.up({ ...openAi, connectionName: "prod", adopt: false });
   expect(Object.keys(resource.outs!).sort()).toEqual(
     [
-      ...["__provider", "apiKey", "connectionName", "createdOn", "deletionPolicy", "host"],
+      ...["__provider", "apiKey", "apiKeyId", "connectionName", "createdOn", "deletionPolicy", "host"],
       ...["maskedApiKey", "model", "modifiedOn", "provider", "status"],
     ].sort(),
   );

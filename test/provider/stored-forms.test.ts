@@ -90,9 +90,9 @@ test("a write that could not be read back: the next refresh records the platform
 
 test("a field that the provider doesn't have is neither drift nor an obstacle, and FINALIZED is healthy", async () => {
   const emulator = await start({ customApiModel: true });
-  const heard = listen();
   const resource = new Driven(emulator);
   await resource.up(customApi);
+  const heard = listen();
   expect(await resource.nextRun().refresh()).toBe("same");
   expect(await resource.nextRun().up(customApi)).toBe("same");
   expect(heard()).toBe("");

@@ -101,6 +101,18 @@ test("one attempt ends after attemptTimeout", async () => {
   expect(error.message).toMatch(/^127\.0\.0\.1:\d+ did not respond within 0\.2 s \(GET \/connections\)\./);
 });
 
+test("a retry that the deadline ends still shows why the attempt before it was refused", async () => {
+  const emulator = await start();
+  const body = { message: "Maintenance until noon" };
+  emulator.faults.inject({ on: {}, fault: { kind: "status", status: 503, body } });
+  emulator.faults.inject({ on: {}, fault: { kind: "hang" } });
+  const patient = transportOf(emulator, { maxRetries: 1 });
+  const error = await failureOf(patient.send(list({ deadline: new Deadline(1_500) })));
+  expect(error.message).toMatch(
+    /^the time for this operation ran out; the response to an earlier attempt said "Maintenance until noon" \(GET/,
+  );
+});
+
 test("the deadline ends a request, and the pause before a retry", async () => {
   const emulator = await start();
   emulator.faults.inject({ on: {}, fault: { kind: "hang" } });

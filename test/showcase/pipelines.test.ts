@@ -1,31 +1,9 @@
 // The script that all pipelines call, with the keys that they pass to it: each of its exit codes.
-import { cpSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { StoredConnection } from "pulumi-model-connections/emulator";
-import { onPlatform, requests, startPlatform, writesTo } from "../support/platform";
-import { EngineStack } from "../support/stack";
-
-const repository = join(__dirname, "../..");
-const example = join(repository, "examples/keys-from-environment/index.ts");
-
-/** A stack of the example, with only the host in its configuration, and the steps of the script on it. */
-async function pipeline() {
-  const emulator = await startPlatform();
-  const stack = await EngineStack.create({
-    ...{ host: emulator.host, program: readFileSync(example, "utf8"), typescript: true },
-    env: { PULUMI_STACK: "dev", KEY_VERSION: "1", MODEL_CONNECTIONS_HOST: emulator.host },
-  });
-  cpSync(join(repository, "pipelines/model-connections.sh"), join(stack.folder, "model-connections.sh"));
-  const step = (name: string, env: Record<string, string>) => {
-    delete stack.env["OPENAI_API_KEY"];
-    Object.assign(stack.env, env);
-    return stack.exec("/bin/sh", "model-connections.sh", name);
-  };
-  const looking = { MODEL_CONNECTIONS_API_KEY: emulator.viewOnlyKey };
-  const changing = (key: string) => ({ MODEL_CONNECTIONS_API_KEY: emulator.apiKey, OPENAI_API_KEY: key });
-  const report = () => readFileSync(join(stack.folder, "drift.md"), "utf8");
-  return { emulator, step, looking, changing, report };
-}
+import { onPlatform, requests, writesTo } from "../support/platform";
+import { pipeline } from "./pipeline";
 
 test("preview, deploy, drift and rotate do what the pipelines document", async () => {
   const { emulator, step, looking, changing, report } = await pipeline();
@@ -41,12 +19,17 @@ test("preview, deploy, drift and rotate do what the pipelines document", async (
   expect(key()).toBe("sk-first");
 
   expect(await step("drift", looking)).toMatchObject({ code: 0 });
-  expect(report()).toMatch(/^# No drift\n\nStack dev\.\n/);
+  expect(report()).toMatch(
+    /^# No drift\n\nStack dev\. Platform \S+, from the setting model-connections:host\.\n\n~~~~text\n/,
+  );
 
   console.exchangeKey(id, "sk-of-the-console");
   emulator.clearJournal();
   expect(await step("drift", looking)).toMatchObject({ code: 2 });
-  expect(report()).toMatch(/^# Drift: .*\n(.*\n)*.*apiKeyDrift.*changed outside Pulumi/);
+  expect(report()).toMatch(/^# Drift\n(.*\n)*.*apiKeyDrift.*changed outside Pulumi/);
+  expect(report()).toMatch(
+    /\n~~~~text\n"gpt4o-[0-9a-f]{7}" \(cn-[^)]+\): key may have changed outside Pulumi; the next pulumi up sends the program's key again\n~~~~\n/,
+  );
   expect(writesTo(emulator)).toEqual([]);
   expect(await step("deploy", changing("sk-first"))).toMatchObject({ code: 0 });
   expect(key()).toBe("sk-first");
@@ -62,11 +45,22 @@ test("preview, deploy, drift and rotate do what the pipelines document", async (
   expect(key()).toBe("sk-second");
 
   console.setStatus(id, "INACTIVE");
+  for (let run = 0; run < 2; run++) {
+    expect(await step("drift", looking)).toMatchObject({ code: 2 });
+    expect(report()).toMatch(
+      /^# Drift\n(.*\n)*"gpt4o-.*: switched off; the next pulumi up fails until it is switched on in the platform's console\n/,
+    );
+    expect(report()).toMatch(/~ status *: "ACTIVE" => "INACTIVE"/);
+  }
+  expect(await step("deploy", changing("sk-second"))).toMatchObject({
+    code: 1,
+    output: expect.stringContaining(
+      "switch the connection on in the platform's console, then run pulumi up again",
+    ),
+  });
   expect(await step("drift", looking)).toMatchObject({ code: 2 });
-  expect(report()).toMatch(/^# Some connections are INACTIVE\n/);
-  console.setStatus(id, "SUSPENDED");
-  expect(await step("drift", looking)).toMatchObject({ code: 2 });
-  expect(report()).toMatch(/^# Some connections have an unusual status\n/);
+  expect(await step("rotate", { ...changing("sk-third"), KEY_VERSION: "3" })).toMatchObject({ code: 1 });
+  expect(key()).toBe("sk-second");
   console.setStatus(id, "ACTIVE");
   const body = {
     error: { code: "X", message: "no changes were expected for refresh but changes were proposed" },
@@ -90,12 +84,38 @@ test("a name can't end the report's code block or run a command of the runner", 
   const { code, stdout } = await step("drift", looking);
   expect(code).toBe(2);
   for (const text of [report(), stdout]) {
-    expect(text.match(/^# .*/gm)).toEqual(["# Drift: the next deploy restores the declared configuration"]);
-    expect(text.match(/^~~~~.*$/gm)).toEqual(["~~~~text", "~~~~"]);
+    expect(text.match(/^# .*/gm)).toEqual(["# Drift"]);
+    expect(text.match(/^~~~~.*$/gm)).toEqual(["~~~~text", "~~~~", "~~~~text", "~~~~"]);
     // eslint-disable-next-line no-control-regex -- this is what must not be there
     expect(text).not.toMatch(/^\s*(::|!\[)|##\w*\[|\u001b|\u2028|<\{%/m);
   }
 });
+
+test.each(["dash", "bash"])(
+  "%s: each failure has the documented exit code, and the stack's file stays as it is",
+  async (shell) => {
+    const { emulator, stack, step, looking, changing, report } = await pipeline();
+    const file = () => readFileSync(join(stack.folder, "Pulumi.dev.yaml"), "utf8");
+    const before = file();
+    const codeOf = async (name: string, env: Record<string, string>) => (await step(name, env, shell)).code;
+    expect(await codeOf("deploy", changing("sk-first"))).toBe(0);
+    expect(await codeOf("drift", looking)).toBe(0);
+    emulator.console.setStatus(emulator.connections()[0]!.connectionId, "INACTIVE");
+    expect(await codeOf("drift", looking)).toBe(2);
+    // The key changes too: the connection still has one line.
+    emulator.console.exchangeKey(emulator.connections()[0]!.connectionId, "another-key-0001");
+    expect(await codeOf("drift", looking)).toBe(2);
+    expect(report()).toMatch(/~~~~text\n"gpt4o-.*: key changed outside Pulumi and switched off; .*\n~~~~\n/);
+    expect(await codeOf("drift", { ...looking, PULUMI_STACK: "unknown" })).toBe(1);
+    expect(report()).toMatch(/^# The drift check failed\n/);
+    expect(await codeOf("drift", { ...looking, PULUMI_STACK: "" })).toBe(64);
+    const unset = ["-u", "PULUMI_STACK", shell, "model-connections.sh", "preview"];
+    expect((await stack.exec("/usr/bin/env", ...unset)).code).toBe(64);
+    expect(await codeOf("preview", { ...looking, PULUMI_STACK: "dev", PATH: "/usr/bin:/bin" })).toBe(1);
+    delete stack.env["PATH"];
+    expect(file()).toBe(before);
+  },
+);
 
 test.each(["PULUMI_STACK", "MODEL_CONNECTIONS_HOST"])(
   "an empty %s is reported as wrong usage",

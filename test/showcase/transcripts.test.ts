@@ -1,10 +1,11 @@
 // The console output in the pages is what the real CLI prints for the life of one connection, command by command.
-import { writeFileSync } from "node:fs";
+import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Fence, fences, read, repository, withOutput } from "../docs/fences";
 import { commandsIn } from "../docs/shell";
 import { startPlatform } from "../support/platform";
 import { EngineStack } from "../support/stack";
+import { identities } from "../support/state";
 import { settled } from "./transcript";
 
 /** The program of the README, with other arguments or without the connection. */
@@ -38,7 +39,7 @@ async function open(seen: Map<string, string>) {
     if (ended.code !== 0) throw new Error(ended.output);
   };
   const newest = () => emulator.connections().at(-1)!.connectionId;
-  return { stack, console, shown, quietly, newest };
+  return { stack, host, console, shown, quietly, newest };
 }
 
 async function drift(seen: Map<string, string>): Promise<void> {
@@ -81,15 +82,103 @@ async function scrub(seen: Map<string, string>): Promise<void> {
   await shown("scrubbed", "up", ...applied);
 }
 
+/** One connection of each provider, with keys that are derived from one secret. */
+const ofEachProvider = `
+const pulumi = require("@pulumi/pulumi");
+const { ModelConnection } = require("pulumi-model-connections");
+const secret = new pulumi.Config().requireSecret("openaiKey");
+const key = (name) => secret.apply((text) => text + "-" + name);
+// Each depends on the one before, so that the order of the output is fixed.
+const custom = new ModelConnection("custom", { provider: "API", baseUrl: "https://api.example.com", apiKey: key("custom") });
+const azure = new ModelConnection("azure", { provider: "Azure Open AI", model: "GPT-4", apiVersion: "2024-08-01-preview", resourceName: "my-resource", deploymentId: "my-deployment", apiKey: key("azure") }, { dependsOn: custom });
+const claude = new ModelConnection("claude", { provider: "Anthropic", model: "claude-3-5-haiku-20241022", apiKey: key("claude") }, { dependsOn: azure });
+new ModelConnection("gpt4o", { provider: "Open AI", model: "gpt-4o", apiKey: key("gpt4o") }, { dependsOn: claude });
+`;
+
+async function plans(seen: Map<string, string>): Promise<void> {
+  const { stack, shown, quietly } = await open(seen);
+  stack.program(ofEachProvider);
+  await shown("plan-first", "preview");
+  await quietly("up");
+  await stack.setConfig({}, { secrets: { "models:openaiKey": "sk-of-the-next-month" } });
+  await shown("plan-rotation", "preview", "--diff");
+  await quietly("up");
+  stack.program(ofEachProvider.replace('"gpt4o", {', '"chat", {'));
+  await shown("plan-renamed", "preview");
+  stack.program(ofEachProvider.replace('model: "gpt-4o"', 'model: "gpt-5"'));
+  await shown("plan-replacement", "preview");
+
+  const other = await open(seen);
+  const draft = { provider: "Open AI", model: "gpt-4o", connectionName: "Chat" } as const;
+  other.console.create({ ...draft, fields: { API_KEY: "sk-of-the-console" } });
+  other.stack.program(declaring({ ...openAi, connectionName: "Chat", adopt: true, status: "ACTIVE" }));
+  await other.shown("plan-adoption", "preview");
+  await other.quietly("up");
+  other.console.setStatus(other.newest(), "INACTIVE");
+  await other.shown("plan-status", "refresh", "--preview-only", "--diff", "--expect-no-changes");
+  await other.quietly("refresh");
+  await other.shown("plan-status-up", "preview", "--diff");
+}
+
+async function interrupted(seen: Map<string, string>): Promise<void> {
+  const { stack, shown, quietly } = await open(seen);
+  await quietly("up");
+  stack.program(declaring(undefined));
+  await quietly("up");
+  stack.program(declaring(openAi));
+  await shown("plan-reclaimed", "preview");
+}
+
+/** Each waits for the one before. */
+const reported = `
+const pulumi = require("@pulumi/pulumi");
+const { ModelConnection } = require("pulumi-model-connections");
+const apiKey = new pulumi.Config().requireSecret("openaiKey");
+const claude = new ModelConnection("claude", { provider: "Anthropic", model: "claude-3-5-haiku-20241022", apiKey, status: "ACTIVE" });
+const gpt4o = new ModelConnection("gpt4o", { provider: "Open AI", model: "gpt-4o", apiKey }, { dependsOn: claude });
+new ModelConnection("mini", { provider: "Open AI", model: "gpt-4o-mini", apiKey }, { dependsOn: gpt4o });
+`;
+
+/** The drift report of the pipelines' script: none, a check that fails, and a mixture. */
+async function reports(seen: Map<string, string>): Promise<void> {
+  const script = "pipelines/model-connections.sh";
+  const prepared = async (text: string) => {
+    const opened = await open(seen);
+    const { stack, host } = opened;
+    cpSync(join(repository, script), join(stack.folder, script));
+    stack.env["MODEL_CONNECTIONS_HOST"] = host;
+    stack.program(text);
+    await opened.quietly("up");
+    const report = async (name: string) => {
+      const { output } = await stack.exec("/bin/sh", script, "drift");
+      seen.set(name, settled(`$ sh ${script} drift\n${output}`, host));
+    };
+    return { ...opened, report };
+  };
+  const one = await prepared(declaring(openAi));
+  await one.report("report-none");
+  await one.stack.setConfig({}, { secrets: { "model-connections:apiKey": "a-wrong-key" } });
+  await one.quietly("up");
+  await one.report("report-failed");
+
+  const { stack, console, report } = await prepared(reported);
+  const ids = await identities(stack);
+  console.setStatus(ids["claude"]!.id, "INACTIVE");
+  console.exchangeKey(ids["gpt4o"]!.id, "zz-of-somebody-else");
+  console.remove(ids["mini"]!.id);
+  await report("report-drift");
+}
+
 test("the console output in the pages is what Pulumi prints", async () => {
   const seen = new Map<string, string>();
+  await reports(seen);
+  await plans(seen);
+  await interrupted(seen);
   await drift(seen);
   await deletion(seen);
   await scrub(seen);
-  const shown = fences().filter(
-    ({ language, outputOf = "" }) => language === "console" && !isDoctor(outputOf),
-  );
-  if (process.env["DOCS_WRITE"] === "1") write(seen, shown);
+  if (process.env["DOCS_WRITE"] === "1") write(seen, blocks());
+  const shown = blocks();
   const texts = shown.filter(({ outputOf }) => outputOf !== undefined);
   const hint = "Otherwise: npm run docs:console";
   for (const { page, outputOf, text } of texts)
@@ -116,6 +205,10 @@ test("every pulumi command in the pages exists and has the options", async () =>
     expect([subcommand, ...missing]).toEqual([subcommand]);
   }
 });
+
+function blocks(): Fence[] {
+  return fences().filter(({ language, outputOf = "" }) => language === "console" && !isDoctor(outputOf));
+}
 
 /** test/cli/doctor-page.test.ts compares these. */
 function isDoctor(output: string): boolean {

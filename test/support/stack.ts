@@ -177,9 +177,14 @@ export class EngineStack {
     return isUrl(this.backend) ? {} : textsIn(this.backend);
   }
 
+  /** The event log of every command so far, by path. The Automation API passes the same events to `onEvent`. */
+  eventLogs(): Record<string, string> {
+    return textsIn(this.folders.events);
+  }
+
   /**
    * The text of every file that the engine, the program and the provider have left: project, backend, home and temporary
-   * files. The event log is left out: only tests have one, and it contains the SDK's debug messages.
+   * files. The event logs are left out, because they contain the SDK's debug messages.
    */
   artefacts(): Record<string, string> {
     const { project, home, tmp } = this.folders;

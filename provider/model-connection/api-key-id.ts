@@ -1,0 +1,20 @@
+/** A short id of the program's key. It makes a rotation visible in a plan, and shows which connections share a key. */
+import { keyChange, keyIn } from "./api-key";
+import { type RawInputs, UNKNOWN } from "./properties";
+import { slowHash } from "./slow-hash";
+
+/** One salt for all connections, so that equal keys have equal ids. */
+const SALT = "model-connections:apiKeyId";
+const DIGITS = 6;
+
+/**
+ * The id of the declared key. It is computed for a new resource and for a new key only. A state of an earlier version gets
+ * its first id with the next key, so that the new property alone never causes an update.
+ */
+export function apiKeyIdOf(olds: RawInputs, news: RawInputs): string | undefined {
+  const isNew = Object.keys(olds).length === 0;
+  if (!isNew && keyChange(olds, news) !== "send") return olds["apiKeyId"] as string | undefined;
+  if (news["apiKey"] === UNKNOWN || news["apiKeyEnv"] === UNKNOWN) return UNKNOWN;
+  const key = keyIn(news);
+  return key === "" ? undefined : slowHash(key, SALT, DIGITS);
+}

@@ -1,0 +1,68 @@
+/**
+ * Notes on what happens to existing connections, which a plan doesn't show. Check and diff print them at preview. Create
+ * uses the same words, and the reporter prints equal lines once, so each run has each note once.
+ */
+import type { ConnectionRecord, ListedConnection } from "../api/records";
+import { quoted } from "../printable";
+import { ALIASES_OR_ADOPT, labels } from "./name-conflicts";
+import type { Inputs, State } from "./properties";
+import { label } from "./reporter";
+import type { Session } from "./session";
+import { reportStatus } from "./status";
+import { storedForms } from "./stored-forms";
+
+/** `adopt: true` found a connection that matches the program. */
+export function noteAdoption(inputs: Inputs, record: ConnectionRecord, { reporter }: Session): void {
+  const name = label(record.connectionName, record.connectionId);
+  const key =
+    inputs.provider === "API"
+      ? "Its key is not sent, because the API can't change the key of provider \"API\": if the platform has another key than the program, change it in the platform's console."
+      : "It gets the program's key.";
+  reporter.noteEach(
+    `model connection ${name} is adopted, because adopt is true: every readable field matches the program${inOtherForms(inputs, record)}. No connection is created. ${key}`,
+    "more connections are adopted; only the first ones are named.",
+  );
+  reportStatus(record, inputs.status, reporter);
+}
+
+/** Fields that match only up to the form in which the platform stores them. */
+function inOtherForms(inputs: Inputs, record: ConnectionRecord): string {
+  const forms = Object.entries(storedForms(inputs, record) ?? {});
+  if (forms.length === 0) return "";
+  const shown = forms.map(([name, { live }]) => `${name} as ${quoted(live)}`).join(", ");
+  return `; the platform stores ${shown}`;
+}
+
+/**
+ * No connection has the name, so one is created.
+ * @param others connections with the same provider and model: the user may have meant to adopt one, or may have renamed its resource
+ */
+export function noteNew(name: string, others: readonly ListedConnection[], { reporter }: Session): void {
+  const isNew = `${quoted(name)} is a new connection.`;
+  if (others.length === 0)
+    reporter.noteEach(isNew, "more new connections are created; only the first ones are named.");
+  else
+    reporter.noteEach(
+      `${isNew} The platform already has others with the same provider and model: ${labels(others)}. ${ALIASES_OR_ADOPT}`,
+      "more new connections have the same provider and model as others; only the first ones are named.",
+    );
+}
+
+/** A replacement leaves the old connection on its platform. */
+export function noteReplacement(
+  id: string,
+  { connectionName, host, deletionPolicy, __taken }: State,
+  replaces: readonly string[],
+  { reporter }: Session,
+): void {
+  // An automatic name changes only because another argument does, so it is not a cause.
+  const causes = replaces.filter((cause, _, { length }) => length === 1 || cause !== "connectionName");
+  const isScrubbed = deletionPolicy === "scrub" && __taken !== true && !replaces.includes("host");
+  const key = isScrubbed
+    ? "its key is replaced by a placeholder unless the connection was changed outside Pulumi"
+    : "it keeps its key";
+  reporter.noteEach(
+    `model connection ${label(connectionName, id)} is replaced by another connection, because ${causes.join(", ")} can't be changed in place. The old one remains on ${host}, and ${key}: the API has no DELETE.`,
+    "more connections are replaced, and each old one remains on the platform; only the first ones are named.",
+  );
+}

@@ -1,0 +1,103 @@
+// What a refresh says about each connection that was changed outside Pulumi, in one line.
+import { type Args, customApi, openAi } from "./arguments";
+import { Driven } from "./driver";
+import { type Emulator, listen, start } from "./platform";
+
+// It begins differently from the declared key, so the mask shows the change.
+const KEY = "another-key-0001";
+
+async function refreshed(args: Args, change: (emulator: Emulator, id: string) => void): Promise<string> {
+  const emulator = await start();
+  const resource = new Driven(emulator);
+  await resource.up(args);
+  change(emulator, resource.id!);
+  const name = resource.outs!.connectionName;
+  const heard = listen();
+  await resource.nextRun({ acceptAllGone: "true" }).refresh();
+  const lines = heard()
+    .split("\n")
+    .filter((line) => line.startsWith("drift: "));
+  expect(lines.length).toBeLessThan(2);
+  return lines
+    .join("")
+    .replace(/ \(cn-[^)]+\)/, "")
+    .replace(`drift: "${name}"`, "it");
+}
+
+const later = "2030-01-01T00:00:00.000Z";
+
+test.each<[string, Args, (emulator: Emulator, id: string) => void, string]>([
+  ["nothing", openAi, () => undefined, ""],
+  [
+    "another key",
+    openAi,
+    ({ console }, id) => console.exchangeKey(id, KEY),
+    "it: key changed outside Pulumi; the next pulumi up sends the program's key again",
+  ],
+  [
+    "another date",
+    openAi,
+    ({ console }, id) => console.setDates(id, { modifiedOn: later }),
+    "it: key may have changed outside Pulumi; the next pulumi up sends the program's key again",
+  ],
+  [
+    "another key of provider API",
+    customApi,
+    ({ console }, id) => console.exchangeKey(id, KEY),
+    "it: key changed outside Pulumi; the next pulumi up creates a new connection, and this one remains, unless the program has the same",
+  ],
+  [
+    "another name and model",
+    openAi,
+    ({ console }, id) => {
+      console.rename(id, "renamed");
+      console.changeModel(id, "gpt-5");
+    },
+    'it: renamed to "renamed" and model is now "gpt-5"; the next pulumi up creates a new connection, and this one remains, unless the program has the same',
+  ],
+  [
+    "another model, and the program has a name",
+    { ...openAi, connectionName: "fixed" },
+    ({ console }, id) => console.changeModel(id, "gpt-5"),
+    'it: model is now "gpt-5"; the next pulumi up fails until the program has the same, or another connectionName for a new connection',
+  ],
+  [
+    "another name, and the program has a name",
+    { ...openAi, connectionName: "fixed" },
+    ({ console }, id) => console.rename(id, "renamed"),
+    'it: renamed to "renamed"; the next pulumi up creates a new connection, and this one remains, unless the program has the same',
+  ],
+  [
+    "another status",
+    { ...openAi, status: "ACTIVE" },
+    ({ console }, id) => console.setStatus(id, "INACTIVE"),
+    "it: switched off; the next pulumi up fails until it is switched on in the platform's console",
+  ],
+  [
+    "another status and base URL",
+    { ...customApi, status: "ACTIVE" },
+    ({ console }, id) => {
+      console.setStatus(id, "DRAFT");
+      console.changeField(id, "BASE_URL", "https://other.example.com");
+    },
+    'it: baseUrl is now "https://other.example.com" and status is now "DRAFT"; the next pulumi up creates a new connection, and this one remains, unless the program has the same',
+  ],
+  [
+    "another status and key",
+    { ...openAi, status: "INACTIVE" },
+    ({ console }, id) => {
+      console.setStatus(id, "DRAFT");
+      console.exchangeKey(id, KEY);
+    },
+    "it: key changed outside Pulumi and status is now \"DRAFT\"; the next pulumi up fails until it is switched off in the platform's console, and then sends the program's key again",
+  ],
+  ["a status that is not declared", openAi, ({ console }, id) => console.setStatus(id, "INACTIVE"), ""],
+  [
+    "no connection any more",
+    openAi,
+    ({ console }, id) => console.remove(id),
+    "it: deleted on the platform; the next pulumi up creates a new connection, or fails if adopt is still true",
+  ],
+])("refresh finds %s, and prints at most one line", async (_, args, change, note) => {
+  expect(await refreshed(args, change)).toBe(note);
+});
