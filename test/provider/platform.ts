@@ -14,7 +14,7 @@ export type { Emulator };
 // For a machine that has much else to do; a test that hangs fails all the same.
 jest.setTimeout(60_000);
 
-/** A client without patience, unless told otherwise. */
+/** A client that waits as long as a machine needs that has much else to do, unless told otherwise. */
 export function clientOf(
   emulator: Pick<Emulator, "url" | "apiKey">,
   options: Partial<ApiClientOptions> = {},
@@ -22,9 +22,9 @@ export function clientOf(
   return new ApiClient({
     baseUrl: `${emulator.url}/api/public`,
     apiKey: emulator.apiKey,
-    attemptTimeout: 2_000,
+    attemptTimeout: 15_000,
     maxRetries: 2,
-    timeout: 5_000,
+    timeout: 30_000,
     ...options,
   });
 }
