@@ -51,7 +51,7 @@ async function announceReclaim(
     const name = numbered(inputs.connectionName, attempt);
     const sameName = await session.platform.connections.named(name, deadline);
     const [found] = sameName;
-    if (found === undefined) return newConnection(name, inputs, session, deadline);
+    if (found === undefined) return noteNew(name, session);
     if (sameName.length > 1) return ambiguous(name, sameName);
     if ((await reclaim(found, inputs, session, deadline)) !== undefined) return undefined;
   }
@@ -68,9 +68,7 @@ async function problemOnPlatform(
   const [found] = sameName;
   if ((inputs.adopt as unknown) === UNKNOWN) return undefined;
   if (found === undefined)
-    return inputs.adopt === true
-      ? nothingToAdopt(name, connections.gap)
-      : newConnection(name, inputs, session, deadline);
+    return inputs.adopt === true ? nothingToAdopt(name, connections.gap) : noteNew(name, session);
   if (sameName.length > 1) return ambiguous(name, sameName);
   if (inputs.adopt !== true) return nameInUse(found);
   const record = await client.get(found.connectionId, deadline);
@@ -78,21 +76,6 @@ async function problemOnPlatform(
   if (differences.length > 0) return cannotAdopt(found, differences);
   noteAdoption(inputs, record, session);
   return undefined;
-}
-
-/** No connection has the name, so create will create one: a note says so. */
-async function newConnection(
-  name: string,
-  inputs: Inputs,
-  session: Session,
-  deadline: Deadline,
-): Promise<undefined> {
-  const alike = await session.platform.connections.alike(inputs, deadline);
-  noteNew(
-    name,
-    alike.filter(({ connectionName }) => !session.names.isOwn(connectionName)),
-    session,
-  );
 }
 
 /** A platform that fails for a moment must not fail the run: create looks again. Any other failure would fail create too. */

@@ -1,4 +1,4 @@
-/** One line for each connection that changed outside Pulumi: what a read found, and what the next pulumi up does about it. */
+/** One line for each connection that changed outside Pulumi: what a read found, and what pulumi up --refresh does about it. */
 import { quoted } from "../printable";
 import { isAutoNamed } from "./auto-name";
 import { IMMUTABLE_FIELDS } from "./fields";
@@ -19,12 +19,12 @@ export function driftNote(id: string, before: State, live: State): string | unde
   const effect = isReplaced
     ? replacement(before, live)
     : effectInPlace(key.length > 0, status.length > 0, live);
-  return `${nameOf(before, id)}: ${changes.join(" and ")}; the next pulumi up ${effect}`;
+  return `${nameOf(before, id)}: ${changes.join(" and ")}; pulumi up --refresh ${effect}`;
 }
 
 /** The line for a connection that was deleted on the platform. */
 export function goneNote(id: string, before: State): string {
-  return `${nameOf(before, id)}: deleted on the platform; the next pulumi up creates a new connection, or fails if adopt is still true`;
+  return `${nameOf(before, id)}: deleted on the platform; pulumi up --refresh creates a new connection, unless adopt is true`;
 }
 
 function nameOf({ connectionName }: State, id: string): string {

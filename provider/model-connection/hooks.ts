@@ -15,7 +15,7 @@ import { inputsOf, readManaged, readUnmanaged } from "./read";
 import { label } from "./reporter";
 import { livesHere } from "./same-platform";
 import type { Session } from "./session";
-import { reportStatus, warnIfInactive } from "./status";
+import { reportStatus, warnIfInactive, warnOfStatus } from "./status";
 import { storedForms } from "./stored-forms";
 import { updateConnection } from "./update";
 import { stateAfterWrite } from "./wire";
@@ -70,8 +70,10 @@ export function createHooks(session: Session) {
         const moved = olds.host !== news.host;
         if (moved && !(await livesHere(id, olds.host, session))) replaces.push("host");
         // A refresh calls diff too. It runs no program, so it replaces nothing.
-        if (replaces.length > 0 && session.names.isDeclared(news.connectionName))
-          noteReplacement(id, olds, replaces, session);
+        const isOfProgram = session.names.isDeclared(news.connectionName);
+        if (isOfProgram && replaces.length > 0) noteReplacement(id, olds, replaces, session);
+        else if (isOfProgram)
+          warnOfStatus(label(olds.connectionName, id), olds.status, news.status, session.reporter);
         return { changes: changes || moved, replaces };
       });
     },

@@ -40,7 +40,7 @@ const ADOPT_ONCE =
   "set connectionName to its name and adopt to true for one pulumi up, then remove both again";
 
 /** What to do if a connection exists that doesn't have the name of the resource. */
-export const ALIASES_OR_ADOPT =
+const ALIASES_OR_ADOPT =
   "If the resource was renamed, give it aliases with its old name. " +
   "If one of them is meant, and no resource of any stack manages it, set connectionName to its name and adopt to true; it then gets the program's key. Remove adopt after pulumi up, and keep connectionName.";
 
@@ -56,6 +56,10 @@ export function declaredTwice(name: string, other?: string): string {
 
 export function perhapsCreatedBefore(candidates: readonly ListedConnection[]): string {
   return `If another connection already has this key, it may be one of these, which this resource may have created earlier: ${labels(candidates)}. To manage one of them instead, ${ADOPT_ONCE}.`;
+}
+
+export function replacedHasKey(replaced: readonly ListedConnection[]): string {
+  return `${labels(replaced)} already has this key, and it stays on the platform when it is replaced. Use another key for the new connection, or change the program to match the existing one.`;
 }
 
 export function perhapsRenamed(candidates: readonly ListedConnection[]): string {

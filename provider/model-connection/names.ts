@@ -55,10 +55,9 @@ export class Names {
     if (typeof name === "string") this.#before.add(name);
   }
 
-  /** Whether a resource of this program has, had or gets a name, or has a numbered one that was derived from it. */
-  isOwn(name: string): boolean {
-    const unnumbered = name.replace(/-\d+$/, "");
-    return this.isDeclared(name) || this.#before.has(name) || this.#before.has(unnumbered);
+  /** Whether a resource of this program has a name in state, and gives it up. */
+  isGivenUp(name: string): boolean {
+    return this.#before.has(name) && !this.isDeclared(name);
   }
 
   /** Reserves a name for one create; false if another create of this process uses it. */

@@ -2,9 +2,8 @@
  * Notes on what happens to existing connections, which a plan doesn't show. Check and diff print them at preview. Create
  * uses the same words, and the reporter prints equal lines once, so each run has each note once.
  */
-import type { ConnectionRecord, ListedConnection } from "../api/records";
+import type { ConnectionRecord } from "../api/records";
 import { quoted } from "../printable";
-import { ALIASES_OR_ADOPT, labels } from "./name-conflicts";
 import type { Inputs, State } from "./properties";
 import { label } from "./reporter";
 import type { Session } from "./session";
@@ -33,19 +32,12 @@ function inOtherForms(inputs: Inputs, record: ConnectionRecord): string {
   return `; the platform stores ${shown}`;
 }
 
-/**
- * No connection has the name, so one is created.
- * @param others connections with the same provider and model: the user may have meant to adopt one, or may have renamed its resource
- */
-export function noteNew(name: string, others: readonly ListedConnection[], { reporter }: Session): void {
-  const isNew = `${quoted(name)} is a new connection.`;
-  if (others.length === 0)
-    reporter.noteEach(isNew, "more new connections are created; only the first ones are named.");
-  else
-    reporter.noteEach(
-      `${isNew} The platform already has others with the same provider and model: ${labels(others)}. ${ALIASES_OR_ADOPT}`,
-      "more new connections have the same provider and model as others; only the first ones are named.",
-    );
+/** No connection has the name, so one is created. That is no problem. */
+export function noteNew(name: string, { reporter }: Session): undefined {
+  reporter.noteEach(
+    `${quoted(name)} is a new connection.`,
+    "more new connections are created; only the first ones are named.",
+  );
 }
 
 /** A replacement leaves the old connection on its platform. */

@@ -5,7 +5,7 @@ import { PlainError } from "../plain-error";
 import { messageForStack } from "./advice";
 import { isAutoNamed } from "./auto-name";
 import type { Created, Creation } from "./creation";
-import { perhapsCreatedBefore, perhapsRenamed } from "./name-conflicts";
+import { perhapsCreatedBefore, perhapsRenamed, replacedHasKey } from "./name-conflicts";
 import { readBack } from "./read-back";
 import { label } from "./reporter";
 import type { Session } from "./session";
@@ -80,24 +80,28 @@ async function outcomeOf(
 /** Adds a hint to a refusal, whatever its status: another connection may already have the key. */
 async function withCandidates(refusal: ConnectionsApiError, creation: Creation): Promise<Error> {
   if (!(refusal instanceof RefusedError)) return refusal;
+  const isDuplicate = refusal.status === 409 || DUPLICATE.test(refusal.said);
   // The refusal is what counts; a list that fails must not hide it.
-  const hint = await candidatesFor(refusal, creation).catch(() => undefined);
+  const hint = await candidatesFor(creation, isDuplicate).catch(() => undefined);
   if (hint === undefined) return refusal;
-  return new PlainError(`${messageForStack(refusal, creation.session.provider)} ${hint}`);
+  const { provider } = creation.session;
+  return new PlainError(
+    isDuplicate ? refusal.messageWith(hint) : `${messageForStack(refusal, provider)} ${hint}`,
+  );
 }
 
-/** The hint: it names the connections that may have the key. They were created earlier by this resource, or by one that was renamed. */
+/** The hint: it names the connections that may have the key, and what to do about them. */
 async function candidatesFor(
-  refusal: RefusedError,
   { inputs, session, deadline }: Creation,
+  isDuplicate: boolean,
 ): Promise<string | undefined> {
   const { names, platform } = session;
   const earlier = isAutoNamed(inputs) ? await platform.connections.createdBefore(inputs, deadline) : [];
+  const alike = isDuplicate ? await platform.connections.alike(inputs, deadline) : [];
+  const replaced = [...earlier, ...alike].filter(({ connectionName }) => names.isGivenUp(connectionName));
+  if (replaced.length > 0) return replacedHasKey(replaced.slice(0, 1));
   if (earlier.length > 0) return perhapsCreatedBefore(earlier);
-  if (refusal.status !== 409 && !DUPLICATE.test(refusal.said)) return undefined;
-  const others = (await platform.connections.alike(inputs, deadline)).filter(
-    ({ connectionName }) => !names.isDeclared(connectionName),
-  );
+  const others = alike.filter(({ connectionName }) => !names.isDeclared(connectionName));
   return others.length === 0 ? undefined : perhapsRenamed(others);
 }
 

@@ -25,6 +25,19 @@ export function statusConflict(declared: string, live: string): string {
   return `status is ${quoted(live)} on the platform and ${quoted(declared)} in the program. The API can't set the status: ${remedy} in the platform's console, then run pulumi up again`;
 }
 
+/** A plan shows the declared status as a change, as if up could make it. */
+export function warnOfStatus(
+  name: string,
+  live: string | undefined,
+  status: string | undefined,
+  reporter: Reporter,
+): void {
+  if (status === undefined || live === undefined || statusAgrees(status, live)) return;
+  reporter.warn(
+    `model connection ${name}: status was ${quoted(live)} at the last refresh and is ${quoted(status)} in the program. The API can't set the status: pulumi up fails unless the connection was switched ${status === "ACTIVE" ? "on" : "off"} in the platform's console meanwhile.`,
+  );
+}
+
 /** Without a declared status, no plan shows that a connection is not active, so a warning does. */
 export function warnIfInactive(name: string, status: string | undefined, reporter: Reporter): void {
   if (status === undefined || HEALTHY.has(status)) return;

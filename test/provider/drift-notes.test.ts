@@ -32,19 +32,19 @@ test.each<[string, Args, (emulator: Emulator, id: string) => void, string]>([
     "another key",
     openAi,
     ({ console }, id) => console.exchangeKey(id, KEY),
-    "it: key changed outside Pulumi; the next pulumi up sends the program's key again",
+    "it: key changed outside Pulumi; pulumi up --refresh sends the program's key again",
   ],
   [
     "another date",
     openAi,
     ({ console }, id) => console.setDates(id, { modifiedOn: later }),
-    "it: key may have changed outside Pulumi; the next pulumi up sends the program's key again",
+    "it: key may have changed outside Pulumi; pulumi up --refresh sends the program's key again",
   ],
   [
     "another key of provider API",
     customApi,
     ({ console }, id) => console.exchangeKey(id, KEY),
-    "it: key changed outside Pulumi; the next pulumi up creates a new connection, and this one remains, unless the program has the same",
+    "it: key changed outside Pulumi; pulumi up --refresh creates a new connection, and this one remains, unless the program has the same",
   ],
   [
     "another name and model",
@@ -53,25 +53,25 @@ test.each<[string, Args, (emulator: Emulator, id: string) => void, string]>([
       console.rename(id, "renamed");
       console.changeModel(id, "gpt-5");
     },
-    'it: renamed to "renamed" and model is now "gpt-5"; the next pulumi up creates a new connection, and this one remains, unless the program has the same',
+    'it: renamed to "renamed" and model is now "gpt-5"; pulumi up --refresh creates a new connection, and this one remains, unless the program has the same',
   ],
   [
     "another model, and the program has a name",
     { ...openAi, connectionName: "fixed" },
     ({ console }, id) => console.changeModel(id, "gpt-5"),
-    'it: model is now "gpt-5"; the next pulumi up fails until the program has the same, or another connectionName for a new connection',
+    'it: model is now "gpt-5"; pulumi up --refresh fails until the program has the same, or another connectionName for a new connection',
   ],
   [
     "another name, and the program has a name",
     { ...openAi, connectionName: "fixed" },
     ({ console }, id) => console.rename(id, "renamed"),
-    'it: renamed to "renamed"; the next pulumi up creates a new connection, and this one remains, unless the program has the same',
+    'it: renamed to "renamed"; pulumi up --refresh creates a new connection, and this one remains, unless the program has the same',
   ],
   [
     "another status",
     { ...openAi, status: "ACTIVE" },
     ({ console }, id) => console.setStatus(id, "INACTIVE"),
-    "it: switched off; the next pulumi up fails until it is switched on in the platform's console",
+    "it: switched off; pulumi up --refresh fails until it is switched on in the platform's console",
   ],
   [
     "another status and base URL",
@@ -80,7 +80,7 @@ test.each<[string, Args, (emulator: Emulator, id: string) => void, string]>([
       console.setStatus(id, "DRAFT");
       console.changeField(id, "BASE_URL", "https://other.example.com");
     },
-    'it: baseUrl is now "https://other.example.com" and status is now "DRAFT"; the next pulumi up creates a new connection, and this one remains, unless the program has the same',
+    'it: baseUrl is now "https://other.example.com" and status is now "DRAFT"; pulumi up --refresh creates a new connection, and this one remains, unless the program has the same',
   ],
   [
     "another status and key",
@@ -89,14 +89,14 @@ test.each<[string, Args, (emulator: Emulator, id: string) => void, string]>([
       console.setStatus(id, "DRAFT");
       console.exchangeKey(id, KEY);
     },
-    "it: key changed outside Pulumi and status is now \"DRAFT\"; the next pulumi up fails until it is switched off in the platform's console, and then sends the program's key again",
+    "it: key changed outside Pulumi and status is now \"DRAFT\"; pulumi up --refresh fails until it is switched off in the platform's console, and then sends the program's key again",
   ],
   ["a status that is not declared", openAi, ({ console }, id) => console.setStatus(id, "INACTIVE"), ""],
   [
     "no connection any more",
     openAi,
     ({ console }, id) => console.remove(id),
-    "it: deleted on the platform; the next pulumi up creates a new connection, or fails if adopt is still true",
+    "it: deleted on the platform; pulumi up --refresh creates a new connection, unless adopt is true",
   ],
 ])("refresh finds %s, and prints at most one line", async (_, args, change, note) => {
   expect(await refreshed(args, change)).toBe(note);

@@ -1,7 +1,7 @@
 // What preview says about connections that exist: adopted, beside others, or left by a replacement; many are summarised.
 import { type Args, azure, openAi } from "./arguments";
 import { Driven } from "./driver";
-import { type Emulator, listen, start } from "./platform";
+import { type Emulator, failureOf, listen, start } from "./platform";
 
 const draft = (name: string, key: string) =>
   ({ provider: "Open AI", model: openAi.model, connectionName: name, fields: { API_KEY: key } }) as const;
@@ -31,22 +31,10 @@ test("the adoption of a connection that is switched off says so at once", async 
   );
 });
 
-test("a new connection beside others with the same provider and model names them, unless the program declares them", async () => {
-  const emulator = await start({ uniqueKeys: false });
-  const { connectionId } = emulator.console.create(draft("existing", "sk-of-somebody-1"));
-  emulator.console.create({ ...draft("other", "sk-of-somebody-2"), model: "another" });
-  const heard = listen();
-  for (const args of [openAi, { ...openAi, connectionName: "new" }]) await checked(emulator, args);
-  expect(heard().match(/ is a new connection\./g)).toHaveLength(2);
-  expect(heard()).toContain(
-    `same provider and model: "existing" (${connectionId}). If the resource was renamed, give it aliases`,
-  );
-  expect(heard()).not.toContain('"other"');
-});
-
-test("a new connection on a platform without others is called new, and nothing more", async () => {
+test("a new connection is called new, and nothing more, even beside others", async () => {
   const heard = listen();
   const emulator = await start();
+  emulator.console.create(draft("existing", "sk-of-somebody-1"));
   for (const connectionName of ["one", "two"]) await checked(emulator, { ...openAi, connectionName });
   expect(heard()).toBe('note: "one" is a new connection.\nnote: "two" is a new connection.\n');
 });
@@ -68,43 +56,16 @@ test.each([
   );
 });
 
-test("a replacement does not suggest adopting the connection that it leaves, in either check", async () => {
+test("a replacement with a key that the platform accepts only once: the error names the connection that has it", async () => {
   const emulator = await start();
   const resource = new Driven(emulator);
   await resource.up(azure);
-  const heard = listen();
-  expect(await resource.nextRun().up({ ...azure, apiVersion: "2025-01-01", apiKey: "sk-another-0001" })).toBe(
-    "replace",
+  const { connectionName } = resource.outs!;
+  const { message } = await failureOf(resource.nextRun().up({ ...azure, apiVersion: "2025-01-01" }));
+  expect(message).toContain(
+    `status 409). "${connectionName}" (${resource.id!}) already has this key, and it stays`,
   );
-  expect(heard()).toContain("is replaced by another connection, because apiVersion");
-  expect(heard()).not.toContain("already has others");
-});
-
-test("a connection that was renamed outside Pulumi is not suggested to the one that replaces it", async () => {
-  const emulator = await start();
-  const resource = new Driven(emulator);
-  await resource.up(openAi);
-  emulator.console.rename(resource.id!, "renamed");
-  await resource.nextRun().refresh();
-  const heard = listen();
-  expect(await resource.nextRun().up({ ...openAi, apiKey: "sk-another-0001" })).toBe("replace");
-  expect(heard()).toContain('"renamed" (');
-  expect(heard()).not.toContain("already has others");
-});
-
-test("following the advice to adopt another connection ends with that one, and no second", async () => {
-  const emulator = await start();
-  const { connectionId } = emulator.console.create(draft("Chat", "sk-of-somebody-1"));
-  const heard = listen();
-  await checked(emulator, openAi);
-  expect(heard()).toContain(
-    "set connectionName to its name and adopt to true; it then gets the program's key. Remove adopt after pulumi up, and keep connectionName.",
-  );
-  const resource = new Driven(emulator);
-  const named = { ...openAi, connectionName: "Chat" };
-  await resource.nextRun().up({ ...named, adopt: true });
-  expect([await resource.nextRun().up(named), resource.id]).toEqual(["same", connectionId]);
-  expect(emulator.connections()).toHaveLength(1);
+  expect(message).not.toMatch(/delete it|aliases/);
 });
 
 test("a refresh that finds another model plans no replacement, so it says nothing about one", async () => {

@@ -28,7 +28,7 @@ const declared = {
   same: { ...openAi, model: "gpt-same" },
 };
 const NEW_ONE =
-  "the next pulumi up creates a new connection, and this one remains, unless the program has the same";
+  "pulumi up --refresh creates a new connection, and this one remains, unless the program has the same";
 
 /** The lines at the start of the report. */
 function linesOf(report: string): string[] {
@@ -62,12 +62,12 @@ test.each(["dash", "bash"])(
     expect(report()).toMatch(/^# Drift\n/);
     expect(linesOf(report())).toEqual(
       [
-        `${label("rekeyed")}: key changed outside Pulumi; the next pulumi up sends the program's key again`,
+        `${label("rekeyed")}: key changed outside Pulumi; pulumi up --refresh sends the program's key again`,
         `${label("replaced")}: key changed outside Pulumi; ${NEW_ONE}`,
         `${label("renamed")}: renamed to "Renamed"; ${NEW_ONE}`,
         `${label("remodelled")}: model is now "gpt-other"; ${NEW_ONE}`,
-        `${label("off")}: switched off; the next pulumi up fails until it is switched on in the platform's console`,
-        `${label("deleted")}: deleted on the platform; the next pulumi up creates a new connection, or fails if adopt is still true`,
+        `${label("off")}: switched off; pulumi up --refresh fails until it is switched on in the platform's console`,
+        `${label("deleted")}: deleted on the platform; pulumi up --refresh creates a new connection, unless adopt is true`,
       ].sort(),
     );
     expect(writesTo(emulator)).toEqual([]);

@@ -28,7 +28,7 @@ test("preview, deploy, drift and rotate do what the pipelines document", async (
   expect(await step("drift", looking)).toMatchObject({ code: 2 });
   expect(report()).toMatch(/^# Drift\n(.*\n)*.*apiKeyDrift.*changed outside Pulumi/);
   expect(report()).toMatch(
-    /\n~~~~text\n"gpt4o-[0-9a-f]{7}" \(cn-[^)]+\): key may have changed outside Pulumi; the next pulumi up sends the program's key again\n~~~~\n/,
+    /\n~~~~text\n"gpt4o-[0-9a-f]{7}" \(cn-[^)]+\): key may have changed outside Pulumi; pulumi up --refresh sends the program's key again\n~~~~\n/,
   );
   expect(writesTo(emulator)).toEqual([]);
   expect(await step("deploy", changing("sk-first"))).toMatchObject({ code: 0 });
@@ -48,7 +48,7 @@ test("preview, deploy, drift and rotate do what the pipelines document", async (
   for (let run = 0; run < 2; run++) {
     expect(await step("drift", looking)).toMatchObject({ code: 2 });
     expect(report()).toMatch(
-      /^# Drift\n(.*\n)*"gpt4o-.*: switched off; the next pulumi up fails until it is switched on in the platform's console\n/,
+      /^# Drift\n(.*\n)*"gpt4o-.*: switched off; pulumi up --refresh fails until it is switched on in the platform's console\n/,
     );
     expect(report()).toMatch(/~ status *: "ACTIVE" => "INACTIVE"/);
   }

@@ -114,6 +114,7 @@ async function plans(seen: Map<string, string>): Promise<void> {
   other.stack.program(declaring({ ...openAi, connectionName: "Chat", adopt: true, status: "ACTIVE" }));
   await other.shown("plan-adoption", "preview");
   await other.quietly("up");
+  other.stack.program(declaring({ ...openAi, connectionName: "Chat", status: "ACTIVE" }));
   other.console.setStatus(other.newest(), "INACTIVE");
   await other.shown("plan-status", "refresh", "--preview-only", "--diff", "--expect-no-changes");
   await other.quietly("refresh");
