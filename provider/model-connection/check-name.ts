@@ -51,7 +51,10 @@ async function announceReclaim(
     const name = numbered(inputs.connectionName, attempt);
     const sameName = await session.platform.connections.named(name, deadline);
     const [found] = sameName;
-    if (found === undefined) return noteNew(name, session);
+    if (found === undefined) {
+      noteNew(name, session);
+      return undefined;
+    }
     if (sameName.length > 1) return ambiguous(name, sameName);
     if ((await reclaim(found, inputs, session, deadline)) !== undefined) return undefined;
   }
@@ -67,8 +70,11 @@ async function problemOnPlatform(
   const sameName = await connections.named(name, deadline);
   const [found] = sameName;
   if ((inputs.adopt as unknown) === UNKNOWN) return undefined;
-  if (found === undefined)
-    return inputs.adopt === true ? nothingToAdopt(name, connections.gap) : noteNew(name, session);
+  if (found === undefined && inputs.adopt === true) return nothingToAdopt(name, connections.gap);
+  if (found === undefined) {
+    noteNew(name, session);
+    return undefined;
+  }
   if (sameName.length > 1) return ambiguous(name, sameName);
   if (inputs.adopt !== true) return nameInUse(found);
   const record = await client.get(found.connectionId, deadline);

@@ -32,8 +32,8 @@ function inOtherForms(inputs: Inputs, record: ConnectionRecord): string {
   return `; the platform stores ${shown}`;
 }
 
-/** No connection has the name, so one is created. That is no problem. */
-export function noteNew(name: string, { reporter }: Session): undefined {
+/** No connection has the name, so one is created. */
+export function noteNew(name: string, { reporter }: Session): void {
   reporter.noteEach(
     `${quoted(name)} is a new connection.`,
     "more new connections are created; only the first ones are named.",
