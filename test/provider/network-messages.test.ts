@@ -265,7 +265,7 @@ test.each([
   setVariable("HTTPS_PROXY", form(`http://user:${PASSWORD}@127.0.0.1:${proxy}`));
   const client = new ApiClient({
     ...{ baseUrl: `https://${HOST}/api/public`, apiKey: "kg-planted-of-the-platform" },
-    ...{ attemptTimeout: 2_000, timeout: 2_000, maxRetries: 0 },
+    ...{ attemptTimeout: 20_000, timeout: 20_000, maxRetries: 0 },
   });
   expect(await client.list()).toEqual([]);
   expect(asked).toEqual([`${HOST}:443`]);
@@ -314,11 +314,13 @@ describe.each(Object.entries(SHAPES))("the reason in %s", (_, shape) => {
     const send = async (text: string) => {
       const body = shape(text);
       const port = await respondingPort((_request, response) => {
-        response.writeHead(status).end(typeof body === "string" ? body : JSON.stringify(body));
+        // Otherwise a 429 is sent again until the time is over.
+        const headers = status === 429 ? { "retry-after": "86400" } : {};
+        response.writeHead(status, headers).end(typeof body === "string" ? body : JSON.stringify(body));
       });
       const client = new ApiClient({
         ...{ baseUrl: `http://127.0.0.1:${port}/api/public`, apiKey: emulator.apiKey },
-        ...{ attemptTimeout: 2_000, timeout: 1_000, maxRetries: 0 },
+        ...{ attemptTimeout: 20_000, timeout: 20_000, maxRetries: 0 },
       });
       client.hide(KEY);
       return (await failureOf(client.get("cn-1"))).message;

@@ -28,7 +28,7 @@ test.each(transient)("GET and PATCH are sent again after %j", async (fault) => {
   const emulator = await start();
   const id = await create(emulator);
   emulator.clearJournal();
-  const client = clientOf(emulator, { attemptTimeout: 400 });
+  const client = clientOf(emulator, { attemptTimeout: 3_000 });
   emulator.faults.inject({ on: { operation: "get" }, fault });
   emulator.faults.inject({ on: { operation: "update" }, fault });
   const [got, updated] = await Promise.all([client.get(id), client.updateKey(id, "sk-rotated-00001")]);
@@ -52,7 +52,9 @@ test.each([
 ] as Fault[])("POST is sent once after %j, and its outcome is unknown", async (fault) => {
   const emulator = await start();
   emulator.faults.inject({ on: {}, times: Infinity, fault });
-  const error = await failureOf(clientOf(emulator, { attemptTimeout: 400, maxRetries: 9 }).create(openAi()));
+  const error = await failureOf(
+    clientOf(emulator, { attemptTimeout: 3_000, maxRetries: 9 }).create(openAi()),
+  );
   expect(error).toMatchObject({ outcomeUnknown: true });
   expect(counted(emulator)).toEqual({ create: 1 });
 });
