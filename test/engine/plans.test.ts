@@ -33,8 +33,8 @@ test("a rotation of each provider has a line for apiKeyId, names what a replacem
   const preview = await stack.preview("--diff");
   expect(preview).toMatchObject({ code: 0, plan: { update: 3, replace: 1 } });
   for (const name of names) expect(changedKeyIds(preview, stack, name)).toHaveLength(1);
-  expect(said(preview).match(/is replaced by a new connection.*/g)).toEqual([
-    `is replaced by a new connection, because apiKey can't be changed in place. The old one remains on ${emulator.host}, and it keeps its key: the API has no DELETE.`,
+  expect(said(preview).match(/is replaced by another connection.*/g)).toEqual([
+    `is replaced by another connection, because apiKey can't be changed in place. The old one remains on ${emulator.host}, and it keeps its key: the API has no DELETE.`,
   ]);
   expect(said(preview)).toContain(`note: model connection "${custom!.name}" (${custom!.id}) is replaced`);
   expect(writesTo(emulator)).toEqual([]);
@@ -112,7 +112,7 @@ describe("on a platform that accepts each key only once", () => {
     stack.program(connections({ chat: openAi }));
     const preview = succeeded(await stack.preview());
     expect(preview.plan).toEqual({ create: 1, delete: 1 });
-    expect(said(preview)).toMatch(/note: "chat-[0-9a-f]{7}" is a new connection\.\n/);
+    expect(said(preview)).toMatch(/note: "chat-[0-9a-f]{7}" is a new connection\.$/m);
 
     const up = await stack.up();
     expect(up.code).not.toBe(0);

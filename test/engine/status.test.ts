@@ -1,7 +1,7 @@
 // A declared status on the real engine: a connection that was switched off fails the checks until it is switched on again.
 import { expectSettled, said, succeeded } from "../support/outcomes";
 import { requests, startPlatform, writesTo } from "../support/platform";
-import { connections, openAi } from "../support/program";
+import { connection, connections, openAi, program } from "../support/program";
 import { EngineStack } from "../support/stack";
 import { identities } from "../support/state";
 
@@ -19,12 +19,15 @@ test("a connection that was switched off fails each check and up, and passes onc
   const check = await stack.run("refresh", "--preview-only", "--diff", "--expect-no-changes");
   expect(check.code).not.toBe(0);
   expect(check.output).toMatch(/^ *~ status *: "ACTIVE" => "INACTIVE"$/m);
-  expect(check.output).toMatch(/^drift: .*: switched off; switch it on in the platform's console$/m);
+  expect(check.output).toMatch(
+    /^drift: .*: switched off; pulumi up --refresh fails until it is switched on in the platform's console$/m,
+  );
   succeeded(await stack.refresh());
   expect((await stack.refresh("--expect-no-changes")).code).not.toBe(0);
   const preview = await stack.preview("--diff", "--expect-no-changes");
   expect(preview.code).not.toBe(0);
   expect(preview.output).toMatch(/^ *~ status *: "INACTIVE" => "ACTIVE"$/m);
+  expect(preview.output).toContain("pulumi up fails unless the connection was switched on");
 
   const up = await stack.up();
   expect(up).toMatchObject({ failed: [{ op: "update", urn: stack.urn("gpt4o") }] });
@@ -40,4 +43,15 @@ test("a connection that was switched off fails each check and up, and passes onc
   expect(requests(emulator)).toEqual({ get: 1 });
   await expectSettled(stack);
   expect(emulator.connections()).toHaveLength(1);
+});
+
+test("an ignored status is none: a connection that was switched off is no change", async () => {
+  const emulator = await startPlatform();
+  const ignoring = program(connection("gpt4o", gpt4o, '{ ignoreChanges: ["status"] }'));
+  const stack = await EngineStack.on(emulator, ignoring);
+  succeeded(await stack.up());
+  emulator.console.setStatus((await identities(stack))["gpt4o"]!.id, "INACTIVE");
+  expect(await stack.refresh("--expect-no-changes")).toMatchObject({ code: 0 });
+  expect(await stack.up("--expect-no-changes")).toMatchObject({ code: 0 });
+  await expectSettled(stack);
 });
