@@ -1,8 +1,9 @@
 // Node's codes for a failed handshake, by their meaning. They are the same for the platform and for a proxy.
 
+export { OTHER_NAME } from "../../provider/api/tls-failures";
+
 export const NOT_TLS = /WRONG_VERSION_NUMBER|PACKET_LENGTH|HTTP_REQUEST|RECORD_TOO/;
 export const OLD_TLS = /UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION/;
-export const OTHER_NAME = /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/;
 export const OUT_OF_DATE = /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/;
 
 /** What to do about a certificate that is not trusted. */

@@ -32,6 +32,9 @@ const REFUSED = {
   remedy: "Client certificates are not supported: use an address of the platform that does not require one.",
 };
 
+/** The codes of a certificate that is for another host. */
+export const OTHER_NAME = /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/;
+
 const KINDS: readonly Kind[] = [
   {
     codes:
@@ -50,7 +53,7 @@ const KINDS: readonly Kind[] = [
     remedy: CHECK_CLOCK,
   },
   {
-    codes: /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/,
+    codes: OTHER_NAME,
     what: (host) => `the certificate that ${host} shows is for another host`,
     remedy: "Check the host: use the name that the certificate is for.",
   },

@@ -38,7 +38,7 @@ export class ConnectionList {
   async namedNow(name: string, deadline: Deadline): Promise<readonly ListedConnection[]> {
     const byName = await this.#request(deadline);
     const alike = () =>
-      [...byName.values()].flat().filter((each) => isStoredForm("connectionName", name, each.connectionName));
+      allIn(byName).filter((each) => isStoredForm("connectionName", name, each.connectionName));
     return this.#shown(byName.get(name) ?? alike());
   }
 
@@ -62,8 +62,7 @@ export class ConnectionList {
     deadline: Deadline,
   ): Promise<readonly ListedConnection[]> {
     const logicalName = logicalNameIn(connectionName);
-    const found = [...(await this.#request(deadline)).values()]
-      .flat()
+    const found = allIn(await this.#request(deadline))
       .filter((other) => hasAutoNameOf(other.connectionName, logicalName))
       .filter((other) => isStoredForm("provider", provider, other.provider))
       .filter((other) => model === undefined || isStoredForm("model", model, other.model));
@@ -76,8 +75,7 @@ export class ConnectionList {
     deadline: Deadline,
   ): Promise<readonly ListedConnection[]> {
     if (model === undefined || model === UNKNOWN) return [];
-    const found = [...(await this.#latest(deadline)).values()]
-      .flat()
+    const found = allIn(await this.#latest(deadline))
       .filter((other) => isStoredForm("provider", provider, other.provider))
       .filter((other) => other.model !== undefined && isStoredForm("model", model, other.model));
     return this.#shown(found);
@@ -153,5 +151,9 @@ function gapOf({ connections: { length }, missing }: Listing): string | undefine
 }
 
 function hasId(byName: ByName, id: string): boolean {
-  return [...byName.values()].flat().some(({ connectionId }) => connectionId === id);
+  return allIn(byName).some(({ connectionId }) => connectionId === id);
+}
+
+function allIn(byName: ByName): ListedConnection[] {
+  return [...byName.values()].flat();
 }

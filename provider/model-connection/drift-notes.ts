@@ -4,7 +4,7 @@ import { isAutoNamed } from "./auto-name";
 import { IMMUTABLE_FIELDS } from "./fields";
 import type { State } from "./properties";
 import { label } from "./reporter";
-import { statusAgrees } from "./status";
+import { statusAgrees, switchFor } from "./status";
 
 /** The line, or undefined if nothing changed. */
 export function driftNote(id: string, before: State, live: State): string | undefined {
@@ -19,16 +19,12 @@ export function driftNote(id: string, before: State, live: State): string | unde
   const effect = isReplaced
     ? replacement(before, live)
     : effectInPlace(key.length > 0, status.length > 0, live);
-  return `${nameOf(before, id)}: ${changes.join(" and ")}; pulumi up --refresh ${effect}`;
+  return `${label(before.connectionName, id)}: ${changes.join(" and ")}; pulumi up --refresh ${effect}`;
 }
 
 /** The line for a connection that was deleted on the platform. */
 export function goneNote(id: string, before: State): string {
-  return `${nameOf(before, id)}: deleted on the platform; pulumi up --refresh creates a new connection, unless adopt is true`;
-}
-
-function nameOf({ connectionName }: State, id: string): string {
-  return label(connectionName, id);
+  return `${label(before.connectionName, id)}: deleted on the platform; pulumi up --refresh creates a new connection, unless adopt is true`;
 }
 
 function keyChange(drift: string): string {
@@ -50,7 +46,7 @@ function statusNow({ status = "" }: State): string {
 function effectInPlace(sendsKey: boolean, waits: boolean, { __status }: State): string {
   const send = "sends the program's key again";
   if (!waits) return send;
-  const wait = `fails until it is switched ${__status === "INACTIVE" ? "off" : "on"} in the platform's console`;
+  const wait = `fails until it is switched ${switchFor(__status)} in the platform's console`;
   return sendsKey ? `${wait}, and then ${send}` : wait;
 }
 

@@ -58,8 +58,8 @@ export function perhapsCreatedBefore(candidates: readonly ListedConnection[]): s
   return `If another connection already has this key, it may be one of these, which this resource may have created earlier: ${labels(candidates)}. To manage one of them instead, ${ADOPT_ONCE}.`;
 }
 
-export function replacedHasKey(replaced: readonly ListedConnection[]): string {
-  return `${labels(replaced)} already has this key, and it stays on the platform when it is replaced. Use another key for the new connection, or change the program to match the existing one.`;
+export function replacedHasKey({ connectionName, connectionId }: ListedConnection): string {
+  return `${label(connectionName, connectionId)} already has this key, and it stays on the platform when it is replaced. Use another key for the new connection, or change the program to match the existing one.`;
 }
 
 export function perhapsRenamed(candidates: readonly ListedConnection[]): string {
@@ -69,7 +69,7 @@ export function perhapsRenamed(candidates: readonly ListedConnection[]): string 
   );
 }
 
-export function labels(connections: readonly ListedConnection[]): string {
+function labels(connections: readonly ListedConnection[]): string {
   return printableList(
     connections.map(({ connectionName, connectionId }) => label(connectionName, connectionId)),
   );

@@ -98,8 +98,8 @@ async function candidatesFor(
   const { names, platform } = session;
   const earlier = isAutoNamed(inputs) ? await platform.connections.createdBefore(inputs, deadline) : [];
   const alike = isDuplicate ? await platform.connections.alike(inputs, deadline) : [];
-  const replaced = [...earlier, ...alike].filter(({ connectionName }) => names.isGivenUp(connectionName));
-  if (replaced.length > 0) return replacedHasKey(replaced.slice(0, 1));
+  const replaced = [...earlier, ...alike].find(({ connectionName }) => names.isGivenUp(connectionName));
+  if (replaced !== undefined) return replacedHasKey(replaced);
   if (earlier.length > 0) return perhapsCreatedBefore(earlier);
   const others = alike.filter(({ connectionName }) => !names.isDeclared(connectionName));
   return others.length === 0 ? undefined : perhapsRenamed(others);

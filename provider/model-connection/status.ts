@@ -19,10 +19,14 @@ export function statusAgrees(declared: unknown, live: unknown): boolean {
   return declared === live || (declared === "ACTIVE" && HEALTHY.has(live));
 }
 
+/** How somebody has to switch a connection whose status is not the declared one. */
+export function switchFor(declared: unknown): "on" | "off" {
+  return declared === "INACTIVE" ? "off" : "on";
+}
+
 /** Why the provider can't restore the declared status, and what the user can do. */
 export function statusConflict(declared: string, live: string): string {
-  const remedy = declared === "ACTIVE" ? "switch the connection on" : "switch the connection off";
-  return `status is ${quoted(live)} on the platform and ${quoted(declared)} in the program. The API can't set the status: ${remedy} in the platform's console, then run pulumi up again`;
+  return `status is ${quoted(live)} on the platform and ${quoted(declared)} in the program. The API can't set the status: switch the connection ${switchFor(declared)} in the platform's console, then run pulumi up again`;
 }
 
 /** A plan shows the declared status as a change, as if up could make it. */
@@ -34,7 +38,7 @@ export function warnOfStatus(
 ): void {
   if (status === undefined || live === undefined || statusAgrees(status, live)) return;
   reporter.warn(
-    `model connection ${name}: status was ${quoted(live)} at the last refresh and is ${quoted(status)} in the program. The API can't set the status: pulumi up fails unless the connection was switched ${status === "ACTIVE" ? "on" : "off"} in the platform's console meanwhile.`,
+    `model connection ${name}: status was ${quoted(live)} at the last refresh and is ${quoted(status)} in the program. The API can't set the status: pulumi up fails unless the connection was switched ${switchFor(status)} in the platform's console meanwhile.`,
   );
 }
 

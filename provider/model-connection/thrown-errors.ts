@@ -2,11 +2,11 @@
 
 /** One per process. */
 export class ThrownErrors {
-  readonly #printed = new Set<string>();
+  readonly #thrown = new Set<string>();
 
   /** Records an error that a hook throws. */
   add(error: unknown): void {
-    if (error instanceof Error) this.#printed.add(`${String(error)}: ${error.stack ?? ""}`);
+    if (error instanceof Error) this.#thrown.add(`${String(error)}: ${error.stack ?? ""}`);
   }
 
   /** From now on, `output` skips recorded errors, so that only the engine prints them. It prints anything else as before. */
@@ -14,7 +14,7 @@ export class ThrownErrors {
     const print = output.error.bind(output);
     output.error = (...values: unknown[]) => {
       const [first] = values;
-      if (values.length !== 1 || typeof first !== "string" || !this.#printed.has(first)) print(...values);
+      if (values.length !== 1 || typeof first !== "string" || !this.#thrown.has(first)) print(...values);
     };
   }
 }
