@@ -17,6 +17,7 @@ interface EmulatorFlags {
   readonly largestLimit?: string;
   readonly largerLimit?: NonNullable<EmulatorOptions["largerLimit"]>;
   readonly customApiModel?: boolean;
+  readonly customApi?: NonNullable<EmulatorOptions["customApi"]>;
   readonly omit?: string;
 }
 
@@ -46,7 +47,10 @@ function addImitations(command: Command): void {
     .option("--no-unique-names", "accept a name that is already in use")
     .option("--no-unique-keys", "accept a key that is already in use for the model")
     .option("--duplicate-status <number>", "refuse a duplicate with 400, 409 or 412 (default: 409)")
-    .option("--canonical-forms <list>", "store what is sent with slash,lowerCase,prefix (default: none)")
+    .option(
+      "--canonical-forms <list>",
+      "store what is sent with slash,lowerCase,prefix,keyOrder (default: none)",
+    )
     .addOption(
       new Option("--error-style <style>", "body of error responses (default: simple)").choices([
         "simple",
@@ -61,6 +65,14 @@ function addImitations(command: Command): void {
       ]),
     )
     .option("--custom-api-model", "give connections of provider API a model and the status FINALIZED")
+    .addOption(
+      new Option("--custom-api <result>", "responses with an endpoint (default: masked)").choices([
+        "masked",
+        "plaintext",
+        "hidden",
+        "unknown",
+      ]),
+    )
     .option("--omit <properties>", "leave these out of responses, such as modifiedOn,status (default: none)");
 }
 

@@ -1,6 +1,7 @@
 // The connections of one emulated platform. Each change is saved before anyone can see it.
 import { randomUUID } from "node:crypto";
 import type { ConnectionDraft, StoredConnection } from "./connection";
+import { membersOf } from "./custom-api";
 
 type Save = (connections: readonly StoredConnection[]) => void;
 
@@ -36,6 +37,7 @@ export class ConnectionStore {
       ...(draft.model === undefined ? {} : { model: draft.model }),
       status: draft.status ?? "ACTIVE",
       fields: { ...draft.fields },
+      ...membersOf(draft),
       createdOn: now,
       modifiedOn: now,
     };

@@ -2,6 +2,7 @@
 import type { ConnectionDraft, Provider, Status, StoredConnection } from "./connection";
 import { readDates } from "./connection-dates";
 import type { ConnectionStore } from "./connection-store";
+import { membersOf, type CustomApiHeader, type CustomApiMembers } from "./custom-api";
 
 /**
  * The platform's web console. Its edits are not in the journal, need no platform key and skip the uniqueness checks.
@@ -27,6 +28,18 @@ export interface Console {
    * @param wireName for example `BASE_URL` or `deployment_id`
    */
   changeField(connectionId: string, wireName: string, value: string): void;
+  /**
+   * Sets members of a connection in the second form of provider "API", such as `endpointUrl`, `llmFeatures` or
+   * `payload`. A member that is not named is unchanged. `headers` is the complete list.
+   * @param options `touch: false` leaves `modifiedOn` unchanged
+   */
+  changeMembers(connectionId: string, members: CustomApiMembers, options?: { touch?: boolean }): void;
+  /**
+   * Sets the value of one of its `headers`, and adds the header if it is missing.
+   * @param key the name of the header, in any case
+   * @param options `touch: false` leaves `modifiedOn` unchanged
+   */
+  changeHeader(connectionId: string, key: string, value: string, options?: { touch?: boolean }): void;
   /** Sets `provider` and leaves the fields unchanged. */
   changeProvider(connectionId: string, provider: Provider): void;
   /**
@@ -77,6 +90,9 @@ export function platformConsole(connections: ConnectionStore): Console {
     rename: (id, connectionName) => edit(id, { connectionName }),
     changeModel: (id, model) => edit(id, { model }),
     changeField: setField,
+    changeMembers: (id, members, { touch = true } = {}) => edit(id, membersOf(members), touch),
+    changeHeader: (id, key, value, { touch = true } = {}) =>
+      edit(id, { headers: withHeader(existing(id).headers ?? [], { key, value }) }, touch),
     changeProvider: (id, provider) => edit(id, { provider }),
     setDates: (id, dates) => {
       const { createdOn, modifiedOn } = existing(id);
@@ -87,4 +103,10 @@ export function platformConsole(connections: ConnectionStore): Console {
     remove: (id) => connections.remove(existing(id).connectionId),
     removeAll: () => connections.clear(),
   };
+}
+
+function withHeader(headers: readonly CustomApiHeader[], changed: CustomApiHeader): CustomApiHeader[] {
+  const isSame = ({ key }: CustomApiHeader): boolean => key.toLowerCase() === changed.key.toLowerCase();
+  if (!headers.some(isSame)) return [...headers, changed];
+  return headers.map((header) => (isSame(header) ? { ...header, value: changed.value } : header));
 }

@@ -8,6 +8,7 @@ import { connectionDates } from "./connection-dates";
 import type { ConnectionStore } from "./connection-store";
 import { UnknownConnectionError, type Console } from "./console";
 import { consolePage } from "./console-page";
+import { customApiHeader, customApiMembers } from "./custom-api-schemas";
 import { faultRule, type Faults } from "./faults";
 import { readBody, validate } from "./json-body";
 import type { Journal } from "./journal";
@@ -26,13 +27,16 @@ interface Parts {
 }
 
 const text = z.string().min(1, "must not be empty");
-const draft = z.strictObject({
-  provider: z.enum(providers),
-  connectionName: text,
-  model: text.optional(),
-  fields: z.record(z.string(), z.string()),
-  status: text.optional(),
-});
+const draft = z
+  .strictObject({
+    provider: z.enum(providers),
+    connectionName: text,
+    model: text.optional(),
+    fields: z.record(z.string(), z.string()).optional(),
+    status: text.optional(),
+    ...customApiMembers.shape,
+  })
+  .refine(({ fields, endpointUrl }) => fields ?? endpointUrl, "must have fields or endpointUrl");
 
 /** POST /emulator/connections/{connectionId}/{edit}: the body of each edit, and the call that it makes. */
 const edits = {
@@ -44,6 +48,11 @@ const edits = {
   model: edit(z.strictObject({ model: text }), (console, id, { model }) => console.changeModel(id, model)),
   field: edit(z.strictObject({ name: text, value: z.string() }), (console, id, { name, value }) =>
     console.changeField(id, name, value),
+  ),
+  members: edit(customApiMembers, (console, id, members) => console.changeMembers(id, members)),
+  header: edit(
+    customApiHeader.extend({ touch: z.boolean().default(true) }),
+    (console, id, { key, value, touch }) => console.changeHeader(id, key, value, { touch }),
   ),
   provider: edit(z.strictObject({ provider: z.enum(providers) }), (console, id, { provider }) =>
     console.changeProvider(id, provider),
@@ -61,7 +70,9 @@ function edit<T>(schema: z.ZodType<T>, run: (console: Console, id: string, body:
 /** GET /emulator/journal: the number of latest requests; all if omitted. */
 const journalQuery = z.strictObject({ last: queriedCount.optional() });
 
-/** The console page at /emulator. Every other response is JSON and masks all keys. */
+const withoutSecrets = { mask: masks.stars.read, customApi: "masked" } as const;
+
+/** The console page at /emulator. Every other response is JSON and masks all keys and header values. */
 export function controlApi(parts: Parts): Hono {
   const app = new Hono({ strict: false });
   app.onError((error) =>
@@ -78,7 +89,7 @@ export function controlApi(parts: Parts): Hono {
 function addState(app: Hono, { connections, journal, faults }: Parts): void {
   app.get(`${CONTROL_PATH}/state`, (c) =>
     c.json({
-      connections: connections.all().map((each) => getResponse(each, masks.stars.read)),
+      connections: connections.all().map((each) => getResponse(each, withoutSecrets)),
       faults: faults.active(),
     }),
   );
@@ -97,14 +108,14 @@ function addState(app: Hono, { connections, journal, faults }: Parts): void {
 function addEdits(app: Hono, { connections, console }: Parts): void {
   app.post(`${CONTROL_PATH}/connections`, async (c) => {
     const connection = console.create(await readBody(c.req.raw, draft));
-    return c.json(getResponse(connection, masks.stars.read));
+    return c.json(getResponse(connection, withoutSecrets));
   });
   app.post(`${CONTROL_PATH}/connections/:id/:edit`, async (c) => {
     const { id, edit } = c.req.param();
     await edits[validate(edit, z.enum(editNames))](console, id, c.req.raw);
     const connection = connections.find(id);
     if (connection === undefined) throw connectionNotFound();
-    return c.json(getResponse(connection, masks.stars.read));
+    return c.json(getResponse(connection, withoutSecrets));
   });
   app.delete(`${CONTROL_PATH}/connections/:id`, (c) => done(c, () => console.remove(c.req.param("id"))));
   app.delete(`${CONTROL_PATH}/connections`, (c) => done(c, () => console.removeAll()));

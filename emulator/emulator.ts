@@ -7,6 +7,7 @@ import type { StoredConnection } from "./connection";
 import { ConnectionStore } from "./connection-store";
 import { platformConsole, type Console } from "./console";
 import { CONTROL_PATH, controlApi } from "./control";
+import { secretsOf } from "./custom-api";
 import { faultProxy, type Handler } from "./fault-proxy";
 import type { FaultRule } from "./fault-rule";
 import { Faults } from "./faults";
@@ -30,7 +31,7 @@ export interface Emulator {
   readonly apiKey: string;
   /** Platform key that can only read. */
   readonly viewOnlyKey: string;
-  /** Copies of all connections, with the keys in plaintext. */
+  /** Copies of all connections, with the keys and header values in plaintext. */
   readonly connections: () => StoredConnection[];
   /** All requests since the start or the last `clearJournal`, in order of arrival. */
   readonly journal: () => JournalEntry[];
@@ -69,7 +70,7 @@ async function run(settings: Settings, stateFile?: string, unlock?: () => void):
   const { keys, connections } = loadPlatform(settings, stateFile);
   const journal = new Journal(() => [
     ...Object.values<string>({ ...keys }),
-    ...connections.all().map(({ fields }) => fields["API_KEY"] ?? ""),
+    ...connections.all().flatMap((each) => [each.fields["API_KEY"] ?? "", ...secretsOf(each)]),
   ]);
   const faults = new Faults();
   const console = platformConsole(connections);
@@ -107,7 +108,7 @@ function loadPlatform(
   const saved = path === undefined ? undefined : readState(path);
   const keys = platformKeys(settings, saved);
   const save = (connections: readonly StoredConnection[]): void => {
-    if (path !== undefined) writeState(path, { ...keys, connections: [...connections] });
+    if (path !== undefined) writeState(path, { ...keys, connections });
   };
   const list = saved?.connections ?? [];
   // Written now: otherwise an emulator without changes would lose its random keys.

@@ -6,6 +6,7 @@ export { startEmulator, type Emulator } from "./emulator";
 export type { EmulatorOptions } from "./options";
 export type { ConnectionDraft, Provider, Status, StoredConnection } from "./connection";
 export type { Console } from "./console";
+export type { CustomApiHeader, CustomApiMembers, PromptVariable } from "./custom-api";
 export type { FaultRule } from "./fault-rule";
 export type { JournalEntry, Operation } from "./journal";
 export type { MaskStyle } from "./masks";

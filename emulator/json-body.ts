@@ -4,14 +4,19 @@ import { ApiError } from "./api-error";
 import { describeProblems } from "./validation-errors";
 
 /**
- * The body as the schema parses it.
+ * The body as the schema parses it. A function chooses the schema by the body; it gets `{}` if that is not an object.
  * @throws ApiError 415 for another media type, 400 for invalid JSON or a body that the schema rejects
  */
-export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
+export async function readBody<T>(
+  request: Request,
+  schema: z.ZodType<T> | ((body: object) => z.ZodType<T>),
+): Promise<T> {
   const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (mediaType !== "application/json")
     throw new ApiError(415, "UNSUPPORTED_MEDIA_TYPE", "The Content-Type header must be application/json.");
-  return validate(parseJson(await textOf(request)), schema);
+  const body = parseJson(await textOf(request));
+  const isObject = typeof body === "object" && body !== null;
+  return validate(body, typeof schema === "function" ? schema(isObject ? body : {}) : schema);
 }
 
 /** Real requests are much smaller. */

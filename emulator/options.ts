@@ -37,7 +37,7 @@ export interface EmulatorOptions {
   uniqueNames?: boolean | undefined;
   /**
    * Rejects a second connection with the same key, provider and model, with `duplicateStatus`. Provider "API"
-   * is exempt. The reference does not say what the platform does.
+   * is exempt, and a header value is not a key. The reference does not say what the platform does.
    * @default true
    */
   uniqueKeys?: boolean | undefined;
@@ -57,12 +57,13 @@ export interface EmulatorOptions {
    */
   readLag?: number | undefined;
   /**
-   * The forms in which the platform stores what POST sends, before it checks for duplicates. `slash`: BASE_URL ends
-   * with a slash. `lowerCase`: the model is in lower case. `prefix`: the model starts with `models/`. Edits in the
-   * console are stored as they are.
+   * The forms in which the platform stores what POST and PATCH send, before it checks for duplicates. `slash`: BASE_URL
+   * and endpointUrl end with a slash. `lowerCase`: the model is in lower case. `prefix`: the model starts with
+   * `models/`. `keyOrder`: payload, llmFeatures, promptVars and customVars have their keys in alphabetical order. Edits
+   * in the console are stored as they are.
    * @default none
    */
-  canonicalForms?: readonly ("slash" | "lowerCase" | "prefix")[] | undefined;
+  canonicalForms?: readonly ("slash" | "lowerCase" | "prefix" | "keyOrder")[] | undefined;
   /**
    * The body of the API's error responses. `simple`: `{"error":{"code","message"}}`. `platform`:
    * `{"errors":[{"msg","code"}],"timestamp","path"}`, where the code is the status. A missing scope is then a 401
@@ -87,11 +88,19 @@ export interface EmulatorOptions {
    */
   largerLimit?: "fewer" | "refused" | undefined;
   /**
-   * Connections of provider "API" that POST creates have a model, which the platform makes up, and the status
+   * Connections of provider "API" that POST creates with `fields` have a model, which the platform makes up, and the status
    * FINALIZED in place of ACTIVE.
    * @default false
    */
   customApiModel?: boolean | undefined;
+  /**
+   * What the platform makes of the second form of provider "API", with `endpointUrl` and `headers`. `masked`: responses
+   * show it, with header values as masks. `plaintext`: with header values in plaintext. `hidden`: responses show nothing
+   * but what every connection has. `unknown`: an older platform refuses a POST in this form and each PATCH of provider
+   * "API". The reference does not say what responses contain.
+   * @default "masked"
+   */
+  customApi?: "masked" | "plaintext" | "hidden" | "unknown" | undefined;
   /**
    * Properties that the API's responses and list items leave out: `model`, `status`, `fields`, `createdOn`,
    * `modifiedOn`, and `total` of a list. No other name is accepted.

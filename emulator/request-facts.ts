@@ -1,5 +1,6 @@
 // Extracts what the journal records about a request, and what fault rules match on.
 import { providers, statuses, type StoredConnection } from "./connection";
+import { secretsIn } from "./custom-api";
 import { safeName } from "./validation-errors";
 import { type Operation, type RequestFacts, SHORTEST_KEY } from "./journal";
 
@@ -33,11 +34,12 @@ export function factsOf(method: string, url: URL, bodyText: string, find: Find):
   };
 }
 
-/** The facts for the journal: a client may put the key that it sends into the name too. */
+/** The facts for the journal: a client may put the key or the header value that it sends into the name too. */
 export function withoutSentKey(facts: RequestFacts, bodyText: string): RequestFacts {
   const { connectionName: name } = facts;
-  const key = fieldsOf(parsedBody(bodyText))["API_KEY"];
-  const hasKey = typeof key === "string" && key.length >= SHORTEST_KEY && name?.includes(key) === true;
+  const hasKey = sentSecrets(parsedBody(bodyText)).some(
+    (secret) => secret.length >= SHORTEST_KEY && name?.includes(secret) === true,
+  );
   return hasKey ? { ...facts, connectionName: "*" } : facts;
 }
 
@@ -60,6 +62,16 @@ function keysOf(body: Body): string[] {
   const top = Object.keys(body).map(safeName);
   return [...top, ...Object.keys(fieldsOf(body)).map((name) => `fields.${safeName(name)}`)];
 }
+
+/** Whatever their shape: the body has not been checked. */
+function sentSecrets(body: Body): string[] {
+  const { API_KEY: key } = fieldsOf(body);
+  const headers: unknown[] = Array.isArray(body["headers"]) ? body["headers"] : [];
+  const values = headers.map((header) => (isObject(header) ? header["value"] : undefined));
+  return [...(isText(key) ? [key] : []), ...values.filter(isText).flatMap(secretsIn)];
+}
+
+const isText = (value: unknown): value is string => typeof value === "string";
 
 function nameIn(body: Body): string | undefined {
   const name = body["connectionName"];

@@ -1,11 +1,9 @@
 // What the API accepts according to the tables of the reference. Anything else is rejected.
 import { z } from "zod";
-import { providers, statuses } from "./connection";
+import { providers, statuses, type ConnectionDraft } from "./connection";
+import { createSchema, namesMembers } from "./custom-api-schemas";
+import { text } from "./text-schema";
 
-const text = z
-  .string("must be a string")
-  .regex(/\S/, "must not be empty")
-  .max(4_096, "must not be longer than 4,096 characters");
 const easyIntegration = z.literal("EASY_INTEGRATION");
 const keyOnly = z.strictObject({ API_KEY: text });
 
@@ -38,12 +36,18 @@ const anthropic = z.strictObject({
   fields: keyOnly,
 });
 
-/** The body of "Create Connection". */
-export const createBody = z.discriminatedUnion("provider", [customApi, openAi, azureOpenAi, anthropic], {
+/** The body of "Create Connection", without the second form of provider "API". */
+const createBody = z.discriminatedUnion("provider", [customApi, openAi, azureOpenAi, anthropic], {
   // According to zod's types no other code gets here, but a body that is not an object has one.
   error: ({ code }: { code: string }) =>
     code === "invalid_union" ? `must be one of ${providers.join(", ")}` : undefined,
 });
+
+/** The schema for a body of "Create Connection". An older platform doesn't know the second form of provider "API". */
+export const createBodyOf = (body: object, isOlder: boolean): z.ZodType<ConnectionDraft> =>
+  !isOlder && "provider" in body && body.provider === "API" && !("fields" in body) && namesMembers(body)
+    ? createSchema(body)
+    : createBody;
 
 /** The body of "Update Connection". */
 export const updateBody = z.strictObject({ fields: keyOnly });

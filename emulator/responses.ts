@@ -1,6 +1,7 @@
 // The response bodies of the four operations, with the properties that the reference shows, or without some of them.
 import type { StoredConnection } from "./connection";
-import type { Mask } from "./masks";
+import { hasEndpoint, membersOf } from "./custom-api";
+import type { Settings } from "./settings";
 
 const summary = ({ connectionId, connectionName, provider, model, status }: StoredConnection) => ({
   connectionId,
@@ -10,10 +11,21 @@ const summary = ({ connectionId, connectionName, provider, model, status }: Stor
   status,
 });
 
-const masked = (fields: StoredConnection["fields"], mask: (key: string) => string) => ({
-  ...fields,
-  API_KEY: mask(fields["API_KEY"] ?? ""),
-});
+/** How a response shows secrets. */
+export interface Shown {
+  readonly mask: (secret: string) => string;
+  readonly customApi: Settings["customApi"];
+}
+
+/** `fields`, or what a connection in the second form of provider "API" has in their place. */
+function configuration(connection: StoredConnection, { mask, customApi }: Shown) {
+  const { fields } = connection;
+  if (!hasEndpoint(connection)) return { fields: { ...fields, API_KEY: mask(fields["API_KEY"] ?? "") } };
+  if (customApi === "hidden" || customApi === "unknown") return {};
+  const { headers = [], ...members } = membersOf(connection);
+  const shown = (value: string): string => (customApi === "plaintext" ? value : mask(value));
+  return { ...members, headers: headers.map(({ key, value }) => ({ key, value: shown(value) })) };
+}
 
 /** An item of "List All Connections": no fields. */
 export const listItem = (connection: StoredConnection) => ({
@@ -23,24 +35,24 @@ export const listItem = (connection: StoredConnection) => ({
 });
 
 /** "Get Connection by ID". */
-export const getResponse = (connection: StoredConnection, mask: Mask["read"]) => ({
+export const getResponse = (connection: StoredConnection, shown: Shown) => ({
   ...summary(connection),
-  fields: masked(connection.fields, mask),
+  ...configuration(connection, shown),
   createdOn: connection.createdOn,
   modifiedOn: connection.modifiedOn,
 });
 
 /** "Create Connection": no modifiedOn. */
-export const createResponse = (connection: StoredConnection, mask: Mask["write"]) => ({
+export const createResponse = (connection: StoredConnection, shown: Shown) => ({
   ...summary(connection),
-  fields: masked(connection.fields, mask),
+  ...configuration(connection, shown),
   createdOn: connection.createdOn,
 });
 
 /** "Update Connection": no createdOn. */
-export const updateResponse = (connection: StoredConnection, mask: Mask["write"]) => ({
+export const updateResponse = (connection: StoredConnection, shown: Shown) => ({
   ...summary(connection),
-  fields: masked(connection.fields, mask),
+  ...configuration(connection, shown),
   modifiedOn: connection.modifiedOn,
 });
 

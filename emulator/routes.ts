@@ -2,7 +2,7 @@
 import { Hono } from "hono";
 import { ApiError, connectionNotFound, routeNotFound } from "./api-error";
 import { authenticate } from "./authentication";
-import type { StoredConnection } from "./connection";
+import type { ConnectionDraft, StoredConnection } from "./connection";
 import type { ConnectionStore } from "./connection-store";
 import { styledError } from "./error-style";
 import { readBody, validate } from "./json-body";
@@ -10,11 +10,12 @@ import { isSelected, pageSize } from "./list-query";
 import { masks } from "./masks";
 import { rateLimit } from "./rate-limit";
 import { ReadLag } from "./read-lag";
-import { createBody, listQuery, updateBody } from "./request-schemas";
+import { createBodyOf, listQuery } from "./request-schemas";
 import { createResponse, getResponse, listItem, omitting, updateResponse } from "./responses";
 import type { PlatformKeys, Settings } from "./settings";
 import { inCanonicalForm, withPlatformValues } from "./stored-form";
 import { rejectDuplicates } from "./uniqueness";
+import { readUpdate } from "./update";
 
 const PATH = "/api/public/connections";
 const BY_ID = `${PATH}/:connectionId`;
@@ -43,7 +44,8 @@ function addRateLimit(app: Hono, requestsPerSecond: number): void {
 }
 
 function addReads(app: Hono, connections: ConnectionStore, settings: Settings, lag: ReadLag): void {
-  const mask = masks[settings.maskStyle].read;
+  const { customApi } = settings;
+  const secrets = { mask: masks[settings.maskStyle].read, customApi };
   const shown = omitting(settings.omit);
 
   app.get(PATH, (c) => {
@@ -58,33 +60,31 @@ function addReads(app: Hono, connections: ConnectionStore, settings: Settings, l
   app.get(BY_ID, (c) => {
     const connection = existing(connections, c.req.param("connectionId"));
     if (!lag.sees(connection.connectionId)) throw connectionNotFound();
-    return c.json(shown(getResponse(connection, mask)));
+    return c.json(shown(getResponse(connection, secrets)));
   });
 }
 
 function addWrites(app: Hono, connections: ConnectionStore, settings: Settings, lag: ReadLag): void {
-  const mask = masks[settings.maskStyle].write;
+  const { customApi, canonicalForms } = settings;
+  const secrets = { mask: masks[settings.maskStyle].write, customApi };
   const shown = omitting(settings.omit);
 
   app.post(PATH, async (c) => {
-    const draft = inCanonicalForm(await readBody(c.req.raw, createBody), settings.canonicalForms);
+    const sent = await readBody(c.req.raw, (body) => createBodyOf(body, customApi === "unknown"));
+    const draft = inCanonicalForm<ConnectionDraft>(sent, canonicalForms);
     rejectDuplicates(draft, connections.all(), settings);
     const connection = connections.add(withPlatformValues(draft, settings));
     lag.created(connection.connectionId);
-    return c.json(shown(createResponse(connection, mask)));
+    return c.json(shown(createResponse(connection, secrets)));
   });
 
   app.patch(BY_ID, async (c) => {
     const id = c.req.param("connectionId");
-    rejectCustomApi(existing(connections, id));
-    const { fields } = await readBody(c.req.raw, updateBody);
-    // Read again: the console may have changed it while the body was read.
-    const current = existing(connections, id);
-    const changed = { ...current, fields: { ...current.fields, ...fields } };
+    const { current, edit } = await readUpdate(c.req.raw, () => existing(connections, id), settings);
     const others = connections.all().filter((other) => other.connectionId !== id);
-    rejectDuplicates(changed, others, { ...settings, uniqueNames: false });
-    const updated = connections.change(current, { fields: changed.fields });
-    return c.json(shown(updateResponse(updated, mask)));
+    const uniqueNames = settings.uniqueNames && edit.connectionName !== undefined;
+    rejectDuplicates({ ...current, ...edit }, others, { ...settings, uniqueNames });
+    return c.json(shown(updateResponse(connections.change(current, edit), secrets)));
   });
 }
 
@@ -92,11 +92,6 @@ function existing(connections: ConnectionStore, connectionId: string): StoredCon
   const connection = connections.find(connectionId);
   if (connection === undefined) throw connectionNotFound();
   return connection;
-}
-
-function rejectCustomApi({ provider }: StoredConnection): void {
-  if (provider === "API")
-    throw new ApiError(400, "UPDATE_NOT_SUPPORTED", "Connections of provider API can't be updated.");
 }
 
 function methodNotAllowed(allowed: string): never {

@@ -28,12 +28,13 @@ const optionsSchema = z.strictObject({
   defaultLimit: integer(1, 1_000_000).optional(),
   requestsPerSecond: z.number("must be a number").positive("must be more than 0").optional(),
   readLag: integer(0, 1_000_000).default(0),
-  canonicalForms: z.array(oneOf(["slash", "lowerCase", "prefix"])).default([]),
+  canonicalForms: z.array(oneOf(["slash", "lowerCase", "prefix", "keyOrder"])).default([]),
   errorStyle: oneOf(["simple", "platform"]).default("simple"),
   duplicateStatus: oneOf([400, 409, 412]).default(409),
   largestLimit: integer(1, 1_000_000).optional(),
   largerLimit: oneOf(["fewer", "refused"]).default("fewer"),
   customApiModel: z.boolean().default(false),
+  customApi: oneOf(["masked", "plaintext", "hidden", "unknown"]).default("masked"),
   omit: z.array(oneOf(omittable)).default([]),
 } satisfies Record<keyof EmulatorOptions, z.ZodType>);
 

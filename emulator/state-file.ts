@@ -4,6 +4,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import { providers, type StoredConnection } from "./connection";
 import { isoDate } from "./connection-dates";
+import { storedMembers } from "./custom-api-schemas";
 import { StateFileError } from "./start-errors";
 
 const connection = z.object({
@@ -15,6 +16,7 @@ const connection = z.object({
   fields: z.record(z.string(), z.string()),
   createdOn: isoDate,
   modifiedOn: isoDate,
+  ...storedMembers,
 }) satisfies z.ZodType<StoredConnection>;
 
 const savedState = z.object({
@@ -25,7 +27,11 @@ const savedState = z.object({
 });
 
 /** What the file contains. */
-export type SavedState = Readonly<Omit<z.infer<typeof savedState>, "version">>;
+export interface SavedState {
+  readonly apiKey: string;
+  readonly viewOnlyKey: string;
+  readonly connections: readonly StoredConnection[];
+}
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? "an unknown error";
 

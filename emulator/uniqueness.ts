@@ -24,9 +24,10 @@ export function rejectDuplicates(
     );
 }
 
-// Provider "API" has no model, and one key may be valid for several base URLs.
+// Provider "API" has no model or no key, and one key or header may be valid for several URLs.
 const sharesKey = (one: ConnectionDraft, other: ConnectionDraft): boolean =>
   one.model !== undefined &&
   one.provider === other.provider &&
   one.model === other.model &&
-  one.fields["API_KEY"] === other.fields["API_KEY"];
+  one.fields?.["API_KEY"] !== undefined &&
+  one.fields["API_KEY"] === other.fields?.["API_KEY"];

@@ -6,8 +6,10 @@ import { ApiClient } from "./api/client";
 import { type SettingsSource, clientOptions, readSettings } from "./settings";
 import { SETTINGS, type SettingName, type SettingValues } from "./settings-table";
 
-export type { CreateBody, ListFilter, Listing } from "./api/client";
-export type { ConnectionRecord, ListedConnection } from "./api/records";
+export type { CreateBody, EndpointBody, KeyBody, ListFilter, Listing, UpdateBody } from "./api/client";
+export type { Header } from "./api/headers";
+export type { Json, JsonObject } from "./json";
+export type { ConnectionRecord, EndpointRecord, ListedConnection } from "./api/records";
 export {
   ConnectionsApiError,
   FirewallError,
@@ -37,7 +39,7 @@ export type ConnectionsClientOptions = {
     SettingValues[Name] | undefined;
 };
 
-/** `list`, `get`, `create` and `updateKey`. Each failure is a `ConnectionsApiError`, which never contains a key. */
+/** `list`, `get`, `create`, `updateKey` and `update`. Each failure is a `ConnectionsApiError`, which never contains a key. */
 export class ConnectionsClient extends ApiClient {
   /** @throws SettingsError that names every missing or invalid option */
   constructor(options: ConnectionsClientOptions = {}) {

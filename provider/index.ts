@@ -12,8 +12,21 @@ export type {
   KeyAsValue,
   KeyFromEnvironment,
   ModelConnectionArgs,
+  NoEndpoint,
   OpenAiArgs,
-} from "./program/resource";
+} from "./program/arguments";
+export type {
+  EndpointArgs,
+  EndpointFormat,
+  FromScratchArgs,
+  HeaderVariable,
+  IoMapping,
+  JsonInput,
+  KnownFormatArgs,
+  LlmFeature,
+  PromptVariable,
+} from "./program/endpoint";
+export type { Json, JsonObject } from "./json";
 export { getConnection, listConnections } from "./program/lookups";
 export type { GetConnectionArgs, ListConnectionsArgs, LookupOptions } from "./program/lookups";
 export type { ConnectionDetails, ConnectionSummary } from "./program/lookup-results";

@@ -12,6 +12,11 @@ const PAGES: Record<string, Record<string, () => string>> = {
     anthropic: () => argumentsOf("AnthropicArgs"),
     common: () => argumentsOf("CommonArgs", "KeyAsValue", "KeyFromEnvironment"),
   },
+  "docs/custom-api-connections.md": {
+    endpoint: () => argumentsOf("EndpointArgs"),
+    "known-format": () => argumentsOf("KnownFormatArgs"),
+    "from-scratch": () => argumentsOf("FromScratchArgs"),
+  },
   "docs/outputs.md": { outputs },
   "docs/settings.md": { settings },
 };

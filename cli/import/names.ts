@@ -10,7 +10,7 @@ export interface NamedResource extends ImportedConnection {
   readonly logicalName: string;
   /** The constant, for example `openaiGpt4o`. */
   readonly variable: string;
-  /** The configuration secret that contains the key, for example `openaiGpt4oKey`. */
+  /** The configuration secret that contains the key, for example `openaiGpt4oKey`, or all headers: `gatewayHeaders`. */
   readonly secret: string;
 }
 
@@ -28,14 +28,18 @@ export function assignNames(connections: readonly ImportedConnection[]): NamedRe
     const logicalName = names.get(connection.id) ?? connection.id;
     const variable = variableOf(logicalName);
     const leftOutReason = connection.leftOutReason ?? reasons.get(connection.connectionName);
-    return { ...connection, leftOutReason, logicalName, variable, secret: `${variable}Key` };
+    const suffix = connection.headers === undefined ? "Key" : "Headers";
+    return { ...connection, leftOutReason, logicalName, variable, secret: `${variable}${suffix}` };
   });
 }
 
 function sameNameReason(group: readonly ImportedConnection[]): string | undefined {
   if (group.length === 1) return undefined;
   const ids = printableList(group.map(({ id }) => id));
-  return `${group.length} connections have this name (${ids}); delete all but one of them in the console first, since a connection can't be renamed`;
+  const others = group.some(({ headers }) => headers === undefined)
+    ? "delete all but one of them in the console first, since a connection can't be renamed"
+    : "delete or rename all but one of them in the console first";
+  return `${group.length} connections have this name (${ids}); ${others}`;
 }
 
 // Identifiers that the generated program itself uses, in lower case.

@@ -1,7 +1,7 @@
 // The files of the project: the program, what Pulumi, npm and TypeScript need, and a README.
 import { readFileSync } from "node:fs";
 import type { NamedResource } from "./names";
-import { quoted } from "./program-text";
+import { quoted } from "./text";
 
 /** The content of each file, by name. */
 export function projectFiles(
@@ -56,9 +56,12 @@ function json(value: unknown): string {
 
 function readme(host: string, resources: readonly NamedResource[]): string {
   const declared = resources.filter((resource) => resource.leftOutReason === undefined);
-  const commands = declared.map(({ secret }) => `pulumi config set --secret ${secret}\n`);
+  const withSecrets = declared.filter(({ headers }) => headers === undefined || headers.length > 0);
+  const commands = withSecrets.flatMap(setCommands);
   // Not as comments of the commands: a shell without interactive comments would run the name as a command.
-  const meanings = declared.map(({ secret, connectionName }) => `${secret}  ${quoted(connectionName)}\n`);
+  const meanings = withSecrets.map(
+    ({ secret, connectionName, headers }) => `${secret}  ${quoted(connectionName)}${meaningOf(headers)}\n`,
+  );
   return `# Model connections
 
 Written by \`model-connections import\`. The first \`pulumi up\` adopts the connections; it creates none.
@@ -84,6 +87,22 @@ Each secret and its connection:
 \`\`\`text
 ${meanings.join("")}\`\`\`
 `;
+}
+
+/** One secret for each value: Pulumi masks only complete secrets in `--json` and events, not the parts of a JSON text. */
+function setCommands({ secret, headers }: NamedResource): string[] {
+  if (headers === undefined || headers === "not shown") return [`pulumi config set --secret ${secret}\n`];
+  return headers.map(
+    (name) => `pulumi config set --secret --path ${shellQuoted(`${secret}[${quoted(name)}]`)}\n`,
+  );
+}
+
+/** Without the names of the headers there is one secret for all. The first pulumi up replaces all headers. */
+function meaningOf(headers: NamedResource["headers"]): string {
+  if (headers === undefined) return "";
+  return headers === "not shown"
+    ? ", all headers as a JSON object of names and values; {} for none"
+    : ", the value of each header";
 }
 
 /** The text as one word of a shell command. */

@@ -1,13 +1,25 @@
 // The texts that the page shows for a connection, a fault rule and a request.
 import { printable } from "./view.js";
 
-/** @typedef {import("../connection").StoredConnection} Connection */
+/** A connection with an endpoint has no fields here. @typedef {Omit<import("../connection").StoredConnection, "fields"> & { fields?: Record<string, string> }} Connection */
 /** @typedef {import("../journal").JournalEntry} Request */
 /** @typedef {ReturnType<import("../faults").Faults["active"]>[number]} FaultRule */
 /** @typedef {import("./view.js").Item} Item */
 
 /** Whether inference is on. @type {(connection: Connection) => boolean} */
 export const isOn = ({ status }) => status === "ACTIVE" || status === "FINALIZED";
+
+/** Whether it has an endpoint in place of fields. @type {(connection: Connection) => boolean} */
+export const hasEndpoint = ({ endpointUrl }) => endpointUrl !== undefined;
+
+/** The fields, or the endpoint with its headers, whose values are masks. @type {(connection: Connection) => string[]} */
+const configuration = ({ fields = {}, endpointUrl, headers = [], mapProvider, llmFeatures = {} }) => [
+  ...Object.entries(fields).map(([name, value]) => `${name} ${value}`),
+  ...(endpointUrl === undefined ? [] : [`endpointUrl ${endpointUrl}`]),
+  ...headers.map(({ key, value }) => `${key}: ${value}`),
+  ...(mapProvider === undefined ? [] : [`mapProvider ${mapProvider}`]),
+  ...Object.entries(llmFeatures).flatMap(([name, isOn]) => (isOn ? [name] : [])),
+];
 
 /** @type {(connection: Connection) => Item} */
 export const connectionItem = (connection) => ({
@@ -17,12 +29,12 @@ export const connectionItem = (connection) => ({
     id: connection.connectionId,
     provider: connection.provider,
     model: printable(connection.model ?? ""),
-    fields: Object.entries(connection.fields)
-      .map(([name, value]) => printable(`${name} ${value}`))
-      .join("\n"),
+    fields: configuration(connection).map(printable).join("\n"),
     status: printable(connection.status),
     created: connection.createdOn,
     modified: connection.modifiedOn,
+    secret: hasEndpoint(connection) ? "Change header" : "Replace key",
+    members: hasEndpoint(connection) ? "Change member" : "",
     toggle: isOn(connection) ? "Turn inference off" : "Turn inference on",
   },
   tones: { status: isOn(connection) ? "good" : "bad" },

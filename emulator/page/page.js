@@ -1,6 +1,6 @@
 // Shows the emulator's state and sends the user's edits. It polls twice a second: that is cheap on loopback,
 // and keeps working when the emulator is restarted.
-import { connectionItem, faultItem, isOn, requestItem } from "./items.js";
+import { connectionItem, faultItem, hasEndpoint, isOn, requestItem } from "./items.js";
 import { announce, fill, find, printable, showList } from "./view.js";
 
 /** @typedef {import("./items.js").Connection} Connection */
@@ -71,6 +71,7 @@ async function change(done, ...request) {
 const editResults = {
   name: "renamed",
   key: "key replaced",
+  header: "header changed",
   dates: "dates set",
   delete: "deleted",
 };
@@ -81,6 +82,7 @@ function openEdit(connection, edit) {
   const form = find(HTMLFormElement, "form", dialog);
   fill(dialog, { texts: { name: printable(connection.connectionName) } });
   form.reset();
+  if (edit === "members") showMember(connection, form);
   form.onsubmit = ({ submitter }) => {
     if (submitter?.getAttribute("value") === "yes") sendEdit(connection, edit, new FormData(form));
   };
@@ -91,11 +93,39 @@ function openEdit(connection, edit) {
   dialog.showModal();
 }
 
+/** Shows the selected member as it is, ready to be edited. @type {(connection: Connection, form: HTMLFormElement) => void} */
+function showMember(connection, form) {
+  const member = find(HTMLSelectElement, "select", form);
+  const json = find(HTMLTextAreaElement, "textarea", form);
+  member.onchange = () => {
+    const [, value] = Object.entries(connection).find(([name]) => name === member.value) ?? [];
+    json.value = value === undefined ? "" : JSON.stringify(value, null, 2);
+  };
+  member.dispatchEvent(new Event("change"));
+}
+
+/** @type {(connection: Connection) => void} */
+function sendMember({ connectionId, connectionName }) {
+  const member = find(HTMLSelectElement, "#edit-members select").value;
+  /** @type {unknown} */
+  let value;
+  try {
+    value = JSON.parse(find(HTMLTextAreaElement, "#edit-members textarea").value);
+  } catch {
+    announce("Failed: the value is not JSON.");
+    return;
+  }
+  const done = `${printable(connectionName)}: ${member} changed.`;
+  void change(done, "POST", `/connections/${connectionId}/members`, { [member]: value });
+}
+
 /** @type {(connection: Connection, edit: string, values: FormData) => void} */
-function sendEdit({ connectionId, connectionName }, edit, values) {
+function sendEdit(connection, edit, values) {
+  const { connectionId, connectionName } = connection;
   const done = `${printable(connectionName)}: ${editResults[edit] ?? ""}.`;
   const path = `/connections/${connectionId}`;
-  if (edit === "delete") void change(done, "DELETE", path);
+  if (edit === "members") sendMember(connection);
+  else if (edit === "delete") void change(done, "DELETE", path);
   else {
     const given = [...values].filter(([, value]) => value !== "");
     void change(done, "POST", `${path}/${edit}`, Object.fromEntries(given));
@@ -115,7 +145,7 @@ find(HTMLElement, "#connections").addEventListener("click", ({ target }) => {
   const edit = button?.getAttribute("data-edit");
   if (connection === undefined || !edit) return;
   if (edit === "status") toggleStatus(connection);
-  else openEdit(connection, edit);
+  else openEdit(connection, edit === "key" && hasEndpoint(connection) ? "header" : edit);
 });
 
 /** @type {(name: string) => string} */

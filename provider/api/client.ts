@@ -1,16 +1,21 @@
-/** The operations of the Connections API, typed: list, get, create, update the key. */
+/** The operations of the Connections API, typed: list, get, create, update. */
 import type { z } from "zod";
+import { type Json, textsIn } from "../json";
 import { type ListFilter, type ListPage, type Listing, completeList } from "./complete-list";
 import { Deadline } from "./deadline";
 import { IncompleteListError, UnexpectedResponseError } from "./errors";
-import { type ConnectionRecord, type ListedConnection, unmasked } from "./records";
-import { DeclaredTexts } from "./declared-texts";
-import { HIDDEN } from "./redact";
+import type { Header } from "./headers";
+import { withReceived } from "./received";
+import type { ConnectionRecord, ListedConnection } from "./records";
 import type { ApiRequest } from "./request";
+import { ShownValues } from "./shown-values";
 import { type JsonResponse, Transport, type TransportOptions } from "./transport";
 
-/** The body of POST /connections (reference: Create Connection). */
-export interface CreateBody {
+/** The body of POST /connections: with a key, or with the headers of a custom endpoint. */
+export type CreateBody = KeyBody | EndpointBody;
+
+/** A connection with a key (reference: Create Connection). */
+export interface KeyBody {
   readonly provider: string;
   readonly connectionName: string;
   readonly model?: string;
@@ -18,16 +23,23 @@ export interface CreateBody {
   readonly fields: Readonly<Record<string, string>> & { readonly API_KEY: string };
 }
 
+/** A custom endpoint (custom API connections: Create). Its members depend on the kind. */
+export interface EndpointBody extends UpdateBody {
+  readonly provider: string;
+  readonly connectionName: string;
+  readonly fields?: undefined;
+}
+
+/** The members of a custom endpoint that PATCH changes; what isn't named stays (custom API connections: Update). */
+export interface UpdateBody {
+  readonly headers?: readonly Header[];
+  readonly [member: string]: Json | readonly Header[] | undefined;
+}
+
 export type { ListFilter, Listing } from "./complete-list";
 
 /** Enough for 250,000 connections in one response. */
 const LARGEST_LIST_MIB = 64;
-
-/** The properties of a response that a user declares. */
-const ARGUMENTS: ReadonlySet<string> = new Set([
-  ...["connectionName", "provider", "model"],
-  ...["BASE_URL", "api_version", "your_resource_name", "deployment_id"],
-]);
 
 /** How to reach the platform. */
 export interface ApiClientOptions extends TransportOptions {
@@ -39,16 +51,25 @@ export interface ApiClientOptions extends TransportOptions {
 export class ApiClient {
   readonly #transport: Transport;
   readonly #timeout: number;
-  readonly #declared = new DeclaredTexts();
+  readonly #values: ShownValues;
 
   constructor(options: ApiClientOptions) {
     this.#transport = new Transport(options);
+    this.#values = new ShownValues(this.#transport.secrets, options.apiKey);
     this.#timeout = options.timeout;
   }
 
   /** From now on no message and no value that this client returns shows this secret. */
   hide(secret: string): void {
-    this.#transport.secrets.add(secret);
+    this.#values.hide(secret);
+  }
+
+  /**
+   * The same for the values of headers, as far as they can be credentials.
+   * @internal
+   */
+  hideHeaders(headers: readonly Header[]): void {
+    this.#values.hideHeaders(headers);
   }
 
   /**
@@ -56,7 +77,7 @@ export class ApiClient {
    * @internal
    */
   declare(texts: readonly string[]): void {
-    this.#declared.add(texts);
+    this.#values.declare(texts);
   }
 
   /** Milliseconds since 1970 on the platform's clock; this machine's clock before the first response. */
@@ -103,16 +124,26 @@ export class ApiClient {
 
   /** Sends POST once. If `outcomeUnknown` of the error is true, the connection may have been created. */
   async create(body: CreateBody, deadline = this.#deadline()): Promise<ConnectionRecord> {
-    const { API_KEY, ...fields } = body.fields;
+    const { fields, headers, ...members } = { headers: undefined, ...body };
+    const { API_KEY = "", ...others }: Record<string, string> = fields ?? {};
     this.hide(API_KEY);
-    this.declare(Object.values({ ...body, ...fields }).filter((value) => typeof value === "string"));
+    this.hideHeaders(headers ?? []);
+    this.declare(textsIn({ ...members, ...others }));
     return this.#record({ method: "POST", segments: ["connections"], body, deadline });
   }
 
-  /** Changes the key: the only field that the API can change, and not for provider "API". */
+  /** Changes the key: the only field that the API can change of a connection with a key, and not for provider "API". */
   async updateKey(id: string, key: string, deadline = this.#deadline()): Promise<ConnectionRecord> {
     this.hide(key);
     const body = { fields: { API_KEY: key } };
+    return this.#record({ method: "PATCH", segments: ["connections", id], body, deadline }, id);
+  }
+
+  /** Changes members of a custom endpoint in place. An installation that doesn't know this form refuses it. */
+  async update(id: string, body: UpdateBody, deadline = this.#deadline()): Promise<ConnectionRecord> {
+    const { headers, ...members } = body;
+    this.hideHeaders(headers ?? []);
+    this.declare(textsIn(members));
     return this.#record({ method: "PATCH", segments: ["connections", id], body, deadline }, id);
   }
 
@@ -121,26 +152,12 @@ export class ApiClient {
    * @internal
    */
   withoutSecrets<T extends object>(values: T): T {
-    const shown = Object.entries(values).map(([name, value]: [string, unknown]) => [
-      name,
-      typeof value === "string" ? this.#shown(name, value) : value,
-    ]);
-    return Object.fromEntries(shown) as T;
-  }
-
-  #shown(name: string, value: string): string {
-    const { secrets } = this.#transport;
-    // #assertNoKey has refused an id that contains a key.
-    if (name === "connectionId") return value;
-    // A mask can show the start and the end of a key, which together are the key.
-    if (name === "API_KEY" && secrets.areWholeIn(unmasked(value))) return HIDDEN;
-    const undeclared = ARGUMENTS.has(name) ? this.#declared.restOf(value) : value;
-    return secrets.hideIn(undeclared) === HIDDEN ? HIDDEN : value;
+    return this.#values.withoutSecrets(values);
   }
 
   /** An id is part of paths, messages and state, so no placeholder can replace it. */
   #assertNoKey(id: string, { request, status }: JsonResponse): void {
-    if (this.#transport.secrets.areMostlyIn(id))
+    if (this.#values.isKeyIn(id))
       throw new UnexpectedResponseError(request, status, "a connectionId contains a key");
   }
 
@@ -168,11 +185,17 @@ export class ApiClient {
     const { connectionRecord } = await contract();
     const parsed = parse(connectionRecord, response);
     this.#assertNoKey(parsed.connectionId, response);
-    const record = { ...this.withoutSecrets(parsed), fields: this.withoutSecrets(parsed.fields) };
+    // Before the other members: they must not show a header's value.
+    const headers = parsed.headers && this.#values.safeHeaders(parsed.headers);
+    const record = {
+      ...this.withoutSecrets(parsed),
+      ...(headers && { headers }),
+      fields: this.withoutSecrets(parsed.fields),
+    };
     if (id !== undefined && record.connectionId !== id) {
       throw new UnexpectedResponseError(response.request, response.status, "it is another connection");
     }
-    return record;
+    return withReceived<ConnectionRecord>(record, parsed);
   }
 }
 

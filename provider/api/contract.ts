@@ -1,5 +1,7 @@
 /** The shapes of the responses of the Connections API. Each response is checked before it is used. */
 import { z } from "zod";
+import { type Json, LONGEST_JSON, isJsonObject, isTooDeep } from "../json";
+import type { Header } from "./headers";
 import { CONNECTION_ID, LONGEST_TEXT, type ConnectionRecord, type ListedConnection } from "./records";
 
 const text = z
@@ -55,10 +57,62 @@ const fields = z
   .nullish()
   .transform((value): Partial<NonNullable<typeof value>> => value ?? {});
 
-/** The response to GET by id, POST and PATCH (reference: Get, Create, Update Connection). */
+/** Undocumented members of a response: a value of another kind counts as not returned, so that it never breaks a read. */
+const lenientText = z
+  .unknown()
+  .nullish()
+  .transform((value) =>
+    typeof value === "string" ? value.slice(0, LONGEST_TEXT).toWellFormed() : undefined,
+  );
+
+const lenientJson = z
+  .unknown()
+  .nullish()
+  .transform((value): Json | undefined => {
+    const isUsable = value != null && !isTooDeep(value) && JSON.stringify(value).length <= LONGEST_JSON;
+    return isUsable ? (value as Json) : undefined;
+  });
+
+/** More headers than any endpoint needs. */
+const MOST_HEADERS = 100;
+
+/** A list of `{ key, value }` as in requests or of `{ name, value }`, or an object of names with values or `{ value }`. */
+const lenientHeaders = z
+  .unknown()
+  .nullish()
+  .transform((value): readonly Header[] | undefined => {
+    const pairs = isJsonObject(value)
+      ? Object.entries(value).map(([key, each]) => ({
+          key,
+          value: isJsonObject(each) ? each["value"] : each,
+        }))
+      : value;
+    if (!Array.isArray(pairs)) return undefined;
+    return pairs.slice(0, MOST_HEADERS).flatMap((each) => headerIn(each) ?? []);
+  });
+
+function headerIn(value: unknown): Header | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const { key = value["name"], value: text } = value;
+  if (typeof key !== "string" || !/^[\w!#$%&'*+.^`|~-]{1,200}$/.test(key)) return undefined;
+  return { key, value: typeof text === "string" ? text.slice(0, LONGEST_TEXT).toWellFormed() : "" };
+}
+
+/** The response to GET by id, POST and PATCH (reference: Get, Create, Update Connection; custom API connections). */
 export const connectionRecord = listed.extend({
   modelType: optionalText,
   fields,
+  endpointUrl: lenientText,
+  headers: lenientHeaders,
+  mapProvider: lenientText,
+  llmFeatures: lenientJson,
+  IOMappings: lenientJson,
+  payload: lenientJson,
+  promptVars: lenientJson,
+  customVars: lenientJson,
+  outputPath: lenientText,
+  inputTokensPath: lenientText,
+  outputTokensPath: lenientText,
 }) satisfies z.ZodType<ConnectionRecord>;
 
 /** The response to GET /connections (reference: List All Connections). */

@@ -6,6 +6,12 @@ export class DeclaredTexts {
     for (const text of texts) this.#texts.add(plain(text));
   }
 
+  /** Whether one of the texts contains this one. */
+  contain(text: string): boolean {
+    const searched = plain(text);
+    return [...this.#texts].some((each) => each.includes(searched));
+  }
+
   /** What of a value is not declared. A platform may add a prefix or a slash, and change the case. */
   restOf(value: string): string {
     if (this.#texts.has(plain(value))) return "";

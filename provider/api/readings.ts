@@ -1,6 +1,6 @@
 /** Undoes what can disguise a key in a text: encodings, invisible characters, accents, the case of letters. */
 
-/** The longest text that is searched: no longer value is stored, and a message shows less. */
+/** The longest text that is searched at once. Only a text inside a JSON value can be longer. */
 const LONGEST = 4_096;
 
 /** The most characters of all readings together. An honest text stays far below, whatever it contains. */
@@ -23,8 +23,18 @@ function visible(text: string): string {
 
 /** Whether the text passes a test in one of its readings; true if it is too much work to read. */
 export function inSomeReading(text: string, test: (reading: string) => boolean): boolean {
-  const found = readings(text);
-  return found === undefined || [...found].some(test);
+  return piecesOf(text).some((piece) => {
+    const found = readings(piece);
+    return found === undefined || [...found].some(test);
+  });
+}
+
+/** A longer text in pieces that overlap by half, so that a key at an edge is complete in the next piece. */
+function piecesOf(text: string): string[] {
+  const count = Math.max(1, Math.ceil((2 * text.length) / LONGEST) - 1);
+  return Array.from({ length: count }, (_, index) =>
+    text.slice((index * LONGEST) / 2, (index * LONGEST) / 2 + LONGEST),
+  );
 }
 
 /**
@@ -33,7 +43,7 @@ export function inSomeReading(text: string, test: (reading: string) => boolean):
  */
 function readings(text: string): Set<string> | undefined {
   const found = new Set<string>();
-  let layer = [visible(text.slice(0, LONGEST))];
+  let layer = [visible(text)];
   let left = BUDGET;
   for (let depth = 0; depth <= 2; depth++) {
     for (const each of layer) {

@@ -40,7 +40,9 @@ export function reasonsIn(body: unknown, secrets: Pick<Secrets, "areIn">): strin
     found.set(field === "" ? text : oneLine(`${field}: ${text}`), text);
     if (found.size === MOST) break;
   }
-  const shown = [...found].filter(([reason]) => !secrets.areIn(reason) && !isSpacedIn(reason, secrets));
+  const shown = [...found].filter(
+    ([reason, text]) => !secrets.areIn(reason) && !secrets.areIn(text) && !isSpacedIn(reason, secrets),
+  );
   // Two reasons together must not show a key of which each has a part.
   const together = shown.map(([, text]) => text.slice(0, LONGEST / MOST)).join("");
   return isSpacedIn(together, secrets) ? [] : shown.map(([reason]) => reason);

@@ -1,4 +1,6 @@
 /** A connection as the API returns it. Plain types, so that a user's compiler does not load zod. */
+import type { Json } from "../json";
+import type { Header } from "./headers";
 
 /** The providers of the API (reference: Create Connection, `provider`). */
 export const PROVIDERS = ["API", "Open AI", "Azure Open AI", "Anthropic"] as const;
@@ -14,7 +16,7 @@ export const LONGEST_TEXT = 2_048;
 
 /** What a mask shows of a key. */
 export function unmasked(mask: string): string {
-  return mask.replace(/[*•…]/gu, "");
+  return mask.replace(/[*•●…]/gu, "");
 }
 
 /** A connection in a list, without fields. */
@@ -28,8 +30,24 @@ export interface ListedConnection {
   modifiedOn: string | undefined;
 }
 
+/** What the platform may return of a custom endpoint (custom API connections). None of it is documented for GET. */
+export interface EndpointRecord {
+  endpointUrl?: string | undefined;
+  /** Each value is a mask, or a hash of what the platform shows. */
+  headers?: readonly Header[] | undefined;
+  mapProvider?: string | undefined;
+  llmFeatures?: Json | undefined;
+  IOMappings?: Json | undefined;
+  payload?: Json | undefined;
+  promptVars?: Json | undefined;
+  customVars?: Json | undefined;
+  outputPath?: string | undefined;
+  inputTokensPath?: string | undefined;
+  outputTokensPath?: string | undefined;
+}
+
 /** A connection with its fields. The key is masked. */
-export interface ConnectionRecord extends ListedConnection {
+export interface ConnectionRecord extends ListedConnection, EndpointRecord {
   modelType: string | undefined;
   fields: {
     API_KEY?: string | undefined;

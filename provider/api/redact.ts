@@ -50,6 +50,17 @@ export class Secrets extends Keys {
   /** All runs of 12 characters of the longer keys, each with the length of its shortest key. */
   readonly #runs = new Map<string, number>();
 
+  /** Texts that are hidden only where they are the complete text. */
+  readonly #complete = new Set<string>();
+
+  addComplete(text: string): void {
+    this.#complete.add(folded(text));
+  }
+
+  isComplete(text: string): boolean {
+    return this.#complete.size > 0 && this.#complete.has(folded(text));
+  }
+
   override add(secret: string): string | undefined {
     const key = super.add(secret);
     for (const run of runsOf(key ?? ""))
@@ -62,7 +73,10 @@ export class Secrets extends Keys {
    * @param least the length of the shortest key to look for
    */
   areIn(text: string, least = 1): boolean {
-    return inSomeReading(text, (reading) => this.isWholeIn(reading, least) || this.#isRunIn(reading));
+    return (
+      this.isComplete(text) ||
+      inSomeReading(text, (reading) => this.isWholeIn(reading, least) || this.#isRunIn(reading))
+    );
   }
 
   /** Whether a text is more than a part of a key: three quarters of one, or all of it. An id can share a part, such as an account's. */

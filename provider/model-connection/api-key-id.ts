@@ -1,7 +1,8 @@
-/** A short id of the program's key. It makes a rotation visible in a plan, and shows which connections share a key. */
-import { keyChange, keyIn } from "./api-key";
+/** A short id of the program's key, or of all headers together. It makes a rotation visible in a plan, and shows which connections share a key. */
+import { credentialChange } from "./credential-change";
+import { areCredentialsUnknown, credentialsIn, identityTextOf } from "./credentials";
 import { type RawInputs, UNKNOWN } from "./properties";
-import { slowHash } from "./slow-hash";
+import { slowHash } from "../slow-hash";
 
 /** One salt for all connections, so that equal keys have equal ids. */
 const SALT = "model-connections:apiKeyId";
@@ -13,8 +14,8 @@ const DIGITS = 6;
  */
 export function apiKeyIdOf(olds: RawInputs, news: RawInputs): string | undefined {
   const isNew = Object.keys(olds).length === 0;
-  if (!isNew && keyChange(olds, news) !== "send") return olds["apiKeyId"] as string | undefined;
-  if (news["apiKey"] === UNKNOWN || news["apiKeyEnv"] === UNKNOWN) return UNKNOWN;
-  const key = keyIn(news);
+  if (!isNew && credentialChange(olds, news) !== "send") return olds["apiKeyId"] as string | undefined;
+  if (areCredentialsUnknown(news)) return UNKNOWN;
+  const key = identityTextOf(credentialsIn(news));
   return key === "" ? undefined : slowHash(key, SALT, DIGITS);
 }

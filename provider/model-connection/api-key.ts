@@ -1,8 +1,7 @@
 /** The connection's key: where it comes from, what is wrong with it, and when it must be sent. */
 import { PlainError } from "../plain-error";
 import { environmentVariable } from "../environment";
-import { IMMUTABLE_FIELDS } from "./fields";
-import { type Comparable, type Inputs, type RawInputs, UNKNOWN } from "./properties";
+import { type Comparable, type Inputs, UNKNOWN } from "./properties";
 
 /** How the key of a scrubbed connection begins: no vendor accepts it. */
 export const SCRUBBED = "scrubbed-by-pulumi-";
@@ -23,29 +22,19 @@ export function variableNameProblem(name: string): string | undefined {
     : "must be the name of an environment variable, not a key";
 }
 
-/** What is wrong with the environment variable that contains a key. */
-export function variableProblem(name: string): string | undefined {
+/** What is wrong with the environment variable that contains a key, or another value with a rule of its own. */
+export function variableProblem(name: string, rule = keyProblem): string | undefined {
   const nameProblem = variableNameProblem(name);
   if (nameProblem !== undefined) return nameProblem;
   const key = environmentVariable(name);
   const shown = CAN_NOT_BE_A_KEY.test(name) ? name : "(its name is not shown, because it could be a key)";
   if (key === undefined) return `the environment variable ${shown} is not set where pulumi runs`;
-  const problem = keyProblem(key);
+  const problem = rule(key);
   return problem === undefined ? undefined : `the value of the environment variable ${shown} ${problem}`;
 }
 
 /** Upper-case words joined by underscores: safe to print, because keys don't look like this. */
 const CAN_NOT_BE_A_KEY = /^(?=.*_|.{1,15}$)[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
-
-const SHOWN: readonly string[] = [...IMMUTABLE_FIELDS, "apiKeyEnv", "apiKeyVersion", "host"];
-
-/** The arguments that are shown and stored in plaintext. */
-export function shownTexts(given: RawInputs): [argument: string, text: string][] {
-  return SHOWN.flatMap((name) => {
-    const value = given[name];
-    return typeof value === "string" ? [[name, value]] : [];
-  });
-}
 
 /** The key to send, read now if it comes from the environment. */
 export function declaredKey({ apiKey, apiKeyEnv }: Pick<Inputs, "apiKey" | "apiKeyEnv">): string {

@@ -1,8 +1,14 @@
 /** Auto-names: `<logical name>-<7 hex>`. An interrupted create derives the same name again; another key or other arguments give another name (decisions/0002). */
-import { keyChange, keyIn } from "./api-key";
-import { IMMUTABLE_FIELDS } from "./fields";
+import { canonicalJson } from "../json";
+import { credentialChange } from "./credential-change";
+import { areCredentialsUnknown, credentialsIn, identityTextOf } from "./credentials";
+import { FIELD_NAMES } from "./fields";
+import { fieldsOf, identifies } from "./fields-of-form";
+import { formOf } from "./form-of";
+import { isEndpointForm } from "./forms";
 import { type RawInputs, UNKNOWN } from "./properties";
-import { slowHash } from "./slow-hash";
+import { hasUnknown } from "./unknown";
+import { slowHash } from "../slow-hash";
 
 /** What check adds to the logical name, and create to that when the name is already in use. */
 const SUFFIX = "-[0-9a-f]{7}(-\\d+)?$";
@@ -27,14 +33,16 @@ export function numbered(name: string, attempt: number): string {
   return attempt === 1 ? name : `${name}-${attempt}`;
 }
 
-/** The identity of a connection, as text: the immutable fields except the name, and the key for provider "API". */
+/**
+ * The identity of a connection, as text: the fields that the API can't change, and the key for provider "API". Where
+ * PATCH changes everything else, the form takes the place of the key.
+ */
 export function identityOf(inputs: RawInputs): string {
-  const fields = IMMUTABLE_FIELDS.filter((field) => field !== "connectionName").map(
-    (field) => inputs[field] ?? null,
-  );
-  const { provider, apiKey, apiKeyVersion, apiKeyDrift } = inputs;
-  const key = provider === "API" ? [apiKeyVersion ?? apiKey ?? null, apiKeyDrift ?? null] : [];
-  return JSON.stringify([...fields, ...key]);
+  const fields = FIELD_NAMES.filter(identifies).map((field) => inputs[field] ?? null);
+  const { apiKey, apiKeyVersion, apiKeyDrift } = inputs;
+  const form = formOf(inputs);
+  const key = form === "API" ? [apiKeyVersion ?? apiKey ?? null, apiKeyDrift ?? null] : [];
+  return JSON.stringify([...fields, ...key, ...(isEndpointForm(form) ? [form] : [])]);
 }
 
 /**
@@ -54,7 +62,7 @@ function onlyKeySourceDiffers(olds: RawInputs, news: RawInputs): boolean {
   const { apiKey, apiKeyVersion } = olds;
   return (
     identityOf({ ...news, apiKey, apiKeyVersion }) === identityOf(olds) &&
-    keyChange(olds, news) === "state only"
+    credentialChange(olds, news) === "state only"
   );
 }
 
@@ -63,13 +71,24 @@ function onlyKeySourceDiffers(olds: RawInputs, news: RawInputs): boolean {
  * changed outside Pulumi. The new name is then also derived from the name in state.
  */
 export function deriveName(seed: string, news: RawInputs, nameInState: unknown): string {
-  if (news["apiKey"] === UNKNOWN || news["apiKeyEnv"] === UNKNOWN) return UNKNOWN;
-  const identity = identityOf(news);
-  const key = keyIn(news);
+  if (areCredentialsUnknown(news) || hasUnknown(changeable(news))) return UNKNOWN;
+  const identity = [identityOf(news), ...changeable(news).map(canonicalJson)];
+  const key = identityTextOf(credentialsIn(news));
   const derive = (before: unknown) =>
-    `${logicalNameOf(seed)}-${slowHash(JSON.stringify([identity, key, before]), seed, 7)}`;
+    `${logicalNameOf(seed)}-${slowHash(JSON.stringify([...identity, key, before]), seed, 7)}`;
   const first = derive(null);
   return first === nameInState ? derive(first) : first;
+}
+
+/**
+ * What an interrupted create of an endpoint must have sent too, because the platform may not show it. It doesn't identify
+ * the connection: a change keeps the name.
+ */
+function changeable(news: RawInputs): unknown[] {
+  const form = formOf(news);
+  if (!isEndpointForm(form)) return [];
+  const names = fieldsOf(form).filter((name) => name !== "connectionName" && !identifies(name));
+  return names.map((name) => news[name] ?? null);
 }
 
 /** The logical name of the resource that has a seed. */

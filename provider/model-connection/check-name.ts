@@ -1,15 +1,19 @@
 /** Check of a connection's name: reports at preview what create will find, before anything is changed. */
 import type { Deadline } from "../api/deadline";
 import { ConnectionsApiError, NotFoundError } from "../api/errors";
+import { adoptionProblem } from "./adopt";
 import { messageForStack } from "./advice";
 import { isAutoNamed, numbered } from "./auto-name";
+import { differenceOf } from "./diff";
 import { FIELDS } from "./fields";
-import { ambiguous, cannotAdopt, declaredTwice, nameInUse, nothingToAdopt } from "./name-conflicts";
+import { hasEndpoint } from "./form-of";
+import { FREE_NAME_FIRST, ambiguous, declaredTwice, nameInUse, nothingToAdopt } from "./name-conflicts";
 import { noteAdoption, noteNew } from "./plan-notes";
 import { type Inputs, type RawInputs, UNKNOWN } from "./properties";
 import { reclaim } from "./reclaim";
 import type { Session } from "./session";
-import { disagreements } from "./wire";
+
+const RENAME = "rename the connection that this resource already manages";
 
 /** What is wrong with the name, or undefined. Only a new name is looked for on the platform. */
 export async function nameProblem(
@@ -24,21 +28,44 @@ export async function nameProblem(
     const problem = FIELDS.connectionName.problem(name);
     if (problem !== undefined) return `the name derived from the logical name ${problem}; set connectionName`;
   }
-  session.names.had(olds["connectionName"]);
+  session.names.had(olds["connectionName"], seed);
   const other = session.names.declaredBy(name);
   if (!session.names.declare(name, seed)) return declaredTwice(name, other);
   // Diff finds out whether another host is another platform. A replacement is checked again, without olds.
   const isKept = olds["connectionName"] === name || (isAutoNamed(inputs) && olds["__name"] === name);
   // With adopt, an auto-named resource may be told to manage another connection than its numbered one.
   if (isKept && !(isAutoNamed(olds) && inputs.adopt === true)) return undefined;
+  const canRename = canBeRenamed(olds, inputs);
+  // Diff looks for the name of a renamed connection: only with the id can it be told from another one.
+  if (canRename && !inputs.adopt) return undefined;
+  return looked(session, (deadline) =>
+    isAutoNamed(inputs)
+      ? announceReclaim(inputs, session, deadline)
+      : problemOnPlatform(inputs, canRename, session, deadline),
+  );
+}
+
+/** The result of a look at the platform during preview; undefined if it failed, which create or update will report. */
+export async function looked<T>(
+  session: Session,
+  look: (deadline: Deadline) => Promise<T | undefined>,
+): Promise<T | undefined> {
   const deadline = session.previewDeadline();
   try {
-    const look = isAutoNamed(inputs) ? announceReclaim : problemOnPlatform;
-    return await session.platform.connections.atPreview(() => look(inputs, session, deadline));
+    return await session.platform.connections.atPreview(() => look(deadline));
   } catch (error) {
     warnOfFailedLook(error, session);
-    return;
+    return undefined;
   }
+}
+
+/** Whether PATCH can give the connection in state the new name. With adopt, another connection is meant. */
+function canBeRenamed(olds: RawInputs, inputs: Inputs): boolean {
+  return (
+    hasEndpoint(olds) &&
+    olds["connectionName"] !== inputs.connectionName &&
+    differenceOf(olds, { ...inputs, adopt: false }).replaces.length === 0
+  );
 }
 
 /** Says what create will do about a connection that already has the auto-name. */
@@ -60,8 +87,10 @@ async function announceReclaim(
   }
 }
 
+/** @param canRename whether the resource has a connection that gets the name if `adopt` is removed */
 async function problemOnPlatform(
   inputs: Inputs,
+  canRename: boolean,
   session: Session,
   deadline: Deadline,
 ): Promise<string | undefined> {
@@ -70,18 +99,19 @@ async function problemOnPlatform(
   const sameName = await connections.named(name, deadline);
   const [found] = sameName;
   if ((inputs.adopt as unknown) === UNKNOWN) return undefined;
-  if (found === undefined && inputs.adopt === true) return nothingToAdopt(name, connections.gap);
+  if (found === undefined && inputs.adopt === true)
+    return nothingToAdopt(name, connections.gap, canRename ? RENAME : undefined);
   if (found === undefined) {
     noteNew(name, session);
     return undefined;
   }
   if (sameName.length > 1) return ambiguous(name, sameName);
-  if (inputs.adopt !== true) return nameInUse(found);
+  const isKept = session.names.keeperOf(found.connectionId) !== undefined;
+  if (inputs.adopt !== true) return nameInUse(found, isKept ? FREE_NAME_FIRST : undefined);
   const record = await client.get(found.connectionId, deadline);
-  const differences = disagreements(inputs, record);
-  if (differences.length > 0) return cannotAdopt(found, differences);
-  noteAdoption(inputs, record, session);
-  return undefined;
+  const problem = adoptionProblem(found, record, inputs, session);
+  if (problem === undefined) noteAdoption(inputs, record, session);
+  return problem;
 }
 
 /** A platform that fails for a moment must not fail the run: create looks again. Any other failure would fail create too. */

@@ -3,17 +3,22 @@ import { quoted } from "../printable";
 import { shownName, suggestion } from "../suggestion";
 import { apiKeyIdOf } from "./api-key-id";
 import { isAutoNamed } from "./auto-name";
-import { FIELDS, type Field, IMMUTABLE_FIELDS, type ImmutableField, has, isModelProvider } from "./fields";
+import { fieldProblems, formProblems } from "./check-fields";
 import { keyProblems } from "./check-key";
+import { completed } from "./completed";
+import { CREDENTIAL_ARGUMENTS } from "./credential-arguments";
 import { differenceOf } from "./diff";
+import { FIELD_NAMES } from "./fields";
+import { formOf } from "./form-of";
+import { isHiddenIn } from "./live-value";
 import type { Names } from "./names";
 import { type Inputs, type RawInputs, UNKNOWN, defined } from "./properties";
 import { statusProblems } from "./status";
 
-const KEY_ARGUMENTS = ["apiKey", "apiKeyEnv", "apiKeyVersion"] as const;
+const CREDENTIALS = [...CREDENTIAL_ARGUMENTS.map(([name]) => name), "apiKeyVersion"];
 const OTHER_ARGUMENTS = ["adopt", "deletionPolicy", "status"] as const;
 /** Everything that a program may set. */
-export const ARGUMENTS: readonly string[] = [...IMMUTABLE_FIELDS, ...KEY_ARGUMENTS, ...OTHER_ARGUMENTS];
+export const ARGUMENTS: readonly string[] = [...FIELD_NAMES, ...CREDENTIALS, ...OTHER_ARGUMENTS];
 /** Added by the constructor, or by the engine if changes of the key are ignored. */
 const INTERNAL = ["apiKeyDrift", "__provider", "__autoName", "__providerName"];
 
@@ -22,9 +27,12 @@ const ADDED = ["host", "apiKeyId", "__name", "__auto"];
 
 /** All problems of the arguments, each as "name: what is wrong and what would be right". */
 export function problemsOf(olds: RawInputs, news: RawInputs): string[] {
+  const hidden = ARGUMENTS.filter((name) => isHiddenIn(news[name]));
   const problems = [
     ...unknownArguments(olds, news),
-    ...IMMUTABLE_FIELDS.flatMap((name) => fieldProblems(name, news)),
+    ...hidden.map((name) => `${name}: ${HIDDEN_PROBLEM}`),
+    ...FIELD_NAMES.filter((name) => !hidden.includes(name)).flatMap((name) => fieldProblems(name, news)),
+    ...formProblems(news),
     ...keyProblems(olds, news),
     ...adoptProblems(news),
     ...policyProblems(news),
@@ -35,10 +43,15 @@ export function problemsOf(olds: RawInputs, news: RawInputs): string[] {
   return isNameBad ? problems : [...problems, ...keptNameProblems(olds, news)];
 }
 
+/** A value that was copied from a state or a refresh, or that ignoreChanges takes from there. */
+const HIDDEN_PROBLEM =
+  "contains the text that takes the place of a hidden value; give the value itself, without ignoreChanges for it";
+
 /** The inputs as they go into state: with the policy, the platform and the name filled in. */
 export function normalised(olds: RawInputs, news: RawInputs, host: string, names: Names): Inputs {
+  const all = completed(news);
   const known = Object.fromEntries(
-    [...ARGUMENTS, "apiKeyDrift"].map((name) => [name, news[name] ?? undefined]),
+    [...ARGUMENTS, "apiKeyDrift"].map((name) => [name, all[name] ?? undefined]),
   );
   const apiKeyId = apiKeyIdOf(olds, news);
   const rest = { ...known, deletionPolicy: news["deletionPolicy"] ?? "retain", host, apiKeyId };
@@ -47,7 +60,7 @@ export function normalised(olds: RawInputs, news: RawInputs, host: string, names
   const isOwnName = isAutoNamed(olds) && explicit === olds["__name"] && news["adopt"] !== true;
   if (explicit !== undefined && !isOwnName) return defined(rest) as Partial<Inputs> as Inputs;
   const before = Object.keys(olds).length === 0 ? undefined : olds;
-  const name = names.choose(String(news["__autoName"]), before, news);
+  const name = names.choose(String(news["__autoName"]), before, all);
   return defined({ ...rest, connectionName: name, __name: name, __auto: true }) as Partial<Inputs> as Inputs;
 }
 
@@ -58,27 +71,6 @@ function unknownArguments(olds: RawInputs, news: RawInputs): string[] {
     .map((name) => `${shownName(name)} is not an argument of ModelConnection${suggestion(name, ARGUMENTS)}`);
 }
 
-function fieldProblems(name: ImmutableField, news: RawInputs): string[] {
-  const value = news[name] ?? undefined;
-  const provider = news["provider"];
-  const row: Field = FIELDS[name];
-  if (value === undefined) return missing(name, provider);
-  if (value === UNKNOWN) return [];
-  if (isModelProvider(provider) && !has(provider, name)) {
-    const owners = row.providers.map(quoted).join(", ");
-    return [`${name}: is not an argument of provider "${provider}"; it belongs to ${owners}`];
-  }
-  const problem = typeof value === "string" ? row.problem(value) : "must be a string";
-  return problem === undefined ? [] : [`${name}: ${problem}`];
-}
-
-function missing(name: ImmutableField, provider: unknown): string[] {
-  if (name === "connectionName") return [];
-  if (name === "provider") return [`provider: is missing; it ${FIELDS.provider.problem("") ?? ""}`];
-  if (!isModelProvider(provider) || !has(provider, name)) return [];
-  return [`${name}: is missing; provider "${provider}" requires it`];
-}
-
 function adoptProblems({ adopt, connectionName }: RawInputs): string[] {
   if (adopt == null || adopt === UNKNOWN || adopt === false) return [];
   if (adopt !== true) return ["adopt: must be true or false"];
@@ -87,12 +79,13 @@ function adoptProblems({ adopt, connectionName }: RawInputs): string[] {
     : [];
 }
 
-function policyProblems({ deletionPolicy, provider }: RawInputs): string[] {
+function policyProblems(news: RawInputs): string[] {
+  const { deletionPolicy } = news;
   if (deletionPolicy == null || deletionPolicy === UNKNOWN || deletionPolicy === "retain") return [];
   if (deletionPolicy !== "scrub") return ['deletionPolicy: must be "retain" or "scrub"'];
-  if (provider !== "API") return [];
+  if (formOf(news) !== "API") return [];
   return [
-    'deletionPolicy: "scrub" is not possible for provider "API", because the API can\'t change its key; use "retain"',
+    'deletionPolicy: "scrub" is not possible for provider "API" with baseUrl, because the API can\'t change its key; use "retain"',
   ];
 }
 
@@ -100,7 +93,9 @@ function policyProblems({ deletionPolicy, provider }: RawInputs): string[] {
 function keptNameProblems(olds: RawInputs, news: RawInputs): string[] {
   const name = news["connectionName"];
   if (typeof name !== "string" || name !== olds["connectionName"] || name === UNKNOWN) return [];
-  const changed = differenceOf(olds, news).replaces.filter((argument) => news[argument] !== UNKNOWN);
+  const changed = differenceOf(olds, completed(news)).replaces.filter(
+    (argument) => news[argument] !== UNKNOWN,
+  );
   if (changed.length === 0) return [];
   return [
     `connectionName: ${changed.join(", ")} can't be changed in place, so a new connection must be created, ` +

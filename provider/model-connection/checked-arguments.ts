@@ -1,7 +1,8 @@
 /** The arguments that this process has checked. A key of one resource can be in an argument of another, whichever comes first. */
 import { Keys, SHORTEST } from "../api/redact";
-import { keyIn, shownTexts } from "./api-key";
+import { keysIn } from "./credentials";
 import type { RawInputs } from "./properties";
+import { newShownTexts } from "./shown-texts";
 
 export class CheckedArguments {
   readonly #keys = new Keys();
@@ -9,9 +10,8 @@ export class CheckedArguments {
   readonly #texts = new Set<string>();
 
   add(olds: RawInputs, inputs: RawInputs): void {
-    this.addKey(keyIn(inputs));
-    for (const [name, text] of shownTexts(inputs))
-      if (name !== "provider" && olds[name] !== text) this.#texts.add(text.toUpperCase());
+    for (const key of keysIn(inputs)) this.addKey(key);
+    for (const [, text] of newShownTexts(olds, inputs)) this.#texts.add(text.toUpperCase());
   }
 
   /** Adds a key that no resource declares: the platform's. */

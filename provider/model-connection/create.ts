@@ -1,15 +1,12 @@
 /** Exactly one connection for one create: list first, then reclaim, adopt or POST, under the first name that is free. */
 import { NotFoundError } from "../api/errors";
-import type { ConnectionRecord, ListedConnection } from "../api/records";
 import { PlainError } from "../plain-error";
 import { isAutoNamed, numbered } from "./auto-name";
-import { ambiguous, cannotAdopt, declaredTwice, nameInUse, nothingToAdopt } from "./name-conflicts";
+import { adopt } from "./adopt";
+import { ambiguous, declaredTwice, nameInUse, nothingToAdopt } from "./name-conflicts";
 import type { Created, Creation } from "./creation";
-import { noteAdoption } from "./plan-notes";
 import { post } from "./post";
-import { sendKey } from "./read-back";
 import { reclaim } from "./reclaim";
-import { disagreements } from "./wire";
 
 /** The connection that the resource manages from now on. */
 export async function createOrAdopt(creation: Creation): Promise<Created> {
@@ -54,15 +51,4 @@ async function createOrFind(name: string, creation: Creation): Promise<Created |
   if (!isAutoNamed(inputs)) throw new PlainError(nameInUse(found));
   const record = await reclaim(found, inputs, session, deadline);
   return record && { record, isReclaimed: true };
-}
-
-/** Adopts the connection that the program names. Every field that the platform returns must agree. */
-async function adopt(found: ListedConnection, creation: Creation): Promise<ConnectionRecord> {
-  const { inputs, key, session, deadline } = creation;
-  const record = await session.platform.client.get(found.connectionId, deadline);
-  const differences = disagreements(inputs, record);
-  if (differences.length > 0) throw new PlainError(cannotAdopt(found, differences));
-  noteAdoption(inputs, record, session);
-  if (inputs.provider !== "API") return sendKey(record.connectionId, key, session, deadline);
-  return record;
 }

@@ -1,10 +1,10 @@
 /** Delete: the API has no DELETE, so the connection is only removed from the stack. `deletionPolicy: "scrub"` also overwrites its key. */
 import { NotFoundError } from "../api/errors";
 import { settingLabel } from "../settings";
-import { SCRUBBED } from "./api-key";
 import { isAutoNamed } from "./auto-name";
 import { type State, without } from "./properties";
-import { JUST_CREATED, contradicts, whyNotInterrupted } from "./reclaim";
+import { JUST_CREATED, whyNotInterrupted } from "./reclaim";
+import { type Scrubbed, overwrite, scrubbedShows, whatIsScrubbed } from "./scrubbed-credentials";
 import { label } from "./reporter";
 import { assertUnknown, isKnownHere, livesHere } from "./same-platform";
 import type { Session } from "./session";
@@ -18,7 +18,8 @@ export async function deleteConnection(id: string, state: State, session: Sessio
     return;
   }
   const end = state.deletionPolicy === "scrub" ? await scrub(id, state, session) : "retained";
-  session.reporter.warn(remains(name, state.host, end, settingLabel("host", session.provider)));
+  const where = { host: state.host, setting: settingLabel("host", session.provider) };
+  session.reporter.warn(remains(name, where, end, whatIsScrubbed(state)));
 }
 
 /**
@@ -53,16 +54,15 @@ async function scrub(id: string, state: State, session: Session): Promise<End> {
   const { client, settings } = session.platform;
   const deadline = session.deadline();
   try {
-    const { createdOn, modifiedOn } = await client.get(id, deadline);
+    const record = await client.get(id, deadline);
+    const { createdOn, modifiedOn } = record;
     const wasWritten = state.modifiedOn !== undefined && modifiedOn !== state.modifiedOn;
     if (wasWritten && settings.watchModifiedOn) return "changed";
     // Right after the creation, only the mask shows that the key changed: without it a later run would reclaim this one.
-    const isVisible = contradicts(state.maskedApiKey, SCRUBBED);
+    const isVisible = scrubbedShows(state);
     const settled = Date.parse(createdOn ?? "") + JUST_CREATED + 1_000 - client.platformTime();
     if (!isVisible && settled > 0) await deadline.wait(settled);
-    // Unique, because a platform may accept each key only once per model.
-    await client.updateKey(id, `${SCRUBBED}${id}`, deadline);
-    return "scrubbed";
+    return (await overwrite(id, state, record, session, deadline)) ? "scrubbed" : "retained";
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
     await assertUnknown(id, session, deadline);
@@ -71,21 +71,24 @@ async function scrub(id: string, state: State, session: Session): Promise<End> {
 }
 
 /** What the user must know about a connection that leaves the state. */
-function remains(name: string, host: string, end: End, setting: string): string {
+function remains(
+  name: string,
+  { host, setting }: { readonly host: string; readonly setting: string },
+  end: End,
+  { its, keeps, were }: Scrubbed,
+): string {
   if (end === "not found") {
     return (
-      `model connection ${name} is no longer in this stack. Its key was not scrubbed, because ${host} returns 404 for the connection: ` +
+      `model connection ${name} is no longer in this stack. ${its} ${were} not scrubbed, because ${host} returns 404 for the connection: ` +
       "either it is deleted already, or the platform's API key belongs to another workspace."
     );
   }
   const key = {
-    retained: "It keeps its key.",
-    scrubbed: "Its key was replaced by a placeholder that can't work.",
-    reclaimed:
-      "Its key was not scrubbed, because the connection was reclaimed after an interrupted run, and no pulumi up with adopt: true has said since that this stack owns it.",
-    elsewhere: `Its key was not scrubbed, because ${setting} now names another platform.`,
-    changed:
-      "Its key was not scrubbed, because the connection changed since this stack last read it: something else may use it.",
+    retained: keeps,
+    scrubbed: `${its} ${were} replaced by a placeholder that can't work.`,
+    reclaimed: `${its} ${were} not scrubbed, because the connection was reclaimed after an interrupted run, and no pulumi up with adopt: true has said since that this stack owns it.`,
+    elsewhere: `${its} ${were} not scrubbed, because ${setting} now names another platform.`,
+    changed: `${its} ${were} not scrubbed, because the connection changed since this stack last read it: something else may use it.`,
   }[end];
   // Only scrub has just read the connection, so only scrub knows that it exists.
   const unless = end === "scrubbed" || end === "changed" ? "" : " unless it was deleted there";

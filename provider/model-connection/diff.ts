@@ -1,14 +1,19 @@
 /** Compares state with inputs. A refresh passes them the other way round, so the comparison is symmetric. */
-import { keyChange, keyProperty } from "./api-key";
+import { sameJson } from "../json";
 import { isAutoNamed } from "./auto-name";
-import { IMMUTABLE_FIELDS, type ImmutableField } from "./fields";
+import { credentialChange, credentialProperty } from "./credential-change";
+import { FIELD_NAMES, type FieldName } from "./fields";
+import { isChangedInPlace } from "./fields-of-form";
+import { formOf } from "./form-of";
 import type { Comparable } from "./properties";
 import { statusAgrees } from "./status";
 
 export interface Difference {
   /** Arguments whose change requires a new connection. */
   readonly replaces: string[];
-  /** Whether the key must be sent. */
+  /** Fields that PATCH changes. */
+  readonly inPlace: FieldName[];
+  /** Whether the key or the headers must be sent. */
   readonly sendKey: boolean;
   /** Whether anything in state changes, on the platform or not. */
   readonly changes: boolean;
@@ -16,24 +21,32 @@ export interface Difference {
 
 /** All differences except in `host`, which needs a request to the platform. */
 export function differenceOf(olds: Comparable, news: Comparable): Difference {
-  const replaces: string[] = IMMUTABLE_FIELDS.filter((field) => differs(field, olds, news));
-  const key = keyChange(olds, news);
-  if (key === "send" && news.provider === "API" && olds.provider === "API")
-    replaces.push(keyProperty(olds, news));
+  const form = formOf(olds);
+  const isSameForm = form === formOf(news);
+  const changed = FIELD_NAMES.filter((field) => differs(field, olds, news));
+  // With adopt, another name means another connection.
+  const inPlace = changed.filter(
+    (field) =>
+      isSameForm && isChangedInPlace(field, form) && !(field === "connectionName" && news.adopt === true),
+  );
+  const replaces: string[] = changed.filter((field) => !inPlace.includes(field));
+  const key = credentialChange(olds, news);
+  if (key === "send" && form === "API" && isSameForm) replaces.push(credentialProperty(olds, news));
   const isNowOwned = olds.__taken === true && isAdopted(olds, news);
   const stateOnly =
     key === "state only" ||
     olds.deletionPolicy !== news.deletionPolicy ||
     isNowOwned ||
     statusDiffers(olds, news);
-  return { replaces, sendKey: key === "send", changes: replaces.length > 0 || key === "send" || stateOnly };
+  const sendKey = key === "send";
+  return { replaces, inPlace, sendKey, changes: changed.length > 0 || sendKey || stateOnly };
 }
 
-function differs(field: ImmutableField, olds: Comparable, news: Comparable): boolean {
+function differs(field: FieldName, olds: Comparable, news: Comparable): boolean {
   const isNumbered =
     field === "connectionName" && olds.__asked !== undefined && olds.__asked === news.connectionName;
   // The numbered name was chosen because another connection has this one. With adopt, the resource is to manage that one.
-  return isNumbered ? isAutoNamed(olds) && news.adopt === true : olds[field] !== news[field];
+  return isNumbered ? isAutoNamed(olds) && news.adopt === true : !sameJson(olds[field], news[field]);
 }
 
 /** The declared status differs from the platform's, or the program starts or stops declaring one. */

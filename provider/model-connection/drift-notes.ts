@@ -1,25 +1,60 @@
 /** One line for each connection that changed outside Pulumi: what a read found, and what pulumi up --refresh does about it. */
 import { quoted } from "../printable";
+import { sameJson } from "../json";
 import { isAutoNamed } from "./auto-name";
-import { IMMUTABLE_FIELDS } from "./fields";
+import { FIELD_NAMES, type FieldName } from "./fields";
+import { isChangedInPlace } from "./fields-of-form";
+import { formOf, hasEndpoint } from "./form-of";
 import type { State } from "./properties";
 import { label } from "./reporter";
 import { statusAgrees, switchFor } from "./status";
+import { hasQuery, placesText } from "./wire";
+
+/** A program may declare these with pulumi.secret, and the mark doesn't reach the provider. */
+const MAY_BE_SECRET: readonly FieldName[] = [
+  "endpointUrl",
+  "outputPath",
+  "inputTokensPath",
+  "outputTokensPath",
+];
 
 /** The line, or undefined if nothing changed. */
 export function driftNote(id: string, before: State, live: State): string | undefined {
-  const fields = IMMUTABLE_FIELDS.filter((name) => live[name] !== before[name]).map((name) =>
-    name === "connectionName" ? `renamed to ${quoted(live[name])}` : `${name} is now ${shown(live[name])}`,
-  );
-  const key = live.apiKeyDrift === undefined ? [] : [keyChange(live.apiKeyDrift)];
+  const changed = FIELD_NAMES.filter((name) => !sameJson(live[name], before[name]));
+  const fields = changed.map((name) => changeOf(name, before[name], live[name]));
+  const key = live.apiKeyDrift === undefined ? [] : [keyChange(live.apiKeyDrift, hasEndpoint(before))];
   const status = statusAgrees(live.__status, live.status) ? [] : [statusNow(live)];
   const changes = [...fields, ...key, ...status];
   if (changes.length === 0) return undefined;
-  const isReplaced = fields.length > 0 || (key.length > 0 && live.provider === "API");
-  const effect = isReplaced
+  const effect = isReplaced(changed, before, live)
     ? replacement(before, live)
-    : effectInPlace(key.length > 0, status.length > 0, live);
+    : effectInPlace(sentAgain(changed, before, live), status.length > 0, live) + adoptFails(changed, before);
   return `${label(before.connectionName, id)}: ${changes.join(" and ")}; pulumi up --refresh ${effect}`;
+}
+
+function isReplaced(changed: FieldName[], before: State, { apiKeyDrift }: State): boolean {
+  const form = formOf(before);
+  if (form === "API" && apiKeyDrift !== undefined) return true;
+  return changed.some((name) => !isChangedInPlace(name, form));
+}
+
+function sentAgain(changed: FieldName[], before: State, { apiKeyDrift }: State): string | undefined {
+  if (changed.length > 0) return "configuration";
+  if (apiKeyDrift === undefined) return undefined;
+  return hasEndpoint(before) ? "headers" : "key";
+}
+
+/** After a rename, the name in the program may mean another connection. An auto-named resource has no adopt. */
+function adoptFails(changed: FieldName[], before: State): string {
+  const canAdopt = changed.includes("connectionName") && !isAutoNamed(before);
+  return canAdopt ? ", or fails if adopt is still true" : "";
+}
+
+function changeOf(name: FieldName, before: unknown, live: unknown): string {
+  if (live !== undefined && typeof live !== "string") return `${name} changed${placesText(live, before)}`;
+  if (live !== undefined && (MAY_BE_SECRET.includes(name) || hasQuery(live))) return `${name} changed`;
+  const shown = live === undefined ? "missing" : quoted(live);
+  return name === "connectionName" ? `renamed to ${shown}` : `${name} is now ${shown}`;
 }
 
 /** The line for a connection that was deleted on the platform. */
@@ -27,8 +62,9 @@ export function goneNote(id: string, before: State): string {
   return `${label(before.connectionName, id)}: deleted on the platform; pulumi up --refresh creates a new connection, unless adopt is true`;
 }
 
-function keyChange(drift: string): string {
-  return drift.startsWith("may ") ? "key may have changed outside Pulumi" : "key changed outside Pulumi";
+function keyChange(drift: string, isEndpoint: boolean): string {
+  const what = isEndpoint ? "headers" : "key";
+  return `${what} ${drift.startsWith("may ") ? "may have changed" : "changed"} outside Pulumi`;
 }
 
 /** The API has no DELETE, so a connection that stays keeps its name. */
@@ -42,14 +78,13 @@ function statusNow({ status = "" }: State): string {
   return status === "INACTIVE" ? "switched off" : `status is now ${quoted(status)}`;
 }
 
-/** The API can't set the status, so an up waits for somebody who does. */
-function effectInPlace(sendsKey: boolean, waits: boolean, { __status }: State): string {
-  const send = "sends the program's key again";
+/**
+ * The provider doesn't set the status, so an up waits for somebody who does.
+ * @param sent what is sent again, if anything is
+ */
+function effectInPlace(sent: string | undefined, waits: boolean, { __status }: State): string {
+  const send = `sends the program's ${sent ?? ""} again`;
   if (!waits) return send;
   const wait = `fails until it is switched ${switchFor(__status)} in the platform's console`;
-  return sendsKey ? `${wait}, and then ${send}` : wait;
-}
-
-function shown(value: string | undefined): string {
-  return value === undefined ? "missing" : quoted(value);
+  return sent === undefined ? wait : `${wait}, and then ${send}`;
 }

@@ -2,6 +2,7 @@
 import { PlainError } from "../plain-error";
 import { SettingsError } from "../settings";
 import { messageForStack } from "./advice";
+import { hasEndpoint } from "./form-of";
 import { type Inputs, type State, UNKNOWN, defined } from "./properties";
 import { label } from "./reporter";
 import type { Session } from "./session";
@@ -25,7 +26,7 @@ export class PartialFailure extends PlainError {
 
   constructor(id: string, olds: State, news: Inputs, error: Error, where: Where = STACK) {
     const said = messageForStack(error, where.provider);
-    const message = `${sentence("update", olds.connectionName, id, said, where)} The next pulumi up sends the key again.`;
+    const message = `${sentence("update", olds.connectionName, id, said, where)} The next pulumi up sends ${hasEndpoint(news) ? "the change" : "the key"} again.`;
     super(message);
     this.id = id;
     this.properties = defined({ ...olds, __provider: news.__provider });

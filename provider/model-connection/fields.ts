@@ -1,158 +1,242 @@
-/** One row per readable argument: which providers have it, which values are valid, and where it is in the API. */
-import { URL } from "node:url";
-import { type ConnectionRecord, LONGEST_TEXT, PROVIDERS } from "../api/records";
-import { isPlainText, plainText } from "../printable";
-import { suggestion } from "../suggestion";
+/** One row per readable argument: which forms have it, which values are valid, where it is in the API, and how it changes. */
+import { PROVIDERS, type ConnectionRecord } from "../api/records";
+import { type Json, isJsonObject, parsedJson } from "../json";
+import {
+  type IsForm,
+  exactly,
+  flagOf,
+  inAnyOrder,
+  sameLetters,
+  sameLettersAfterPrefix,
+  sameFlags,
+  sameUrl,
+  withMoreMembers,
+  withoutDefaults,
+} from "./field-forms";
+import {
+  type Rule,
+  body,
+  displayText,
+  endpointAddress,
+  flags,
+  httpAddress,
+  listOf,
+  objects,
+  oneOf,
+  optional,
+  path,
+  promptVariables,
+  text,
+  token,
+} from "./field-problems";
+import { ENDPOINT_FORMS, type Form } from "./forms";
 
-export type ModelProviderName = (typeof PROVIDERS)[number];
+/** Arguments whose value the platform may return. */
+export type FieldName =
+  | ("provider" | "connectionName" | "model" | "baseUrl" | "apiVersion" | "resourceName" | "deploymentId")
+  | ("endpointUrl" | "mapProvider" | "llmFeatures" | "ioMappings")
+  | ("payload" | "promptVars" | "customVars" | "outputPath" | "inputTokensPath" | "outputTokensPath");
 
-/** Arguments that the API can't change: another value requires a new connection. */
-export type ImmutableField =
-  "provider" | "connectionName" | "model" | "baseUrl" | "apiVersion" | "resourceName" | "deploymentId";
+/** The fields whose value is not a text. */
+export type JsonFieldName = "llmFeatures" | "ioMappings" | "payload" | "promptVars" | "customVars";
+
+/** Values by field. */
+export type FieldValues = {
+  readonly [Name in FieldName]?: Name extends JsonFieldName ? Json : string;
+};
 
 export interface Field {
-  /** Providers that have this argument. All arguments except connectionName are required. */
-  readonly providers: readonly ModelProviderName[];
+  /** Forms that have this argument. */
+  readonly forms: readonly Form[];
+  /** Forms in which PATCH changes it. In any other, another value requires a new connection. */
+  readonly inPlace?: readonly Form[];
+  /** What an omitted value means. Without it, the argument is required, except connectionName. */
+  readonly omitted?: Json;
+  /** The value as it goes into state, with what was omitted in it. */
+  readonly complete?: (value: Json) => Json;
   /** What is wrong with a value and what would be right, without the value; undefined if it is valid. */
-  readonly problem: (value: string) => string | undefined;
+  readonly problem: Rule;
   /** Where it is in a request: at the top, or below `fields`. */
   readonly wire: { readonly top: string } | { readonly field: string };
   /** The live value, if the platform returns it. */
-  readonly live: (record: ConnectionRecord) => string | undefined;
+  readonly live: (record: ConnectionRecord) => Json | undefined;
   /** Whether a platform may show `live` for what it was sent as `declared` (decisions/0011). */
-  readonly isForm: (declared: string, live: string) => boolean;
+  readonly isForm: IsForm;
 }
+
+/** The vendors whose format an endpoint may speak (custom API connections: mapProvider). */
+export const FORMATS = ["openAIModel", "anthropicModel", "geminiModel"] as const;
+
+/** Custom API connections: llmFeatures. */
+export const FEATURES = [
+  ...(["toolCalling", "supportTools", "parallelToolCalling"] as const),
+  ...(["structuredResponse", "dataGeneration", "streaming"] as const),
+] as const;
+
+/** Custom API connections: IOMappings. */
+export const MAPPINGS = ["textToText", "textToImage", "imageToText", "audioToText"] as const;
+
+const NO_FEATURES: Readonly<Record<string, boolean>> = Object.fromEntries(
+  FEATURES.map((name) => [name, false]),
+);
 
 /** The rows. A new field is a new row, its line in the arguments' documentation, and a test. */
 export const FIELDS = {
   provider: {
-    providers: PROVIDERS,
-    problem: (value) =>
-      isModelProvider(value)
-        ? undefined
-        : `must be one of ${PROVIDERS.join(", ")}${suggestion(value, PROVIDERS)}`,
+    forms: [...PROVIDERS, ...ENDPOINT_FORMS],
+    problem: text(oneOf(PROVIDERS)),
     wire: { top: "provider" },
     live: (record) => record.provider,
     isForm: sameLetters,
   },
   connectionName: {
-    providers: PROVIDERS,
-    problem: displayText,
+    forms: [...PROVIDERS, ...ENDPOINT_FORMS],
+    inPlace: ENDPOINT_FORMS,
+    problem: text(displayText),
     wire: { top: "connectionName" },
     live: (record) => record.connectionName,
     isForm: sameLetters,
   },
   model: {
-    providers: ["Open AI", "Azure Open AI", "Anthropic"],
-    problem: displayText,
+    forms: ["Open AI", "Azure Open AI", "Anthropic", ...ENDPOINT_FORMS],
+    problem: text(displayText),
     wire: { top: "model" },
     live: (record) => record.model,
     isForm: sameLettersAfterPrefix,
   },
   baseUrl: {
-    providers: ["API"],
-    problem: httpAddress,
+    forms: ["API"],
+    problem: text(httpAddress("apiKey")),
     wire: { field: "BASE_URL" },
     live: (record) => record.fields.BASE_URL,
     isForm: sameUrl,
   },
   apiVersion: {
-    providers: ["Azure Open AI"],
-    problem: token,
+    forms: ["Azure Open AI"],
+    problem: text(token),
     wire: { field: "api_version" },
     live: (record) => record.fields.api_version,
     isForm: sameLetters,
   },
   resourceName: {
-    providers: ["Azure Open AI"],
-    problem: token,
+    forms: ["Azure Open AI"],
+    problem: text(token),
     wire: { field: "your_resource_name" },
     live: (record) => record.fields.your_resource_name,
     isForm: sameLetters,
   },
   deploymentId: {
-    providers: ["Azure Open AI"],
-    problem: token,
+    forms: ["Azure Open AI"],
+    problem: text(token),
     wire: { field: "deployment_id" },
     live: (record) => record.fields.deployment_id,
     isForm: sameLetters,
   },
-} as const satisfies Record<ImmutableField, Field>;
+  endpointUrl: {
+    forms: ENDPOINT_FORMS,
+    inPlace: ENDPOINT_FORMS,
+    problem: text(endpointAddress),
+    wire: { top: "endpointUrl" },
+    live: (record) => record.endpointUrl,
+    isForm: sameUrl,
+  },
+  mapProvider: {
+    forms: ["knownFormat"],
+    inPlace: ["knownFormat"],
+    problem: text(oneOf(FORMATS)),
+    wire: { top: "mapProvider" },
+    live: (record) => record.mapProvider,
+    isForm: sameLetters,
+  },
+  llmFeatures: {
+    forms: ["knownFormat"],
+    inPlace: ["knownFormat"],
+    omitted: {},
+    complete: (value) => (isJsonObject(value) ? { ...NO_FEATURES, ...withoutNull(value) } : value),
+    problem: flags(FEATURES),
+    wire: { top: "llmFeatures" },
+    live: (record) => shownFlags(parsedJson(record.llmFeatures)),
+    isForm: sameFlags,
+  },
+  ioMappings: {
+    forms: ["knownFormat"],
+    inPlace: ["knownFormat"],
+    omitted: ["textToText"],
+    problem: listOf(MAPPINGS),
+    wire: { top: "IOMappings" },
+    live: (record) => parsedJson(record.IOMappings),
+    isForm: inAnyOrder,
+  },
+  payload: {
+    forms: ["fromScratch"],
+    inPlace: ["fromScratch"],
+    problem: body,
+    wire: { top: "payload" },
+    live: (record) => parsedJson(record.payload),
+    isForm: withMoreMembers,
+  },
+  promptVars: {
+    forms: ["fromScratch"],
+    inPlace: ["fromScratch"],
+    omitted: [],
+    problem: promptVariables,
+    wire: { top: "promptVars" },
+    live: (record) => parsedJson(record.promptVars),
+    isForm: withoutDefaults,
+  },
+  customVars: {
+    forms: ["fromScratch"],
+    inPlace: ["fromScratch"],
+    omitted: [],
+    problem: objects,
+    wire: { top: "customVars" },
+    live: (record) => parsedJson(record.customVars),
+    isForm: withMoreMembers,
+  },
+  outputPath: {
+    forms: ["fromScratch"],
+    inPlace: ["fromScratch"],
+    problem: text(path),
+    wire: { top: "outputPath" },
+    live: (record) => record.outputPath,
+    isForm: exactly,
+  },
+  inputTokensPath: {
+    forms: ["fromScratch"],
+    inPlace: ["fromScratch"],
+    omitted: "",
+    problem: text(optional(path)),
+    wire: { top: "inputTokensPath" },
+    live: (record) => record.inputTokensPath,
+    isForm: exactly,
+  },
+  outputTokensPath: {
+    forms: ["fromScratch"],
+    inPlace: ["fromScratch"],
+    omitted: "",
+    problem: text(optional(path)),
+    wire: { top: "outputTokensPath" },
+    live: (record) => record.outputTokensPath,
+    isForm: exactly,
+  },
+} as const satisfies Record<FieldName, Field>;
 
 /** The names of the rows, in the order in which they are documented. */
-export const IMMUTABLE_FIELDS = Object.keys(FIELDS) as ImmutableField[];
+export const FIELD_NAMES = Object.keys(FIELDS) as FieldName[];
 
-/** `modelType` is not an argument: the API requires it for two providers (reference: Create Connection, Body Parameters). */
-export function modelTypeOf(provider: string): "EASY_INTEGRATION" | undefined {
-  return provider === "Azure Open AI" || provider === "Anthropic" ? "EASY_INTEGRATION" : undefined;
+/** The row of a field, without its exact type. */
+export function rowOf(name: FieldName): Field {
+  return FIELDS[name];
 }
 
-export function isModelProvider(value: unknown): value is ModelProviderName {
-  return (PROVIDERS as readonly unknown[]).includes(value);
+function withoutNull(value: Readonly<Record<string, Json>>): Readonly<Record<string, Json>> {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null));
 }
 
-/** The live value of a field, safe for state, files and messages; undefined if the platform doesn't return it. */
-export function liveValue(field: ImmutableField, record: ConnectionRecord): string | undefined {
-  const value = FIELDS[field].live(record);
-  return value === undefined ? undefined : plainText(value);
-}
-
-/** Whether a field is an argument of a provider. */
-export function has(provider: ModelProviderName, field: ImmutableField): boolean {
-  return (FIELDS[field].providers as readonly ModelProviderName[]).includes(provider);
-}
-
-/** The arguments of a provider. A platform may show other fields too, such as `model` for provider "API": they mean nothing. */
-export function fieldsOf(provider: string): ImmutableField[] {
-  return IMMUTABLE_FIELDS.filter((field) => !isModelProvider(provider) || has(provider, field));
-}
-
-function sameLetters(declared: string, live: string): boolean {
-  return plainOf(declared) === plainOf(live);
-}
-
-function sameLettersAfterPrefix(declared: string, live: string): boolean {
-  return sameLetters(declared, live) || plainOf(live).endsWith(`/${plainOf(declared)}`);
-}
-
-function plainOf(text: string): string {
-  return text.normalize("NFKC").trim().toLowerCase();
-}
-
-/** The same scheme, host and port in any case, and the same path with or without a slash at its end. */
-function sameUrl(declared: string, live: string): boolean {
-  return URL.canParse(live) && withoutLastSlash(declared) === withoutLastSlash(live);
-}
-
-function withoutLastSlash(url: string): string {
-  return new URL(url).href.replace(/\/$/, "");
-}
-
-const UNSAFE =
-  'must not contain control characters, invisible characters, or text that Pulumi or a CI runner interprets as a command: "<{%", "##[", "::" at its start, or JSON with a backslash or "::"';
-
-const TOO_LONG = `must not be longer than ${LONGEST_TEXT.toLocaleString("en")} characters`;
-
-function displayText(value: string): string | undefined {
-  if (value.trim() === "") return "must not be empty";
-  if (!isPlainText(value)) return UNSAFE;
-  return value.length > 255 ? "must not be longer than 255 characters" : undefined;
-}
-
-function token(value: string): string | undefined {
-  if (value.trim() === "") return "must not be empty";
-  if (/\s/.test(value)) return "must not contain whitespace or line breaks";
-  if (!isPlainText(value)) return UNSAFE;
-  return value.length > LONGEST_TEXT ? TOO_LONG : undefined;
-}
-
-function httpAddress(value: string): string | undefined {
-  if (/\s/.test(value) || !isPlainText(value) || !/^https?:\/\//i.test(value) || !URL.canParse(value)) {
-    return "must be an http or https URL such as https://api.example.com, without whitespace";
-  }
-  if (value.length > LONGEST_TEXT) return TOO_LONG;
-  const { username, password } = new URL(value);
-  return username + password === ""
-    ? undefined
-    : "must not contain a user name or password: the key belongs in apiKey";
+/** Flags as check completes them: a platform may leave out those that are false, write them as text, and have more. */
+function shownFlags(value: Json | undefined): Json | undefined {
+  if (!isJsonObject(value)) return value;
+  const flags = Object.entries(value).map(([name, flag]) => [name, flagOf(flag)] as const);
+  const own = flags.filter(([name, flag]) => flag !== false || Object.hasOwn(NO_FEATURES, name));
+  return { ...NO_FEATURES, ...Object.fromEntries(own) };
 }

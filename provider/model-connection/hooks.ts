@@ -1,5 +1,6 @@
 /** The lifecycle of a connection on one page: configure, check, diff, create, read, update, delete, as the engine calls them. */
 import type * as dynamic from "@pulumi/pulumi/dynamic";
+import { plainText } from "../printable";
 import { stackSource } from "../settings";
 import { normalised, problemsOf } from "./check";
 import { keyProblemsWith } from "./check-key";
@@ -9,6 +10,7 @@ import { deleteConnection } from "./delete";
 import { differenceOf } from "./diff";
 import { driftNote, goneNote } from "./drift-notes";
 import { withErrorContext } from "./error-context";
+import { assertNameable } from "./name-at-diff";
 import { noteReplacement } from "./plan-notes";
 import type { Inputs, RawInputs, State } from "./properties";
 import { inputsOf, readManaged, readUnmanaged } from "./read";
@@ -66,14 +68,18 @@ export function createHooks(session: Session) {
         session.learn(olds, news);
         if (news.status === undefined)
           warnIfInactive(label(olds.connectionName, id), olds.status, session.reporter);
-        const { replaces, changes } = differenceOf(olds, news);
+        const difference = differenceOf(olds, news);
+        const { replaces, changes } = difference;
         const moved = olds.host !== news.host;
         if (moved && !(await livesHere(id, olds.host, session))) replaces.push("host");
-        // A refresh calls diff too. It runs no program, so it replaces nothing.
-        const isOfProgram = session.names.isDeclared(news.connectionName);
-        if (isOfProgram && replaces.length > 0) noteReplacement(id, olds, replaces, session);
-        else if (isOfProgram)
-          warnOfStatus(label(olds.connectionName, id), olds.status, news.status, session.reporter);
+        // A refresh calls diff too. It runs no program, so it keeps and replaces nothing.
+        if (session.names.isDeclared(news.connectionName)) {
+          if (replaces.length > 0) noteReplacement(id, olds, replaces, session);
+          else {
+            await assertNameable(id, olds, difference, news, session);
+            warnOfStatus(label(olds.connectionName, id), olds.status, news.status, session.reporter);
+          }
+        }
         return { changes: changes || moved, replaces };
       });
     },
@@ -118,5 +124,5 @@ export function createHooks(session: Session) {
 
 /** A failure that names a property makes the engine print that property's value, secret or not. */
 function failures(reasons: readonly string[]) {
-  return reasons.map((reason) => ({ property: "", reason }));
+  return reasons.map((reason) => ({ property: "", reason: plainText(reason) }));
 }

@@ -1,5 +1,6 @@
 /** Whether the key changed outside Pulumi, judged by the mask and the date that the platform shows. */
 import { unmasked } from "../api/records";
+import { headerDifferences } from "./masked-headers";
 import type { State } from "./properties";
 
 /** The most characters of a key that a mask may show. */
@@ -29,8 +30,8 @@ export function maskAfterRead(before: string | undefined, live: string | undefin
  * @param explained whether another visible change explains a new `modifiedOn`
  */
 export function keyDrift(
-  before: Pick<State, "maskedApiKey" | "modifiedOn" | "apiKeyDrift">,
-  live: Pick<State, "maskedApiKey" | "modifiedOn">,
+  before: Pick<State, "maskedApiKey" | "maskedHeaders" | "modifiedOn" | "apiKeyDrift">,
+  live: Pick<State, "maskedApiKey" | "maskedHeaders" | "modifiedOn">,
   explained: boolean,
   watchModifiedOn: boolean,
 ): string | undefined {
@@ -39,6 +40,9 @@ export function keyDrift(
   // A mask that is not stored says nothing about the key.
   if (!masks.includes(NOT_STORED) && differ(before.maskedApiKey, live.maskedApiKey))
     return `changed outside Pulumi: the platform now shows ${live.maskedApiKey ?? "none"}`;
+  const headers = before.maskedHeaders && live.maskedHeaders;
+  const difference = headers && headerDifferences(before.maskedHeaders, headers);
+  if (difference !== undefined) return `headers changed outside Pulumi: the platform now shows ${difference}`;
   if (watchModifiedOn && !explained && differ(before.modifiedOn, live.modifiedOn))
     return `may have changed outside Pulumi: modifiedOn is now ${live.modifiedOn ?? "none"} and no other change explains it`;
   return undefined;

@@ -3,12 +3,45 @@ import type { ListedConnection } from "../api/records";
 import { printable, printableList, quoted } from "../printable";
 import { label } from "./reporter";
 
-export function nameInUse({ connectionName, connectionId, provider, model }: ListedConnection): string {
+/** @param remedy what to do, if the connection can't be adopted */
+export function nameInUse(found: ListedConnection, remedy = waysOut(found)): string {
+  const { connectionName, connectionId, provider, model } = found;
   const what = [connectionId, provider, model]
     .filter((part) => part !== undefined)
     .map(printable)
     .join(", ");
-  return `a connection named ${quoted(connectionName)} already exists (${what}). Set adopt: true to adopt it, choose another connectionName, or delete it in the console`;
+  return `a connection named ${quoted(connectionName)} already exists (${what}). ${remedy}`;
+}
+
+/** An endpoint can be renamed, by a resource of the program that the engine compares only later. */
+function waysOut({ provider }: ListedConnection): string {
+  const ways = "Set adopt: true to adopt it, choose another connectionName, or delete it in the console";
+  return provider === "API"
+    ? `${ways}; or, if another resource of this program has it and renames it, first run pulumi up for that change only`
+    : ways;
+}
+
+/** For a resource that has a connection already, or if another resource of the program has this one. */
+export const FREE_NAME_FIRST =
+  "Choose another connectionName, or first run pulumi up with only the change that frees this name";
+
+/** @param keeper the logical name of the resource that keeps the connection, if it is known */
+export function keptByOther({ connectionName, connectionId }: ListedConnection, keeper?: string): string {
+  return `${resource(keeper)} of this program manages it and only renames it, so ${label(connectionName, connectionId)} can't be adopted. Remove adopt, and choose another connectionName`;
+}
+
+/** The same for the resource that keeps it. */
+export function alsoAdopted(adopter?: string): string {
+  return `${resource(adopter)} of this program adopts or reclaims this connection. Give that resource another connectionName, or remove this resource from the program`;
+}
+
+/** Two resources have one connection in state: each would undo the changes of the other. */
+export function keptTwice(other?: string): string {
+  return `${resource(other)} of this program has the same connection in state. Remove one of the two from the program and from the state: pulumi state delete leaves the connection as it is`;
+}
+
+function resource(logicalName: string | undefined): string {
+  return logicalName === undefined ? "another resource" : `the resource ${quoted(logicalName)}`;
 }
 
 /** Several connections have the name; what to do about it depends on who asks. */
@@ -21,10 +54,17 @@ export function ambiguous(
   return `${found.length} connections are named ${quoted(name)} (${ids}), so it is unclear which one is meant. Delete all but one in the console, or ${remedy}`;
 }
 
-/** @param gap what the list lacks, in words */
-export function nothingToAdopt(name: string, gap: string | undefined): string {
+/**
+ * @param gap what the list lacks, in words
+ * @param without what happens without `adopt`
+ */
+export function nothingToAdopt(
+  name: string,
+  gap: string | undefined,
+  without = "create a connection",
+): string {
   const unless = gap === undefined ? "" : `, unless it is not listed: ${gap}`;
-  return `no connection is named ${quoted(name)}, so there is nothing to adopt${unless}. Correct connectionName, or remove adopt to create a connection`;
+  return `no connection is named ${quoted(name)}, so there is nothing to adopt${unless}. Correct connectionName, or remove adopt to ${without}`;
 }
 
 /** An auto-name is in use by a connection that doesn't look like what an interrupted create leaves. */
@@ -50,8 +90,7 @@ export function cannotAdopt(found: ListedConnection, differences: readonly strin
 
 /** @param other the logical name of the other resource, if it is known */
 export function declaredTwice(name: string, other?: string): string {
-  const who = other === undefined ? "another resource" : `the resource ${quoted(other)}`;
-  return `${who} of this program also uses the name ${quoted(name)}; give each resource its own connectionName`;
+  return `${resource(other)} of this program also uses the name ${quoted(name)}; give each resource its own connectionName`;
 }
 
 export function perhapsCreatedBefore(candidates: readonly ListedConnection[]): string {

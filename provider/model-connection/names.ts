@@ -7,9 +7,12 @@ export class Names {
   readonly #chosen = new Map<string, { readonly identity: string; readonly name: string }>();
   /** The seed of the resource that declares a name. */
   readonly #declaredBy = new Map<string, string>();
-  /** Names in state. A replacement gives its name up. */
-  readonly #before = new Set<string>();
+  /** Names in state, by seed. A replacement gives its name up. */
+  readonly #before = new Map<string, string>();
   readonly #inUse = new Set<string>();
+  /** By id: the declared name of the resource that keeps a connection, and of one that adopts or reclaims it. */
+  readonly #keptBy = new Map<string, string>();
+  readonly #newFor = new Map<string, string>();
 
   /**
    * The auto-name for `news`: the one in state while the identity is the same, otherwise a new one (decisions/0002).
@@ -51,16 +54,51 @@ export class Names {
   }
 
   /** Records the name that a resource has in state. */
-  had(name: unknown): void {
-    if (typeof name === "string") this.#before.add(name);
+  had(name: unknown, seed: string): void {
+    if (typeof name === "string") this.#before.set(seed, name);
+  }
+
+  /**
+   * Whether the resource that declares a name is one that has one of these names in state. The engine also compares before
+   * it checks, at a refresh with the program; the name is then the one in state, which another resource may declare.
+   */
+  isFrom(name: string, before: readonly (string | undefined)[]): boolean {
+    const had = this.#before.get(this.#declaredBy.get(name) ?? "");
+    return had !== undefined && before.includes(had);
   }
 
   /** Whether a resource of this program has a name in state, and gives it up. */
   isGivenUp(name: string): boolean {
-    return this.#before.has(name) && !this.isDeclared(name);
+    return [...this.#before.values()].includes(name) && !this.isDeclared(name);
   }
 
-  /** Reserves a name for one create; false if another create of this process uses it. */
+  /**
+   * Records that a resource keeps its connection, whatever its name was. The engine checks and compares one resource after
+   * the other, so whichever of two comes second finds the first.
+   * @returns the declared name of another resource of this run that has the connection too
+   */
+  keeps(id: string, name: string): { readonly other: string; readonly isNew: boolean } | undefined {
+    const keeper = this.#keptBy.get(id);
+    if (keeper !== undefined && keeper !== name) return { other: keeper, isNew: false };
+    this.#keptBy.set(id, name);
+    const other = this.#newFor.get(id);
+    return other === undefined || other === name ? undefined : { other, isNew: true };
+  }
+
+  /** The same for a resource that adopts or reclaims a connection: returns the one that keeps it. */
+  gets(id: string, name: string): string | undefined {
+    const other = this.#keptBy.get(id);
+    if (other !== undefined && other !== name) return other;
+    this.#newFor.set(id, name);
+    return undefined;
+  }
+
+  /** The declared name of the resource that keeps a connection in this run, if it is known. */
+  keeperOf(id: string): string | undefined {
+    return this.#keptBy.get(id);
+  }
+
+  /** Reserves a name for one create or rename; false if another create of this process uses it. */
   claim(name: string): boolean {
     if (this.#inUse.has(name)) return false;
     this.#inUse.add(name);

@@ -4,6 +4,7 @@
  */
 import type { ConnectionRecord } from "../api/records";
 import { quoted } from "../printable";
+import { hasEndpoint } from "./form-of";
 import type { Inputs, State } from "./properties";
 import { label } from "./reporter";
 import type { Session } from "./session";
@@ -13,8 +14,11 @@ import { storedForms } from "./stored-forms";
 /** `adopt: true` found a connection that matches the program. */
 export function noteAdoption(inputs: Inputs, record: ConnectionRecord, { reporter }: Session): void {
   const name = label(record.connectionName, record.connectionId);
-  const key =
-    inputs.provider === "API"
+  const key = hasEndpoint(inputs)
+    ? hasHeaders(inputs)
+      ? "It gets the program's headers."
+      : "The program has no headers, so those of the connection are removed."
+    : inputs.provider === "API"
       ? "Its key is not sent, because the API can't change the key of provider \"API\": if the platform has another key than the program, change it in the platform's console."
       : "It gets the program's key.";
   reporter.noteEach(
@@ -24,11 +28,18 @@ export function noteAdoption(inputs: Inputs, record: ConnectionRecord, { reporte
   reportStatus(record, inputs.status, reporter);
 }
 
+function hasHeaders({ headers, headersEnv }: Inputs): boolean {
+  return [headers, headersEnv].some((each) => each !== undefined && Object.keys(each).length > 0);
+}
+
 /** Fields that match only up to the form in which the platform stores them. */
 function inOtherForms(inputs: Inputs, record: ConnectionRecord): string {
   const forms = Object.entries(storedForms(inputs, record) ?? {});
-  if (forms.length === 0) return "";
-  const shown = forms.map(([name, { live }]) => `${name} as ${quoted(live)}`).join(", ");
+  const others = forms.flatMap(([name, form]) =>
+    "live" in form && typeof form.live === "string" ? [`${name} as ${quoted(form.live)}`] : [],
+  );
+  if (others.length === 0) return "";
+  const shown = others.join(", ");
   return `; the platform stores ${shown}`;
 }
 
@@ -43,16 +54,18 @@ export function noteNew(name: string, { reporter }: Session): void {
 /** A replacement leaves the old connection on its platform. */
 export function noteReplacement(
   id: string,
-  { connectionName, host, deletionPolicy, __taken }: State,
+  olds: State,
   replaces: readonly string[],
   { reporter }: Session,
 ): void {
+  const { connectionName, host, deletionPolicy, __taken } = olds;
   // An automatic name changes only because another argument does, so it is not a cause.
   const causes = replaces.filter((cause, _, { length }) => length === 1 || cause !== "connectionName");
   const isScrubbed = deletionPolicy === "scrub" && __taken !== true && !replaces.includes("host");
+  const [credentials, are] = hasEndpoint(olds) ? ["header values", "are"] : ["key", "is"];
   const key = isScrubbed
-    ? "its key is replaced by a placeholder unless the connection was changed outside Pulumi"
-    : "it keeps its key";
+    ? `its ${credentials} ${are} replaced by a placeholder unless the connection was changed outside Pulumi`
+    : `it keeps its ${credentials}`;
   reporter.noteEach(
     `model connection ${label(connectionName, id)} is replaced by another connection, because ${causes.join(", ")} can't be changed in place. The old one remains on ${host}, and ${key}: the API has no DELETE.`,
     "more connections are replaced, and each old one remains on the platform; only the first ones are named.",

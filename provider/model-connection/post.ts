@@ -5,6 +5,8 @@ import { PlainError } from "../plain-error";
 import { messageForStack } from "./advice";
 import { isAutoNamed } from "./auto-name";
 import type { Created, Creation } from "./creation";
+import { formRefusal } from "./form-advice";
+import { hasEndpoint } from "./form-of";
 import { perhapsCreatedBefore, perhapsRenamed, replacedHasKey } from "./name-conflicts";
 import { readBack } from "./read-back";
 import { label } from "./reporter";
@@ -79,15 +81,16 @@ async function outcomeOf(
 
 /** Adds a hint to a refusal, whatever its status: another connection may already have the key. */
 async function withCandidates(refusal: ConnectionsApiError, creation: Creation): Promise<Error> {
-  if (!(refusal instanceof RefusedError)) return refusal;
+  const advised = formRefusal(creation.inputs, refusal) ?? refusal;
+  // A platform may require that each key is used once; nothing says so about headers.
+  if (!(refusal instanceof RefusedError) || hasEndpoint(creation.inputs)) return advised;
   const isDuplicate = refusal.status === 409 || DUPLICATE.test(refusal.said);
   // The refusal is what counts; a list that fails must not hide it.
   const hint = await candidatesFor(creation, isDuplicate).catch(() => undefined);
-  if (hint === undefined) return refusal;
-  const { provider } = creation.session;
-  return new PlainError(
-    isDuplicate ? refusal.messageWith(hint) : `${messageForStack(refusal, provider)} ${hint}`,
-  );
+  if (hint === undefined) return advised;
+  if (isDuplicate) return new PlainError(refusal.messageWith(hint));
+  const said = advised === refusal ? messageForStack(refusal, creation.session.provider) : advised.message;
+  return new PlainError(`${said} ${hint}`);
 }
 
 /** The hint: it names the connections that may have the key, and what to do about them. */

@@ -1,5 +1,7 @@
 /** Inputs and state of a connection. The names are in users' states, so they can never change. */
-import type { ImmutableField } from "./fields";
+import type { Json } from "../json";
+import type { FieldName, FieldValues } from "./fields";
+import type { FromEnvironment } from "./header-sources";
 
 /** What happens to the connection when it leaves the stack. */
 export type DeletionPolicy = "retain" | "scrub";
@@ -8,12 +10,16 @@ export type DeletionPolicy = "retain" | "scrub";
 export type RawInputs = Readonly<Record<string, unknown>>;
 
 /** Inputs as check returns them: complete and normalised. Diffs hide keys that start with `__`; these names are persisted. */
-export interface Inputs extends Partial<Record<ImmutableField, string>> {
+export interface Inputs extends FieldValues {
   readonly provider: string;
   readonly connectionName: string;
   readonly apiKey?: string;
   readonly apiKeyEnv?: string;
   readonly apiKeyVersion?: string;
+  /** The headers of an endpoint, by name: a secret as a whole. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The headers whose values come from the environment. */
+  readonly headersEnv?: Readonly<Record<string, FromEnvironment>>;
   readonly adopt?: boolean;
   readonly deletionPolicy: DeletionPolicy;
   /** The status that the platform is expected to show. */
@@ -33,13 +39,24 @@ export interface Inputs extends Partial<Record<ImmutableField, string>> {
 }
 
 /** The values that only the platform sets: outputs that are never inputs and never compared. */
-export const OBSERVED = ["status", "maskedApiKey", "createdOn", "modifiedOn", "modelType"] as const;
-export type Observed = Partial<Record<(typeof OBSERVED)[number], string>>;
+export const OBSERVED = [
+  ...(["status", "maskedApiKey", "createdOn", "modifiedOn", "modelType"] as const),
+  ...(["maskedHeaders"] as const),
+] as const;
+export type Observed = Partial<Record<Exclude<(typeof OBSERVED)[number], "maskedHeaders">, string>> & {
+  /** By name: each header's value as the platform shows it, or a hash of a value that is not masked. */
+  readonly maskedHeaders?: Readonly<Record<string, string>>;
+};
 
-/** By field: the declared value, and what the platform showed for it right after our own write. */
-export type StoredForms = Readonly<
-  Partial<Record<ImmutableField, { readonly declared: string; readonly live: string }>>
->;
+/**
+ * The declared value, and what the platform showed for it right after our own write: a hash of it if state must not
+ * contain it, `unseen` if the platform showed nothing.
+ */
+export type StoredForm =
+  | { readonly declared: Json; readonly live: Json }
+  | { readonly declared: Json; readonly hash: string }
+  | { readonly unseen: true };
+export type StoredForms = Readonly<Partial<Record<FieldName, StoredForm>>>;
 
 /** Outputs as create, read and update return them. */
 export interface State extends Omit<Inputs, "adopt">, Readonly<Observed> {
@@ -58,16 +75,18 @@ export const KEPT = ["__stored", "__taken"] as const;
 export type Kept = { readonly [K in (typeof KEPT)[number]]?: State[K] | undefined };
 
 /** What a connection is compared with: inputs or state. */
-export type Declared = Pick<Inputs, ImmutableField> & Pick<State, "__stored">;
+export type Declared = Pick<Inputs, FieldName> & Pick<State, "__stored">;
 
 /** What check and diff compare. Raw inputs, inputs and state all have these properties. */
 export type Comparable = {
   readonly [
     K in
-      | ImmutableField
+      | FieldName
       | "apiKey"
       | "apiKeyEnv"
       | "apiKeyVersion"
+      | "headers"
+      | "headersEnv"
       | "apiKeyDrift"
       | "adopt"
       | "__auto"

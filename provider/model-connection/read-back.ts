@@ -1,9 +1,11 @@
 /** Reads back each write: the mask and `modifiedOn` that GET shows right after it are the baseline for drift. */
 import { setTimeout as sleep } from "node:timers/promises";
+import type { UpdateBody } from "../api/client";
 import type { Deadline } from "../api/deadline";
 import { ConnectionsApiError, NotFoundError } from "../api/errors";
 import type { ConnectionRecord } from "../api/records";
 import { label } from "./reporter";
+import type { Written } from "./stored-forms";
 import type { Session } from "./session";
 
 /** Milliseconds before each read-back, for a platform whose reads lag behind its writes. */
@@ -15,8 +17,18 @@ export async function sendKey(
   key: string,
   session: Session,
   deadline: Deadline,
-): Promise<ConnectionRecord> {
+): Promise<Written> {
   return readBack(await session.platform.client.updateKey(id, key, deadline), session, deadline);
+}
+
+/** The same for members of an endpoint. */
+export async function sendMembers(
+  id: string,
+  body: UpdateBody,
+  session: Session,
+  deadline: Deadline,
+): Promise<Written> {
+  return readBack(await session.platform.client.update(id, body, deadline), session, deadline);
 }
 
 /** What GET shows after a write. If it shows nothing usable, the write's own response counts, without its mask, whose style differs. */
@@ -24,7 +36,7 @@ export async function readBack(
   written: ConnectionRecord,
   { platform: { client }, reporter }: Session,
   deadline: Deadline,
-): Promise<ConnectionRecord> {
+): Promise<Written> {
   for (const pause of PAUSES) {
     await sleep(Math.min(pause, deadline.remaining()));
     try {
@@ -40,7 +52,12 @@ export async function readBack(
   reporter.note(
     `model connection ${name} was written but could not be read back; the next refresh records the mask of its key.`,
   );
-  return { ...written, fields: { ...written.fields, API_KEY: undefined } };
+  return {
+    ...written,
+    headers: undefined,
+    fields: { ...written.fields, API_KEY: undefined },
+    isUnread: true,
+  };
 }
 
 function isOlder(record: ConnectionRecord, written: ConnectionRecord): boolean {

@@ -2,8 +2,13 @@
 import { NotFoundError } from "../api/errors";
 import type { ConnectionRecord } from "../api/records";
 import { PlainError } from "../plain-error";
-import { IMMUTABLE_FIELDS } from "./fields";
+import { sameJson } from "../json";
+import { credentialsIn } from "./credentials";
+import { FIELD_NAMES } from "./fields";
+import { hasEndpoint, liveForm } from "./form-of";
+import { isEndpointForm } from "./forms";
 import { keyDrift, maskAfterRead } from "./key-drift";
+import { masksAfterRead } from "./masked-headers";
 import { type Inputs, KEPT, OBSERVED, type State, type StoredForms, defined, without } from "./properties";
 import { label } from "./reporter";
 import { listedButNotFound, notKnownToBeGone, readHere } from "./same-platform";
@@ -34,7 +39,12 @@ export async function readUnmanaged(id: string, session: Session): Promise<State
   } catch (error) {
     throw error instanceof NotFoundError ? unknownId(error, settings.host) : error;
   }
-  const live = { ...liveFields(record), ...observed(record, undefined), host: settings.host };
+  const form = liveForm(liveFields(record, "any"));
+  const live = {
+    ...liveFields(record, form),
+    ...observed(record, isEndpointForm(form) ? [] : undefined),
+    host: settings.host,
+  };
   return defined(live) as unknown as State;
 }
 
@@ -58,14 +68,10 @@ export function inputsOf(state: State): Inputs {
 function liveState(before: State, record: ConnectionRecord, session: Session): State {
   const { settings } = session.platform;
   const forms = formsOf(before, record);
-  const live = asDeclared(liveFields(record, before.provider), forms);
-  const shown = observed(record, before.apiKey);
-  const seen = {
-    ...shown,
-    ...defined({ maskedApiKey: maskAfterRead(before.maskedApiKey, shown.maskedApiKey) }),
-  };
-  const fieldsChanged = IMMUTABLE_FIELDS.some(
-    (name) => live[name] !== undefined && live[name] !== before[name],
+  const live = asDeclared(record, before, forms);
+  const seen = observedAfter(before, record);
+  const fieldsChanged = FIELD_NAMES.some(
+    (name) => live[name] !== undefined && !sameJson(live[name], before[name]),
   );
   const explained = fieldsChanged || before.status !== seen.status;
   if (before.__status === undefined)
@@ -79,6 +85,19 @@ function liveState(before: State, record: ConnectionRecord, session: Session): S
     apiKeyDrift: isManaged(before) ? keyDrift(before, seen, explained, settings.watchModifiedOn) : undefined,
     __asked: live.connectionName === before.connectionName ? before.__asked : undefined,
   });
+}
+
+function observedAfter(before: State, record: ConnectionRecord) {
+  // A value from the environment may have changed since it was sent.
+  const credentials = hasEndpoint(before) ? credentialsIn(without(before, ["headersEnv"])) : before.apiKey;
+  const shown = observed(record, credentials);
+  return {
+    ...shown,
+    ...defined({
+      maskedApiKey: maskAfterRead(before.maskedApiKey, shown.maskedApiKey),
+      maskedHeaders: masksAfterRead(before.maskedHeaders, shown.maskedHeaders),
+    }),
+  };
 }
 
 /** Check fills in deletionPolicy, so only what `ModelConnection.get` read has none. Its owner may rotate its key. */

@@ -5,7 +5,8 @@
 import type { ConnectionRecord, ListedConnection } from "../api/records";
 import type { Deadline } from "../api/deadline";
 import { printable } from "../printable";
-import { keyIn } from "./api-key";
+import { contradiction } from "./credentials";
+import { hasEndpoint } from "./form-of";
 import { notReclaimed } from "./name-conflicts";
 import type { Inputs, State } from "./properties";
 import { label } from "./reporter";
@@ -27,13 +28,17 @@ export async function reclaim(
   session: Session,
   deadline: Deadline,
 ): Promise<ConnectionRecord | undefined> {
-  const record = await session.platform.client.get(found.connectionId, deadline);
+  const { names, platform } = session;
+  const keeper = names.keeperOf(found.connectionId);
+  if (keeper !== undefined && keeper !== inputs.connectionName) return undefined;
+  const record = await platform.client.get(found.connectionId, deadline);
   const reason = whyNotInterrupted(inputs, record, session);
   if (reason !== undefined) {
     session.reporter.warn(notReclaimed(found, reason));
     return undefined;
   }
-  const key = inputs.deletionPolicy === "scrub" ? SCRUB_LATER : "";
+  if (names.gets(found.connectionId, inputs.connectionName) !== undefined) return undefined;
+  const key = inputs.deletionPolicy === "scrub" ? scrubLater(inputs) : "";
   session.reporter.note(
     `model connection ${label(found.connectionName, found.connectionId)} is reclaimed: it looks like what an interrupted run of this resource left. ` +
       `It has this resource's automatic name and arguments, was created on ${shown(record.createdOn)} and has not changed since. No second connection is created.${key}`,
@@ -41,8 +46,10 @@ export async function reclaim(
   return record;
 }
 
-const SCRUB_LATER =
-  ' deletionPolicy "scrub" leaves its key alone until adopt: true says that this stack owns it.';
+function scrubLater(inputs: Inputs): string {
+  const credentials = hasEndpoint(inputs) ? "headers" : "key";
+  return ` deletionPolicy "scrub" leaves its ${credentials} alone until adopt: true says that this stack owns it.`;
+}
 
 /** Why a connection with this resource's automatic name isn't an interrupted create of it; undefined if it is one. */
 export function whyNotInterrupted(
@@ -60,7 +67,8 @@ export function whyNotInterrupted(
   const isYoung = settings.reclaimHours > 0 && age > -JUST_CREATED && age < settings.reclaimHours * HOUR;
   if (!isYoung)
     return `createdOn is ${shown(createdOn)}, and only a connection of the last ${settings.reclaimHours} hours is reclaimed`;
-  if (contradicts(record.fields.API_KEY, keyIn(declared))) return "its key is another one, as its mask shows";
+  const others = contradiction(record, { ...declared });
+  if (others !== undefined) return others;
   const isUntouched = Math.abs(Date.parse(modifiedOn ?? "") - created) <= JUST_CREATED;
   return isUntouched || !settings.watchModifiedOn
     ? undefined
@@ -69,10 +77,4 @@ export function whyNotInterrupted(
 
 function shown(date: string | undefined): string {
   return date === undefined ? "missing" : printable(date);
-}
-
-/** Whether the visible start or end of a mask isn't that of the key. A mask may show nothing of a key. */
-export function contradicts(mask: string | undefined, key: string): boolean {
-  const [, start = "", end = ""] = /^([^*•…]*)[*•…].*?([^*•…]*)$/u.exec(mask ?? "") ?? [];
-  return !key.startsWith(start) || !key.endsWith(end);
 }

@@ -12,15 +12,16 @@ import {
   readSettings,
   stackSource,
 } from "../settings";
-import { declaredKey, keyIn, shownTexts } from "./api-key";
 import { CheckedArguments } from "./checked-arguments";
 import { ConnectionList } from "./connection-list";
+import { type Credentials, declaredCredentials, headersIn, keysIn } from "./credentials";
 import { EngineWatch } from "./engine-watch";
 import { GoneGate } from "./gone-gate";
 import { Names } from "./names";
 import { OwnedIds } from "./owned-ids";
 import type { Inputs } from "./properties";
 import { Reporter } from "./reporter";
+import { shownTexts } from "./shown-texts";
 import { ThrownErrors } from "./thrown-errors";
 import type { UnresolvedPost } from "./unresolved-post";
 
@@ -85,7 +86,11 @@ export class Session {
 
   /** From now on the keys in these inputs or this state are in no message and no value. */
   hideKeys(...given: readonly (object | undefined)[]): void {
-    for (const properties of given) this.platform.client.hide(keyIn({ ...properties }));
+    const { client } = this.platform;
+    for (const properties of given) {
+      for (const key of keysIn({ ...properties })) client.hide(key);
+      client.hideHeaders(headersIn({ ...properties }));
+    }
   }
 
   /** Hides the keys; the other arguments, which are in state in plaintext, are shown wherever the platform returns them. */
@@ -95,14 +100,15 @@ export class Session {
       this.platform.client.declare(shownTexts({ ...properties }).map(([, text]) => text));
   }
 
-  /** The connection's key, read now and hidden from every message. */
-  keyOf(inputs: Pick<Inputs, "apiKey" | "apiKeyEnv">): string {
+  /** The connection's key or headers, read now and hidden from every message. */
+  keyOf(inputs: Inputs): Credentials {
     const { keyRefusal } = this.platform.settings;
-    if (inputs.apiKeyEnv !== undefined && keyRefusal !== undefined)
-      throw new PlainError(`apiKeyEnv: ${keyRefusal}`);
-    const key = declaredKey(inputs);
-    this.platform.client.hide(key);
-    return key;
+    const fromEnvironment = (["apiKeyEnv", "headersEnv"] as const).find((name) => inputs[name] !== undefined);
+    if (fromEnvironment !== undefined && keyRefusal !== undefined)
+      throw new PlainError(`${fromEnvironment}: ${keyRefusal}`);
+    const credentials = declaredCredentials(inputs);
+    this.hideKeys(inputs);
+    return credentials;
   }
 
   /** The time limit of one create, read, update or delete. */

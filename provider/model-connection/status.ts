@@ -26,7 +26,7 @@ export function switchFor(declared: unknown): "on" | "off" {
 
 /** Why the provider can't restore the declared status, and what the user can do. */
 export function statusConflict(declared: string, live: string): string {
-  return `status is ${quoted(live)} on the platform and ${quoted(declared)} in the program. The API can't set the status: switch the connection ${switchFor(declared)} in the platform's console, then run pulumi up again`;
+  return `status is ${quoted(live)} on the platform and ${quoted(declared)} in the program. The provider doesn't set the status: switch the connection ${switchFor(declared)} in the platform's console, then run pulumi up again`;
 }
 
 /** A plan shows the declared status as a change, as if up could make it. */
@@ -38,7 +38,7 @@ export function warnOfStatus(
 ): void {
   if (status === undefined || live === undefined || statusAgrees(status, live)) return;
   reporter.warn(
-    `model connection ${name}: status was ${quoted(live)} at the last refresh and is ${quoted(status)} in the program. The API can't set the status: pulumi up fails unless the connection was switched ${switchFor(status)} in the platform's console meanwhile.`,
+    `model connection ${name}: status was ${quoted(live)} at the last refresh and is ${quoted(status)} in the program. The provider doesn't set the status: pulumi up fails unless the connection was switched ${switchFor(status)} in the platform's console meanwhile.`,
   );
 }
 
@@ -50,7 +50,7 @@ export function warnIfInactive(name: string, status: string | undefined, reporte
       ? "it is switched off; switch it on in the platform's console"
       : "look at the connection in the platform's console";
   reporter.warn(
-    `model connection ${name} is ${quoted(status)} on the platform. The API can't change the status: ${remedy}.`,
+    `model connection ${name} is ${quoted(status)} on the platform. The provider doesn't set the status: ${remedy}.`,
   );
 }
 

@@ -1,14 +1,20 @@
-/** Update: sends the key if it must be sent. Every other change that reaches update affects only state. */
+/** Update: sends what changed, as far as the API can change it in place. Every other change that reaches update affects only state. */
 import { ConnectionsApiError } from "../api/errors";
 import { PlainError } from "../plain-error";
+import { credentialsIn } from "./credentials";
 import { differenceOf } from "./diff";
 import { PartialFailure } from "./error-context";
+import type { FieldName } from "./fields";
+import { withFormAdvice } from "./form-advice";
+import { hasEndpoint } from "./form-of";
 import { type Inputs, type State, defined, only } from "./properties";
-import { sendKey } from "./read-back";
+import { sendKey, sendMembers } from "./read-back";
+import { rename } from "./rename";
 import { assertLivesHere } from "./same-platform";
 import type { Session } from "./session";
 import { reportStatus, statusAgrees, statusConflict } from "./status";
-import { keptOf, stateAfterWrite, stateWithoutWrite } from "./wire";
+import { storedFormsAfter } from "./stored-forms";
+import { keptOf, patchOf, stateAfterWrite, stateWithoutWrite } from "./wire";
 
 /**
  * The state. If its status is not the declared one, the status is read again: somebody may have corrected it in the console.
@@ -23,7 +29,7 @@ async function withStatus(id: string, olds: State, { status }: Inputs, session: 
   return { ...olds, ...only(defined(record), ["status", "modifiedOn"]) };
 }
 
-/** @throws PartialFailure if the outcome of the PATCH is unknown, so that the next up sends the key again */
+/** @throws PartialFailure if the outcome of the PATCH is unknown, so that the next up sends the same again */
 export async function updateConnection(
   id: string,
   olds: State,
@@ -32,15 +38,50 @@ export async function updateConnection(
 ): Promise<State> {
   await assertLivesHere(id, olds.host, session);
   const seen = await withStatus(id, olds, news, session);
-  if (!differenceOf(seen, news).sendKey) return stateWithoutWrite(seen, news);
-  const key = session.keyOf(news);
+  const { sendKey: isKeySent, inPlace } = differenceOf(seen, news);
+  if (!isKeySent && inPlace.length === 0) return stateWithoutWrite(seen, news);
   try {
-    const record = await sendKey(id, key, session, session.deadline());
-    reportStatus(record, news.status, session.reporter);
-    return stateAfterWrite(news, record, key, keptOf(olds, news));
+    return hasEndpoint(news)
+      ? await updateMembers(id, olds, news, isKeySent, inPlace, session)
+      : await updateKey(id, olds, news, session);
   } catch (error) {
     if (error instanceof ConnectionsApiError && error.outcomeUnknown)
       throw new PartialFailure(id, olds, news, error, session);
     throw error;
   }
+}
+
+async function updateKey(id: string, olds: State, news: Inputs, session: Session): Promise<State> {
+  const key = session.keyOf(news);
+  if (typeof key !== "string") throw new TypeError("headers in place of a key");
+  const record = await sendKey(id, key, session, session.deadline());
+  reportStatus(record, news.status, session.reporter);
+  return stateAfterWrite(news, record, key, keptOf(olds, news));
+}
+
+/** One PATCH with what changed. Only what is written gets a new record of the platform's form. */
+async function updateMembers(
+  id: string,
+  olds: State,
+  news: Inputs,
+  sendsHeaders: boolean,
+  names: readonly FieldName[],
+  session: Session,
+): Promise<State> {
+  const headers = sendsHeaders ? session.keyOf(news) : undefined;
+  const send = (connectionName: string) => {
+    const body = patchOf({ ...news, connectionName }, names, headers);
+    return withFormAdvice(news, sendMembers(id, body, session, session.deadline()));
+  };
+  const record = await (names.includes("connectionName")
+    ? rename(id, olds, news, session, send)
+    : send(news.connectionName));
+  reportStatus(record, news.status, session.reporter);
+  const kept = {
+    ...keptOf(olds, news),
+    __stored: storedFormsAfter(olds.__stored, news, record, names),
+  };
+  const state = stateAfterWrite(news, record, headers ?? credentialsIn({ ...news }), kept);
+  // Without new headers, their baseline is what the platform showed after they were sent.
+  return headers === undefined ? { ...state, ...only(olds, ["maskedHeaders"]) } : state;
 }

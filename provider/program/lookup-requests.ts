@@ -5,7 +5,10 @@ import { PlainError } from "../plain-error";
 import { quoted, withPlainTexts } from "../printable";
 import type { ConnectionDetails, ConnectionSummary } from "./lookup-results";
 import { safeMask } from "../model-connection/key-drift";
-import { defined, without } from "../model-connection/properties";
+import { type FieldValues } from "../model-connection/fields";
+import { fieldsOf } from "../model-connection/fields-of-form";
+import { liveForm } from "../model-connection/form-of";
+import { defined, only, without } from "../model-connection/properties";
 import { ambiguous } from "../model-connection/name-conflicts";
 import { liveFields } from "../model-connection/wire";
 import {
@@ -73,7 +76,14 @@ function summary({ connectionId, ...rest }: ListedConnection): ConnectionSummary
 function details(record: ConnectionRecord): ConnectionDetails {
   const { status, createdOn, modifiedOn, connectionName, provider } = record;
   const maskedApiKey = safeMask(record.fields.API_KEY, undefined);
-  const fields = without(liveFields(record), ["connectionName", "provider"]);
+  const fields = without(textsOf(record), ["connectionName", "provider"]);
   const shown = { connectionName, provider, ...fields, status, createdOn, modifiedOn, maskedApiKey };
   return withPlainTexts(defined({ id: record.connectionId, ...shown }));
+}
+
+/** The fields that are texts. One that is empty says nothing. */
+function textsOf(record: ConnectionRecord): FieldValues {
+  const all = liveFields(record, "any");
+  const own = Object.entries(only(all, fieldsOf(liveForm(all))));
+  return Object.fromEntries(own.filter(([, value]) => typeof value === "string" && value !== ""));
 }

@@ -20,5 +20,11 @@ export interface ConnectionDetails extends ConnectionSummary {
   apiVersion?: string;
   resourceName?: string;
   deploymentId?: string;
+  /** The URL of a connection of provider "API" that sends headers; its other members are below. */
+  endpointUrl?: string;
+  mapProvider?: string;
+  outputPath?: string;
+  inputTokensPath?: string;
+  outputTokensPath?: string;
   maskedApiKey?: string;
 }

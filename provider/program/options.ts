@@ -29,12 +29,19 @@ export function ignores(argument: string, { ignoreChanges = [] }: pulumi.CustomR
   return ignoreChanges.includes(argument) || ignoreChanges.includes("*");
 }
 
-/** The key is always a secret. Ignoring changes of the key also ignores that it changed outside Pulumi. */
-export function withRules(opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
+/** A path to an argument that contains or names a credential, or to a part of it. Its drift is `apiKeyDrift`. */
+const CREDENTIALS = /^(?:\["(?:apiKey|headers|headersEnv)"\]|apiKey|headers|headersEnv)(?=$|[.[])/;
+
+/** Key and headers are always secrets. Ignoring changes of one also ignores that it changed outside Pulumi. */
+export function withRules(
+  opts: pulumi.CustomResourceOptions,
+  hasEndpoint: boolean,
+): pulumi.CustomResourceOptions {
   const ignored = opts.ignoreChanges ?? [];
+  const secrets = ["apiKey", ...(hasEndpoint ? ["headers"] : []), "__stored"];
   return {
     ...opts,
-    additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), "apiKey", "__stored"],
-    ignoreChanges: ignored.includes("apiKey") ? [...ignored, "apiKeyDrift"] : ignored,
+    additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), ...secrets],
+    ignoreChanges: ignored.some((path) => CREDENTIALS.test(path)) ? [...ignored, "apiKeyDrift"] : ignored,
   };
 }

@@ -1,123 +1,15 @@
-/** What users read: the arguments of a model connection, its outputs, and the class. */
+/** What users read of a model connection: its outputs, and the class. */
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import type { Json, JsonObject } from "../json";
+import type { ModelConnectionArgs } from "./arguments";
+import type { EndpointFormat, IoMapping, LlmFeature, PromptVariable } from "./endpoint";
 import { HANDLER } from "./handler";
 import { checkInstalled } from "./installed";
 import { checkOptions, ignores, withRules } from "./options";
 import { ModelConnectionsProvider, nameOf } from "./provider";
 import { checkStackSettings } from "./stack-settings";
 import { withoutStackTraces } from "./stack-traces";
-
-/** Arguments that every provider takes. */
-export interface CommonArgs {
-  /**
-   * Display name, unique on the platform, up to 255 characters. Reference: Create Connection, `connectionName`.
-   * A change replaces the connection.
-   * @default `<logical name>-<7 hex digits>`, kept until the connection is replaced
-   */
-  connectionName?: pulumi.Input<string>;
-  /**
-   * Adopts the existing connection with this `connectionName` instead of creating one. Every readable field must agree,
-   * otherwise the error lists each difference. The declared key is sent, except for provider "API", whose key the API can't
-   * change. A change does nothing.
-   * @default false
-   */
-  adopt?: pulumi.Input<boolean>;
-  /**
-   * What happens when the connection is removed from the stack; the API has no DELETE. `"retain"` leaves it as it is and
-   * warns; `"scrub"` first overwrites its key with a placeholder, which is not possible for provider "API". A change
-   * updates state only.
-   * @default "retain"
-   */
-  deletionPolicy?: pulumi.Input<"retain" | "scrub">;
-  /**
-   * The status that you expect on the platform; the API can't set it. A refresh shows any other status as a change. Then
-   * `pulumi up` fails with instructions, and changes nothing on the platform, until the platform shows the declared status.
-   * `"ACTIVE"` also accepts FINALIZED. Without this argument, an inactive connection only causes a warning. A change updates
-   * state only. Reference: Get Connection, `status`.
-   */
-  status?: pulumi.Input<"ACTIVE" | "INACTIVE">;
-}
-
-/** The key as a value: encrypted in state, so that a change is detected. */
-export interface KeyAsValue {
-  /**
-   * Key of the model's vendor, without whitespace; always a secret. Reference: `fields.API_KEY`. A change is sent in place
-   * by PATCH; for provider "API", which the API can't update, it replaces the connection.
-   */
-  apiKey: pulumi.Input<string>;
-  apiKeyEnv?: undefined;
-  apiKeyVersion?: undefined;
-}
-
-/** The key from the environment: never in inputs, outputs or state. */
-export interface KeyFromEnvironment {
-  /**
-   * Name of an environment variable that contains the key. It must be set where pulumi runs whenever the key is to be sent;
-   * preview checks this.
-   */
-  apiKeyEnv: pulumi.Input<string>;
-  /** Any string; a new one means "send the key again", for provider "API" by replacement. */
-  apiKeyVersion: pulumi.Input<string>;
-  apiKey?: undefined;
-}
-
-/** Where the key comes from: one of the two. */
-export type KeyArgs = KeyAsValue | KeyFromEnvironment;
-
-/** A model behind your own API. Reference: Custom API Fields. */
-export type CustomApiArgs = CommonArgs &
-  KeyArgs & {
-    provider: "API";
-    /** http or https URL of the API, without credentials. Reference: `fields.BASE_URL`. A change replaces. */
-    baseUrl: pulumi.Input<string>;
-    model?: undefined;
-    apiVersion?: undefined;
-    resourceName?: undefined;
-    deploymentId?: undefined;
-  };
-
-/** A model of Open AI. Reference: OpenAI Field. */
-export type OpenAiArgs = CommonArgs &
-  KeyArgs & {
-    provider: "Open AI";
-    /** Model identifier, for example `gpt-4o`. Reference: `model`. A change replaces. */
-    model: pulumi.Input<string>;
-    baseUrl?: undefined;
-    apiVersion?: undefined;
-    resourceName?: undefined;
-    deploymentId?: undefined;
-  };
-
-/** A model deployed on Azure. Reference: Azure OpenAI Fields. */
-export type AzureOpenAiArgs = CommonArgs &
-  KeyArgs & {
-    provider: "Azure Open AI";
-    /** Model identifier, for example `GPT-4`. Reference: `model`. A change replaces. */
-    model: pulumi.Input<string>;
-    /** Version of Azure's API, for example `2024-08-01-preview`. Reference: `fields.api_version`. A change replaces. */
-    apiVersion: pulumi.Input<string>;
-    /** Azure resource that serves the model. Reference: `fields.your_resource_name`. A change replaces. */
-    resourceName: pulumi.Input<string>;
-    /** Deployment of the model. Reference: `fields.deployment_id`. A change replaces. */
-    deploymentId: pulumi.Input<string>;
-    baseUrl?: undefined;
-  };
-
-/** A model of Anthropic. Reference: Anthropic Field. */
-export type AnthropicArgs = CommonArgs &
-  KeyArgs & {
-    provider: "Anthropic";
-    /** Model identifier, for example `claude-3-5-haiku-20241022`. Reference: `model`. A change replaces. */
-    model: pulumi.Input<string>;
-    baseUrl?: undefined;
-    apiVersion?: undefined;
-    resourceName?: undefined;
-    deploymentId?: undefined;
-  };
-
-/** The arguments of a `ModelConnection`; `provider` decides which of them exist. */
-export type ModelConnectionArgs = CustomApiArgs | OpenAiArgs | AzureOpenAiArgs | AnthropicArgs;
 
 /** Constants for `provider`. */
 export const ModelProvider = {
@@ -137,11 +29,11 @@ export class ModelConnection extends pulumi.CustomResource {
   declare readonly connectionName: pulumi.Output<string>;
   /** `API`, `Open AI`, `Azure Open AI` or `Anthropic`. */
   declare readonly provider: pulumi.Output<string>;
-  /** Model identifier; undefined for provider "API". */
+  /** Model identifier; undefined for provider "API" with `baseUrl`. */
   declare readonly model: pulumi.Output<string | undefined>;
   /** `EASY_INTEGRATION` for Azure Open AI and Anthropic, else undefined. */
   declare readonly modelType: pulumi.Output<string | undefined>;
-  /** Base URL, for provider "API". */
+  /** Base URL, for provider "API" with a key. */
   declare readonly baseUrl: pulumi.Output<string | undefined>;
   /** API version, for Azure Open AI. */
   declare readonly apiVersion: pulumi.Output<string | undefined>;
@@ -149,9 +41,36 @@ export class ModelConnection extends pulumi.CustomResource {
   declare readonly resourceName: pulumi.Output<string | undefined>;
   /** Deployment, for Azure Open AI. */
   declare readonly deploymentId: pulumi.Output<string | undefined>;
+  /** URL of the model's endpoint, for provider "API" with headers. */
+  declare readonly endpointUrl: pulumi.Output<string | undefined>;
+  /** Format that the endpoint speaks, if it is a known one. */
+  declare readonly mapProvider: pulumi.Output<EndpointFormat | undefined>;
+  /** What the endpoint supports, for a known format. */
+  declare readonly llmFeatures: pulumi.Output<Readonly<Record<LlmFeature, boolean>> | undefined>;
+  /** Kinds of input and output, for a known format. */
+  declare readonly ioMappings: pulumi.Output<readonly IoMapping[] | undefined>;
+  /** Body of a request, for a request described from scratch. */
+  declare readonly payload: pulumi.Output<Json | undefined>;
+  /** Variables of the prompt, for a request described from scratch. */
+  declare readonly promptVars: pulumi.Output<readonly PromptVariable[] | undefined>;
+  /** Variables of your own, for a request described from scratch. */
+  declare readonly customVars: pulumi.Output<readonly JsonObject[] | undefined>;
+  /** Path to the text in the endpoint's response, for a request described from scratch. */
+  declare readonly outputPath: pulumi.Output<string | undefined>;
+  /** Path to the number of input tokens; empty if there is none. */
+  declare readonly inputTokensPath: pulumi.Output<string | undefined>;
+  /** Path to the number of output tokens; empty if there is none. */
+  declare readonly outputTokensPath: pulumi.Output<string | undefined>;
+  /** The headers as declared, always a secret; undefined without `headers`. */
+  declare readonly headers: pulumi.Output<Readonly<Record<string, string>> | undefined>;
+  /**
+   * The headers as the platform shows them: masks by name. A value that it doesn't mask is not stored; a short hash takes
+   * its place.
+   */
+  declare readonly maskedHeaders: pulumi.Output<Readonly<Record<string, string>> | undefined>;
   /** The key as declared, always a secret; undefined with `apiKeyEnv`. */
   declare readonly apiKey: pulumi.Output<string | undefined>;
-  /** Short id of the program's key, not secret: six hex digits of a slow hash. Equal keys have equal ids, and a new key has a new id. */
+  /** Short id of the program's key or of all headers, not secret: six hex digits of a slow hash. Equal keys have equal ids, and a new key has a new id. */
   declare readonly apiKeyId: pulumi.Output<string | undefined>;
   /** `ACTIVE` or `INACTIVE`; the API can't set it. */
   declare readonly status: pulumi.Output<string | undefined>;
@@ -192,13 +111,19 @@ export class ModelConnection extends pulumi.CustomResource {
     const inputs = inputsOf(name, args, opts);
     const restoreStackTraces = withoutStackTraces();
     try {
-      super(TYPE, name, { ...OUTPUTS, ...inputs }, withRules(opts));
+      super(TYPE, name, { ...OUTPUTS, ...inputs }, withRules(opts, hasEndpoint(args)));
     } catch (error) {
       restoreStackTraces(error);
       throw error;
     }
     restoreStackTraces();
   }
+}
+
+/** Untyped programs may omit the arguments. */
+function hasEndpoint(args: ModelConnectionArgs | undefined): boolean {
+  const given: object = args ?? {};
+  return "endpointUrl" in given || "headers" in given;
 }
 
 /** Undefined means an output, which the engine sets. */
@@ -211,6 +136,18 @@ const OUTPUTS = {
   apiVersion: undefined,
   resourceName: undefined,
   deploymentId: undefined,
+  endpointUrl: undefined,
+  mapProvider: undefined,
+  llmFeatures: undefined,
+  ioMappings: undefined,
+  payload: undefined,
+  promptVars: undefined,
+  customVars: undefined,
+  outputPath: undefined,
+  inputTokensPath: undefined,
+  outputTokensPath: undefined,
+  headers: undefined,
+  maskedHeaders: undefined,
   apiKey: undefined,
   apiKeyId: undefined,
   status: undefined,
@@ -228,10 +165,13 @@ function inputsOf(
   if (opts.id !== undefined) return { __provider: HANDLER };
   // Untyped programs may omit the arguments: check reports what is missing.
   const apiKey = args?.apiKey === undefined ? undefined : pulumi.secret(args.apiKey);
+  // As a whole: a name alone says little, and the engine keeps the mark only if the property stays the same.
+  const headers = args?.headers === undefined ? undefined : pulumi.secret(args.headers);
   const provider = opts.provider ?? opts.parent?.getProvider(TYPE);
   return {
     ...args,
     apiKey,
+    headers,
     // The engine would pass a status that a refresh found as if the program declared it.
     status: ignores("status", opts) ? undefined : args?.status,
     __provider: HANDLER,

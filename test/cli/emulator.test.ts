@@ -146,6 +146,17 @@ test("its flags imitate a platform that normalises, refuses in its own style, an
   });
 });
 
+test("--custom-api imitates an older platform", async () => {
+  const sent = { provider: "API", connectionName: "gateway", endpointUrl: "https://x", headers: [] };
+  await withCommand(["--custom-api", "unknown"], async (api, key) => {
+    const { status, json } = await post(api, key, sent);
+    expect([status, JSON.stringify(json)]).toEqual([
+      400,
+      expect.stringContaining("unknown property endpointUrl"),
+    ]);
+  });
+});
+
 test("its flags cap lists, and accept duplicates", async () => {
   const flags = [
     "--largest-limit",
@@ -172,7 +183,7 @@ test("without flags, duplicates get a 409", async () => {
 });
 
 test.each([
-  ["--canonical-forms", "slash,upper", "canonicalForms.1: must be slash, lowerCase or prefix"],
+  ["--canonical-forms", "slash,upper", "canonicalForms.1: must be slash, lowerCase, prefix or keyOrder"],
   ["--duplicate-status", "404", "duplicateStatus: must be 400, 409 or 412"],
   ["--duplicate-status", "abc", "duplicateStatus: must be 400, 409 or 412"],
   ["--largest-limit", "0", "largestLimit: must be 1 or more"],
@@ -188,6 +199,7 @@ test.each([
 
 test.each([
   ["--error-style", "html", "simple, platform"],
+  ["--custom-api", "clear", "masked, plaintext, hidden, unknown"],
   ["--larger-limit", "more", "fewer, refused"],
 ])("%s %s gives one sentence with the allowed values and exit code 2", async (flag, value, allowed) => {
   const { err, exit } = await runCommand(["emulator", flag, value]);

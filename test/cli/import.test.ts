@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { format } from "prettier";
-import { startEmulator, type Emulator } from "../../emulator/index";
+import { startEmulator, type ConnectionDraft, type Emulator } from "../../emulator/index";
 import { type Environment, runCommand } from "./command";
 import { ODD_NAMES, fillByConsole } from "./estate";
 
@@ -181,7 +181,7 @@ test("a connection that can't be declared is left out, and the reason is printed
     /zero�width .*: its connectionName must not contain control characters, invisible characters/,
     /yyy.*: its connectionName must not be longer than 255 characters\.$/,
     /with credentials .*: its baseUrl must not contain a user name or password/,
-    /no model .*: its model must not be empty\.$/,
+    /no model .*: the platform doesn't return its model\.$/,
     /of another provider .*: the API can't create connections of its provider\.$/,
   ])
     expect(reasons).toContainEqual(
@@ -240,3 +240,67 @@ test.each([
 });
 
 const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+const gateway: ConnectionDraft = {
+  ...{ provider: "API", connectionName: "gateway", model: "llama-3", status: "FINALIZED", isEnable: true },
+  endpointUrl: "https://gateway.example.com/v1",
+  headers: [{ key: "Authorization", value: "Bearer gw-from-the-console" }],
+  mapProvider: "openAIModel",
+  IOMappings: ["textToText"],
+  ...{ bodyTab: "providerReferences", idp: "none" },
+  llmFeatures: {
+    ...{ toolCalling: true, supportTools: false, parallelToolCalling: false },
+    ...{ structuredResponse: false, dataGeneration: false, streaming: true },
+  },
+};
+const house: ConnectionDraft = {
+  ...{ provider: "API", connectionName: "house", model: "house-1", status: "FINALIZED", isEnable: true },
+  ...{ endpointUrl: "https://models.example.com/generate", headers: [], customVars: [] },
+  payload: {
+    input: "{{prompt}}",
+    "max-tokens": 1024,
+    messages: [
+      { role: "system", content: "{{system_prompt}}" },
+      { role: "user", content: "a long text that does not fit into one line of the program: {{prompt}}" },
+    ],
+  },
+  promptVars: [
+    {
+      ...{ name: "prompt", displayName: "Prompt", status: "ACTIVE", dataType: "string" },
+      ...{ elementType: "string", defaultValue: "", required: true },
+    },
+  ],
+  ...{ outputPath: "result.text", inputTokensPath: "", outputTokensPath: "" },
+};
+
+test("custom endpoints are imported with what the platform returns, and their headers as one secret", async () => {
+  emulator.console.create(gateway);
+  emulator.console.create(house);
+  const target = join(folder, "endpoints");
+  expect(await importing(target)).toMatchObject({ err: "", exit: 0 });
+  const file = (name: string) => readFileSync(join(target, name), "utf8");
+  for (const name of ["index.ts", "README.md"])
+    expect(file(name)).toBe(await format(file(name), { filepath: name }));
+  const program = file("index.ts");
+  expect(program).toContain("headers: config.requireSecretObject<Record<string, string>>(");
+  expect(program).not.toMatch(/ioMappings|customVars|inputTokensPath|apiKey/);
+  expect(program + file("README.md")).not.toContain("gw-from");
+  expect(file("README.md")).toContain('gatewayHeaders  "gateway", the value of each header');
+  expect(file("README.md")).toContain(
+    `pulumi config set --secret --path 'gatewayHeaders["Authorization"]'\n`,
+  );
+  expect(file("README.md")).not.toContain("houseHeaders");
+  mkdirSync(join(target, "node_modules/@pulumi"), { recursive: true });
+  symlinkSync(repository, join(target, "node_modules/pulumi-model-connections"));
+  symlinkSync(join(repository, "node_modules/@pulumi/pulumi"), join(target, "node_modules/@pulumi/pulumi"));
+  execFileSync(process.execPath, [join(repository, "node_modules/typescript/bin/tsc"), "-p", target], {
+    stdio: "pipe",
+  });
+});
+
+test("of endpoints with equal names, import says that they can be renamed", async () => {
+  emulator.console.create(gateway);
+  emulator.console.create(gateway);
+  const { out } = await importing(join(folder, "equal"));
+  expect(out).toContain("; delete or rename all but one of them in the console first.");
+});

@@ -1,6 +1,19 @@
 // Edits outside the API: what each one changes, and that modifiedOn always moves.
 import type { Console, Emulator, StoredConnection } from "../../emulator/index";
-import { create, customApi, KEY, openAi, PATH, send, start } from "./platform";
+import {
+  create,
+  customApi,
+  endpoint,
+  fromScratch,
+  HEADER_KEY,
+  KEY,
+  openAi,
+  PATH,
+  send,
+  start,
+} from "./platform";
+
+const STREAMING_OFF = { ...endpoint().llmFeatures, streaming: false };
 
 const only = (emulator: Emulator): StoredConnection => emulator.connections()[0]!;
 
@@ -25,6 +38,46 @@ test.each<[string, (console: Console, id: string) => void, Partial<StoredConnect
   expect(only(emulator)).toEqual({ ...before, ...change, modifiedOn: only(emulator).modifiedOn });
   expect(Date.parse(only(emulator).modifiedOn)).toBeGreaterThan(Date.parse(before.modifiedOn));
   expect(emulator.journal()).toEqual([]);
+});
+
+test.each<[string, (console: Console, id: string) => void, Partial<StoredConnection>]>([
+  [
+    "changeMembers",
+    (console, id) => console.changeMembers(id, { endpointUrl: "https://x", llmFeatures: STREAMING_OFF }),
+    { endpointUrl: "https://x", llmFeatures: STREAMING_OFF },
+  ],
+  ["payload", (console, id) => console.changeMembers(id, { payload: [1] }), { payload: [1] }],
+  [
+    "changeHeader",
+    (console, id) => console.changeHeader(id, "authorization", "other"),
+    { headers: [{ key: "Authorization", value: "other" }] },
+  ],
+  [
+    "a new header",
+    (console, id) => console.changeHeader(id, "x-team", "a"),
+    { headers: [...endpoint().headers, { key: "x-team", value: "a" }] },
+  ],
+  ["rename", (console, id) => console.rename(id, "new"), { connectionName: "new" }],
+])(
+  "%s changes only its part of a connection with an endpoint, and moves modifiedOn",
+  async (_, edit, change) => {
+    const emulator = await start();
+    const { connectionId } = emulator.console.create(endpoint());
+    const before = only(emulator);
+    edit(emulator.console, connectionId);
+    expect(only(emulator)).toEqual({ ...before, ...change, modifiedOn: only(emulator).modifiedOn });
+    expect(only(emulator).modifiedOn > before.modifiedOn).toBe(true);
+    const { text } = await send(emulator, "GET", `${PATH}/${connectionId}`);
+    expect(text).not.toContain(HEADER_KEY);
+  },
+);
+
+test("changeMembers and changeHeader leave modifiedOn unchanged with touch: false", async () => {
+  const emulator = await start();
+  const { connectionId, modifiedOn } = emulator.console.create(fromScratch());
+  emulator.console.changeMembers(connectionId, { payload: 1 }, { touch: false });
+  emulator.console.changeHeader(connectionId, "x-a", "b", { touch: false });
+  expect(only(emulator)).toMatchObject({ modifiedOn, payload: 1, headers: [{}, { key: "x-a", value: "b" }] });
 });
 
 test("modifiedOn moves at each of many changes in the same millisecond", async () => {

@@ -1,7 +1,18 @@
 // The control API: console, faults and journal for other processes on this machine, and for no other web page.
 import { request } from "node:http";
 import type { Emulator } from "../../emulator/index";
-import { create, customApi, KEY, openAi, PATH, send, start } from "./platform";
+import {
+  create,
+  customApi,
+  endpoint,
+  fromScratch,
+  HEADER_KEY,
+  KEY,
+  openAi,
+  PATH,
+  send,
+  start,
+} from "./platform";
 
 test("state shows connections with masked keys, and the active faults", async () => {
   const emulator = await start();
@@ -83,6 +94,40 @@ test("the edit status and a new connection accept any status", async () => {
   const id = await create(emulator);
   await send(emulator, "POST", `/emulator/connections/${id}/status`, { status: "SUSPENDED" });
   expect(emulator.connections().map(({ status }) => status)).toEqual(["DRAFT", "SUSPENDED"]);
+});
+
+test.each([
+  ["members", { endpointUrl: "https://x" }, { endpointUrl: "https://x" }],
+  ["members", { payload: { a: 1 }, outputPath: "b" }, { payload: { a: 1 }, outputPath: "b" }],
+  [
+    "header",
+    { key: "x-team", value: "sk-replaced" },
+    { headers: [{}, { key: "x-team", value: "sk-replaced" }] },
+  ],
+  ["header", { key: "AUTHORIZATION", value: "b" }, { headers: [{ key: "Authorization", value: "b" }] }],
+])("the edit %s with %j changes a connection with an endpoint", async (edit, body, expected) => {
+  const emulator = await start();
+  const created = await send(emulator, "POST", "/emulator/connections", fromScratch());
+  const path = `/emulator/connections/${created.json.connectionId}/${edit}`;
+  const { status, text } = await send(emulator, "POST", path, body);
+  expect(status).toBe(200);
+  for (const shown of [created.text, text])
+    expect(shown).not.toMatch(new RegExp(`${HEADER_KEY}|sk-replaced`));
+  expect(emulator.connections()).toMatchObject([expected]);
+});
+
+test.each([
+  ["members", { endpointUrl: "x" }],
+  ["members", { llmFeatures: { vision: true } }],
+  ["members", { fields: {} }],
+  ["header", { key: "x-a" }],
+  ["header", { key: "x a", value: "b" }],
+])("the edit %s rejects %j", async (edit, body) => {
+  const emulator = await start();
+  const { connectionId } = emulator.console.create(endpoint());
+  const before = emulator.connections();
+  const { status } = await send(emulator, "POST", `/emulator/connections/${connectionId}/${edit}`, body);
+  expect([status, emulator.connections()]).toEqual([400, before]);
 });
 
 test("the edit key leaves modifiedOn unchanged with touch false", async () => {

@@ -89,6 +89,59 @@ export const customApi = (connectionName = "custom", key = "sk-custom-0123456789
   fields: { BASE_URL: "https://api.example.com", API_KEY: key },
 });
 
+export const HEADER_KEY = "gw-planted-0123456789MQAA";
+export const HEADER_VALUE = `Bearer ${HEADER_KEY}`;
+
+/** Provider "API" with an endpoint in a known format. */
+export const endpoint = (connectionName = "gateway") => ({
+  provider: "API" as const,
+  connectionName,
+  model: "llama",
+  endpointUrl: "https://gateway.example.com/v1/chat/completions",
+  headers: [{ key: "Authorization", value: HEADER_VALUE }],
+  status: "FINALIZED" as const,
+  isEnable: true,
+  bodyTab: "providerReferences" as const,
+  mapProvider: "openAIModel" as const,
+  llmFeatures: {
+    toolCalling: true,
+    supportTools: true,
+    parallelToolCalling: false,
+    structuredResponse: false,
+    dataGeneration: false,
+    streaming: true,
+  },
+  IOMappings: ["textToText" as const],
+  idp: "none" as const,
+});
+
+/** Provider "API" with an endpoint whose request is described from scratch. */
+export const fromScratch = (connectionName = "in-house") => ({
+  provider: "API" as const,
+  connectionName,
+  model: "summarizer",
+  endpointUrl: "https://in-house.example.com/v1",
+  headers: [{ key: "Authorization", value: HEADER_VALUE }],
+  status: "FINALIZED" as const,
+  isEnable: true,
+  promptVars: [
+    {
+      name: "prompt",
+      displayName: "Prompt",
+      status: "ACTIVE",
+      dataType: "string",
+      elementType: null,
+      defaultValue: "",
+      required: true,
+    },
+  ],
+  customVars: [],
+  payload: { text: "{{prompt}}", options: { length: 3 } },
+  outputPath: "choices[0].message.content",
+  inputTokensPath: "usage.prompt_tokens",
+  outputTokensPath: "usage.completion_tokens",
+});
+
 /** Creates a connection through the API and returns its id. */
 export async function create(emulator: Emulator, body: object = openAi()): Promise<string> {
   const response = await send(emulator, "POST", PATH, body);

@@ -13,7 +13,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { EmulatorStartError, type EmulatorOptions } from "../../emulator/index";
-import { create, customApi, KEY, openAi, PATH, send, start } from "./platform";
+import { create, customApi, endpoint, fromScratch, KEY, openAi, PATH, send, start } from "./platform";
 
 const globalsBefore = { Request: globalThis.Request, Response: globalThis.Response };
 
@@ -79,6 +79,17 @@ test("any status, the model of a custom API and set dates survive a restart", as
   });
   const kept = first.connections();
   expect(kept[0]).toMatchObject({ provider: "API", model: "custom", status: "FINALIZED" });
+  await first.stop();
+  expect((await start({ stateFile })).connections()).toEqual(kept);
+});
+
+test("connections with an endpoint survive a restart", async () => {
+  const first = await start({ stateFile });
+  await create(first, endpoint());
+  const id = await create(first, fromScratch());
+  first.console.changeMembers(id, { endpointUrl: "not a URL", payload: null });
+  first.console.changeHeader(id, "x-empty", "");
+  const kept = first.connections();
   await first.stop();
   expect((await start({ stateFile })).connections()).toEqual(kept);
 });
@@ -183,7 +194,8 @@ test.each([
     { readLag: 0.5, apiKey: "" },
     "apiKey: must be printable ASCII without whitespace; readLag: must be a whole number",
   ],
-  [{ canonicalForms: ["upperCase"] }, "canonicalForms.0: must be slash, lowerCase or prefix"],
+  [{ canonicalForms: ["upperCase"] }, "canonicalForms.0: must be slash, lowerCase, prefix or keyOrder"],
+  [{ customApi: "clear" }, "customApi: must be masked, plaintext, hidden or unknown"],
   [{ errorStyle: "html" }, "errorStyle: must be simple or platform"],
   [{ duplicateStatus: 404 }, "duplicateStatus: must be 400, 409 or 412"],
   [{ largestLimit: 0 }, "largestLimit: must be 1 or more"],

@@ -1,7 +1,18 @@
 // `adopt: true`: connections of every provider that somebody created in the console are adopted, unless a field differs.
 import { expectSettled, said } from "../support/outcomes";
-import { onPlatform, requests, startPlatform, writesTo } from "../support/platform";
-import { anthropic, type Args, azure, connection, customApi, openAi, program } from "../support/program";
+import { keyOn, onPlatform, requests, startPlatform, writesTo } from "../support/platform";
+import {
+  anthropic,
+  type Args,
+  azure,
+  connection,
+  customApi,
+  declaredKey,
+  fromScratch,
+  gateway,
+  openAi,
+  program,
+} from "../support/program";
 import { EngineStack } from "../support/stack";
 import { identities, managed } from "../support/state";
 import type { Emulator } from "pulumi-model-connections/emulator";
@@ -11,12 +22,15 @@ const declared = {
   azure: { ...azure, connectionName: "Azure of the console" },
   claude: { ...anthropic, connectionName: "Claude of the console" },
   custom: { ...customApi, connectionName: "Custom of the console" },
+  gateway: { ...gateway, connectionName: "Gateway of the console" },
+  house: { ...fromScratch, connectionName: "House of the console" },
 };
+const COUNT = Object.keys(declared).length + 1;
 const adopted = (args: Args) => ({ ...args, adopt: true });
 const statements = (change: (args: Args) => Args) =>
   Object.entries(declared).map(([name, args]) => connection(name, change(args)));
 
-test("connections of all four providers are adopted unchanged, including one whose name is unknown at preview", async () => {
+test("connections of all providers and forms are adopted unchanged, including one whose name is unknown at preview", async () => {
   const emulator = await startPlatform();
   const ids = fill(emulator);
   const before = emulator.connections();
@@ -28,21 +42,20 @@ test("connections of all four providers are adopted unchanged, including one who
     program(...statements(adopted).map((text, i) => (i === 0 ? `const gpt4o = ${text}` : text)), later),
   );
 
-  expect(await stack.preview()).toMatchObject({ code: 0, plan: { create: 5 } });
+  expect(await stack.preview()).toMatchObject({ code: 0, plan: { create: COUNT } });
   expect(writesTo(emulator)).toEqual([]);
   const up = await stack.up();
-  expect(up).toMatchObject({ code: 0, plan: { create: 5 }, failed: [] });
+  expect(up).toMatchObject({ code: 0, plan: { create: COUNT }, failed: [] });
   expect(
     Object.fromEntries(Object.entries(await managed(stack)).map(([name, { id }]) => [name, id])),
   ).toEqual(ids);
-  expect(writesTo(emulator).map(({ operation }) => operation)).toEqual([
-    "update",
-    "update",
-    "update",
-    "update",
+  const sent = writesTo(emulator).map(({ operation, bodyKeys }) => `${operation} ${bodyKeys.join(" ")}`);
+  expect(sent.sort()).toEqual([
+    ...Array<string>(4).fill("update fields fields.API_KEY"),
+    ...Array<string>(2).fill("update headers"),
   ]);
-  for (const name of ["gpt4o", "azure", "claude"] as const) {
-    expect(onPlatform(emulator, ids[name]!).fields["API_KEY"]).toBe(declared[name].apiKey);
+  for (const name of ["gpt4o", "azure", "claude", "gateway", "house"] as const) {
+    expect(keyOn(onPlatform(emulator, ids[name]!))).toBe(declaredKey(declared[name]));
     expect(said(up)).toContain(
       `note: model connection "${declared[name].connectionName}" (${ids[name]!}) is adopted, because adopt is true`,
     );
@@ -61,7 +74,7 @@ test("connections of all four providers are adopted unchanged, including one who
   requests(emulator);
   expect(await stack.up("--expect-no-changes", "--skip-preview=false")).toMatchObject({
     code: 0,
-    plan: { same: 5 },
+    plan: { same: COUNT },
   });
   expect(requests(emulator)).toEqual({});
   expect(await stack.refresh("--expect-no-changes")).toMatchObject({ code: 0 });
@@ -76,7 +89,7 @@ test("connections of all four providers are adopted unchanged, including one who
   // A new logical name without an alias: the new resource adopts the connection that the old one removes from the stack.
   stack.program(program(...all.slice(1), connection("renamed", adopted(declared.gpt4o))));
   const renamed = await stack.up();
-  expect(renamed).toMatchObject({ code: 0, plan: { create: 1, delete: 1, same: 4 } });
+  expect(renamed).toMatchObject({ code: 0, plan: { create: 1, delete: 1, same: COUNT - 1 } });
   expect(said(renamed)).toContain("stays as it is: this run still uses it");
   expect((await identities(stack))["renamed"]).toEqual({ id: ids["gpt4o"], name: "Open AI of the console" });
   await expectSettled(stack);
@@ -122,6 +135,21 @@ test("a connection that differs is refused at preview with each field, and nothi
     'baseUrl is "https://api.example.com" on the platform and "https://other.example.com" in the program',
   );
 
+  const endpoint = await refusal("house", {
+    ...declared.house,
+    endpointUrl: "https://other.example.com",
+    payload: { ...declared.house.payload, input: "{{other}}" },
+  });
+  expect(endpoint).toContain(
+    'endpointUrl is "https://models.example.com/generate" on the platform and "https://other.example.com" in the program',
+  );
+  expect(endpoint).toContain("payload on the platform differs from the program at input");
+  const otherKind = await refusal("house", {
+    ...declared.gateway,
+    connectionName: declared.house.connectionName,
+  });
+  expect(otherKind).toContain('model is "house-1" on the platform and "llama-3" in the program');
+
   expect(await refusal("none", { ...openAi, connectionName: "Nobody" })).toContain(
     'no connection is named "Nobody", so there is nothing to adopt',
   );
@@ -137,6 +165,12 @@ test("a connection that differs is refused at preview with each field, and nothi
 function ofConsole(name: string) {
   return { provider: "Open AI", model: "gpt-4o", fields: { API_KEY: `key-of-the-console-${name}` } } as const;
 }
+
+const endpoint = { provider: "API", status: "FINALIZED", isEnable: true } as const;
+const noFeatures = {
+  ...{ toolCalling: false, supportTools: false, parallelToolCalling: false },
+  ...{ structuredResponse: false, dataGeneration: false, streaming: false },
+};
 
 /** The connections of `declared` and one more, with unknown keys. */
 function fill({ console }: Emulator): Record<string, string> {
@@ -166,6 +200,24 @@ function fill({ console }: Emulator): Record<string, string> {
       provider: "API",
       connectionName: declared.custom.connectionName,
       ...fields("custom", { BASE_URL: customApi.baseUrl }),
+    }),
+    gateway: console.create({
+      ...endpoint,
+      model: gateway.model,
+      connectionName: declared.gateway.connectionName,
+      endpointUrl: gateway.endpointUrl,
+      headers: [{ key: "Authorization", value: "Bearer key-of-the-console-gateway" }],
+      ...{ bodyTab: "providerReferences", mapProvider: gateway.mapProvider, idp: "none" },
+      ...{ llmFeatures: noFeatures, IOMappings: ["textToText"] },
+    }),
+    house: console.create({
+      ...endpoint,
+      model: fromScratch.model,
+      connectionName: declared.house.connectionName,
+      endpointUrl: fromScratch.endpointUrl,
+      headers: [{ key: "x-api-key", value: "key-of-the-console-house" }],
+      ...{ payload: fromScratch.payload, promptVars: [], customVars: [] },
+      ...{ outputPath: fromScratch.outputPath, inputTokensPath: "", outputTokensPath: "" },
     }),
     later: console.create({ ...ofConsole("later"), connectionName: "Later of the console" }),
   };

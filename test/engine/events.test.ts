@@ -115,6 +115,47 @@ test("keys from the stack's configuration are in no output of --json and no even
   expect(findLeaks(said.all(), { ...keys, inPath, inEu, ...platforms })).toEqual([]);
 });
 
+test.each(["masked", "plaintext"] as const)(
+  "headers from the environment and the configuration are in no output of --json and no event, on a platform that shows them %s",
+  async (customApi) => {
+    const custom = await startPlatform({ customApi });
+    const first = { token: "of-the-environment-1111", key: "without-a-scheme-2222" };
+    const second = { token: "of-the-environment-3333", key: "without-a-scheme-4444" };
+    const configured = { first: "of-configuration-5555", second: "of-configuration-6666" };
+    const inPath = { token: "in-an-object-of-configuration-7777", key: "in-an-object-without-a-scheme-8888" };
+    const stack = await EngineStack.on(
+      custom,
+      program(
+        'const endpoint = { provider: "API", model: "m", endpointUrl: "https://gateway.example.com", mapProvider: "openAIModel" };',
+        "const ofSecret = keys.requireSecret('gateway');",
+        'new ModelConnection("gateway", { ...endpoint, headers: { Authorization: pulumi.interpolate`Bearer ${ofSecret}`, "x-team": ofSecret } });',
+        'new ModelConnection("object", { ...endpoint, headers: keys.requireSecretObject("all") });',
+        'const headersEnv = { Authorization: { env: "TOKEN", prefix: "Bearer " }, "x-api-key": "KEY" };',
+        'new ModelConnection("house", { ...endpoint, headersEnv, apiKeyVersion: process.env.VERSION });',
+      ),
+      {
+        secrets: { "keys:gateway": configured.first },
+        env: { TOKEN: first.token, KEY: first.key, VERSION: "1" },
+      },
+    );
+    const set = (path: string, value: string) =>
+      stack.run("config", "set", "--secret", "--path", `keys:all${path}`, value);
+    succeeded(await set(".Authorization", `Bearer ${inPath.token}`));
+    succeeded(await set('["x-api-key"]', inPath.key));
+    const said = new Said(stack);
+    await said.everyCommand(() => {
+      Object.assign(stack.env, { TOKEN: second.token, KEY: second.key, VERSION: "2" });
+      return stack.setConfig({}, { secrets: { "keys:gateway": configured.second } });
+    });
+    const sent = JSON.stringify(custom.connections());
+    for (const value of [...Object.values(second), configured.second, ...Object.values(inPath)])
+      expect(sent).toContain(value);
+    const texts = { ...said.all(), ...stack.artefacts() };
+    const secrets = { ...first, ...prefixed(second), ...configured, ...prefixed(inPath) };
+    expect(findLeaks(texts, secrets)).toEqual([]);
+  },
+);
+
 // docs/secrets.md warns of this and of the next. If they no longer happen, the page says too much.
 test("any other key is in the SDK's debug messages, which `up --json` and events contain, and nowhere else in them", async () => {
   const secrets = {
@@ -173,6 +214,11 @@ test("a key that state still has, and the configuration no longer has, is in the
   await said.json("refresh", "--run-program");
   expect(findLeaks(said.texts, { replaced })).toMatchObject([{ where: "3 refresh --run-program" }]);
 });
+
+/** The same texts under names of their own. */
+function prefixed(texts: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [`${name} ${text.slice(-4)}`, text]));
+}
 
 function isDebugMessage(line: string): boolean {
   const event = JSON.parse(line) as { diagnosticEvent?: { severity: string } };

@@ -118,7 +118,9 @@ test("scrub never writes to another platform, and is refused at preview for prov
   });
   const refused = await stack.preview();
   expect(refused.code).not.toBe(0);
-  expect(said(refused, "error")).toContain(`deletionPolicy: "scrub" is not possible for provider "API"`);
+  expect(said(refused, "error")).toContain(
+    `deletionPolicy: "scrub" is not possible for provider "API" with baseUrl`,
+  );
   expect(writesTo(home)).toEqual([]);
 
   stack.program(connections({ gpt4o: { ...openAi, ...scrub } }));

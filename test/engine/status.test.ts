@@ -33,7 +33,7 @@ test("a connection that was switched off fails each check and up, and passes onc
   expect(up).toMatchObject({ failed: [{ op: "update", urn: stack.urn("gpt4o") }] });
   expect(up.code).not.toBe(0);
   expect(said(up, "error")).toContain(
-    `status is "INACTIVE" on the platform and "ACTIVE" in the program. The API can't set the status: switch the connection on in the platform's console, then run pulumi up again`,
+    `status is "INACTIVE" on the platform and "ACTIVE" in the program. The provider doesn't set the status: switch the connection on in the platform's console, then run pulumi up again`,
   );
   expect(writesTo(emulator)).toEqual([]);
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expectSettled, succeeded } from "../support/outcomes";
 import { onPlatform, startPlatform } from "../support/platform";
 import { cliBin } from "../support/project";
-import { connections, openAi } from "../support/program";
+import { connections, fromScratch, openAi } from "../support/program";
 import { EngineStack } from "../support/stack";
 import { identities, managed } from "../support/state";
 
@@ -102,6 +102,74 @@ test.each(displays)(
     );
     succeeded(await stack.up());
     expect(emulator.connections()).toHaveLength(7);
+    await expectSettled(stack);
+  },
+);
+
+/** The texts of a payload are for the endpoint, so characters that only can't be seen are allowed in them. */
+const inPayload = hostile.replace(/[\u2028\u200b\ufeff]/g, "");
+const variable = { name: "prompt", displayName: "Prompt", status: "ACTIVE", dataType: "string" };
+const refused = {
+  ...fromScratch,
+  payload: { messages: [{ content: "Hello\n::set-env name=x::1" }] },
+  promptVars: [{ ...variable, elementType: "string", defaultValue: "\u202epwned", required: true }],
+  customVars: [{ name: "a", value: "\u001b]0;pwned\u0007" }],
+};
+/** Programs with such texts, and what the errors say: they must not contain what they warn of. */
+const refusals: [string, RegExp[]][] = [
+  [
+    connections({ house: refused }),
+    [
+      /payload: must not contain a command of a CI runner, .* \(in one of its texts: messages\[0\]\.content\)/,
+      /promptVars: must not contain control characters, or .* \(in one of its texts: \[0\]\.defaultValue\)/,
+      /customVars: must not contain control characters, or .* \(in one of its texts: \[0\]\.value\)/,
+    ],
+  ],
+  [
+    connections({ house: { ...fromScratch, customVars: [{ name: "a<{%boom%}>" }] } }),
+    [/customVars: must not contain .*, which crashes Pulumi's display \(in one of its texts: \[0\]\.name\)/],
+  ],
+  [
+    connections({ gpt4o: { ...openAi, model: hostile } }),
+    [/model: must not contain control characters, .* or JSON with a backslash or/],
+  ],
+];
+
+test.each(displays)(
+  "hostile texts of a payload: those of the program are refused, and those of the platform are shown safely and changed back (%s)",
+  async (display) => {
+    const emulator = await startPlatform();
+    const stack = await EngineStack.on(emulator, "", { env: { TERM: "xterm-256color" } });
+    for (const [program, problems] of refusals) {
+      stack.program(program);
+      const { code, output } = await pulumi(stack, display, "preview", "--diff");
+      expect(code).not.toBe(0);
+      for (const problem of problems) expect(output).toMatch(problem);
+      expect(raw.exec(output)).toBeNull();
+      expect(output).not.toMatch(/panic|pwned|set-env/);
+    }
+    expect(emulator.connections()).toEqual([]);
+
+    const accepted = { prompt: "# Task\nUse a ::set-env name=x::1 as <% data %>, {{prompt}}." };
+    stack.program(connections({ house: { ...fromScratch, payload: accepted } }));
+    succeeded(await stack.up());
+    const { id } = (await identities(stack))["house"]!;
+    emulator.console.changeMembers(id, {
+      payload: { prompt: inPayload, [inPayload]: asJson },
+      customVars: [{ name: asJson }],
+    });
+    for (const args of [
+      ["refresh", "--yes", "--diff"],
+      ["stack", "export"],
+      ["preview", "--diff"],
+      ["up", "--yes", "--diff", "--skip-preview"],
+    ]) {
+      const shown = await pulumi(stack, display, ...args);
+      expect([args, shown.code]).toEqual([args, 0]);
+      expect([args, raw.exec(shown.output)]).toEqual([args, null]);
+      expect(shown.output).not.toContain("panic");
+    }
+    expect(onPlatform(emulator, id)).toMatchObject({ payload: accepted, customVars: [] });
     await expectSettled(stack);
   },
 );

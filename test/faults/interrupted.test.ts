@@ -1,16 +1,21 @@
 // Ctrl-C while a hook waits for a failing platform: the engine waits for the hook, the hook ends by its deadline, and nothing is lost.
 import type { Emulator, FaultRule } from "pulumi-model-connections/emulator";
 import { expectSettled, said, succeeded } from "../support/outcomes";
-import { onPlatform, startPlatform } from "../support/platform";
+import { keyOn, onPlatform, startPlatform } from "../support/platform";
 import { until } from "../support/processes";
-import { connections, openAi } from "../support/program";
+import { connections, fromScratch, gateway, openAi } from "../support/program";
 import { EngineStack } from "../support/stack";
 import { identities } from "../support/state";
 
 const SECONDS = 10;
 /** The hook's deadline, and the time that the engine needs to save its state and end. */
 const BOUND = SECONDS * 1_000 + 8_000;
-const rotated = { ...openAi, apiKey: `${openAi.apiKey}-rotated` };
+const rotated = {
+  gpt4o: { ...openAi, apiKey: `${openAi.apiKey}-rotated` },
+  gateway: { ...gateway, headers: { Authorization: `${gateway.headers.Authorization}-rotated` } },
+  house: { ...fromScratch, headers: { "x-api-key": `${fromScratch.headers["x-api-key"]}-rotated` } },
+};
+const declared = { gpt4o: openAi, gateway, house: fromScratch };
 
 let emulator: Emulator;
 let stack: EngineStack;
@@ -43,18 +48,24 @@ async function interruptedUp(operation: "create" | "update", fault: FaultRule["f
   return ended;
 }
 
-test("Ctrl-C during the retries of a PATCH: the state keeps the old key, and the next up sends the new one", async () => {
-  succeeded(await stack.up());
-  const before = await identities(stack);
-  stack.program(connections({ gpt4o: rotated }));
-  const run = await interruptedUp("update", { kind: "status", status: 503 }, 2);
-  expect(said(run, "error")).toContain("status 503");
-  expect(await identities(stack)).toEqual(before);
-  expect(onPlatform(emulator, before["gpt4o"]!.id).fields["API_KEY"]).toBe(openAi.apiKey);
-  expect(await stack.up()).toMatchObject({ code: 0, plan: { update: 1 } });
-  expect(onPlatform(emulator, before["gpt4o"]!.id).fields["API_KEY"]).toBe(rotated.apiKey);
-  await expectSettled(stack);
-});
+test.each(["gpt4o", "gateway", "house"] as const)(
+  "Ctrl-C during the retries of a PATCH: the state keeps the old key of %s, and the next up sends the new one",
+  async (name) => {
+    stack.program(connections({ [name]: declared[name] }));
+    succeeded(await stack.up());
+    const before = await identities(stack);
+    const key = () => keyOn(onPlatform(emulator, before[name]!.id));
+    const first = key();
+    stack.program(connections({ [name]: rotated[name] }));
+    const run = await interruptedUp("update", { kind: "status", status: 503 }, 2);
+    expect(said(run, "error")).toContain("status 503");
+    expect(await identities(stack)).toEqual(before);
+    expect(key()).toBe(first);
+    expect(await stack.up()).toMatchObject({ code: 0, plan: { update: 1 } });
+    expect(key()).toBe(`${first}-rotated`);
+    await expectSettled(stack);
+  },
+);
 
 test("Ctrl-C while a POST has no response: the connection is in state, or the next up reclaims it", async () => {
   await interruptedUp("create", { kind: "hang", commit: true }, 1);

@@ -1,7 +1,7 @@
 // An unchanged connection stays the same one through a forced replacement, a rename or a move of its resource.
 import type { Emulator } from "pulumi-model-connections/emulator";
 import { expectSettled, said } from "../support/outcomes";
-import { onPlatform, requests, startPlatform } from "../support/platform";
+import { keyOn, onPlatform, requests, startPlatform } from "../support/platform";
 import {
   anthropic,
   azure,
@@ -9,6 +9,9 @@ import {
   type Connections,
   connections,
   customApi,
+  declaredKey,
+  fromScratch,
+  gateway,
   openAi,
   program,
 } from "../support/program";
@@ -22,8 +25,11 @@ const declared = {
   scrubbed: { ...anthropic, deletionPolicy: "scrub" },
   named: { ...azure, connectionName: "an azure name", deletionPolicy: "scrub" },
   customNamed: { ...customApi, apiKey: "sk-custom-second-5555", connectionName: "a custom name" },
+  gateway,
+  house: { ...fromScratch, deletionPolicy: "scrub" },
 } satisfies Connections;
-const autoNamed = ["auto", "custom", "scrubbed"];
+const COUNT = Object.keys(declared).length;
+const autoNamed = ["auto", "custom", "scrubbed", "gateway", "house"];
 
 test("a forced replacement keeps an auto-named connection, a new one as well, and an explicitly named one only with adopt", async () => {
   const target = await created();
@@ -52,16 +58,16 @@ test("a forced replacement keeps an auto-named connection, a new one as well, an
     auto: { model: "gpt-4.1" },
     scrubbed: { model: "claude-next" },
     custom: { baseUrl: "https://next.example.com" },
+    gateway: { model: "llama-next" },
+    house: { model: "house-next" },
   });
   stack.program(connections(replaced));
-  expect(await stack.up()).toMatchObject({ code: 0, plan: { replace: 3, same: 2 } });
+  expect(await stack.up()).toMatchObject({ code: 0, plan: { replace: autoNamed.length, same: 2 } });
   // The forced replacement reclaimed the connections, so scrub leaves their keys alone.
   const left = autoNamed.map((name) => onPlatform(emulator, ids[name]!.id));
-  expect(left.map(({ fields }) => fields["API_KEY"])).toEqual([
-    openAi.apiKey,
-    customApi.apiKey,
-    anthropic.apiKey,
-  ]);
+  expect(left.map(keyOn)).toEqual(
+    autoNamed.map((name) => declaredKey(declared[name as keyof typeof declared])),
+  );
   await taint(stack, ...autoNamed);
   await expectKept(target, replaced, autoNamed, () => stack.up());
   expect(autoNamed.map((name) => onPlatform(emulator, ids[name]!.id))).toEqual(left);
@@ -79,18 +85,20 @@ test("a renamed or moved resource is unchanged and keeps connection, name and ke
       connection("scrubbed", declared.scrubbed, toGroup),
       connection("named", declared.named, toGroup),
       connection("customNamed", declared.customNamed),
+      connection("gateway", declared.gateway, toGroup),
+      connection("house", declared.house, toGroup),
     );
   emulator.clearJournal();
   stack.program(moved(openAi.apiKey));
-  expect(await stack.up("--skip-preview=false")).toMatchObject({ code: 0, plan: { same: 5 } });
+  expect(await stack.up("--skip-preview=false")).toMatchObject({ code: 0, plan: { same: COUNT } });
   expect(requests(emulator)).toEqual({});
   expect(await identities(stack)).toEqual({ ...others, renamed: auto, moved: custom });
 
   stack.program(moved("sk-open-ai-rotated-6666"));
-  expect(await stack.up()).toMatchObject({ code: 0, plan: { update: 1, same: 4 } });
+  expect(await stack.up()).toMatchObject({ code: 0, plan: { update: 1, same: COUNT - 1 } });
   expect(await identities(stack)).toEqual({ ...others, renamed: auto, moved: custom });
   expect(onPlatform(emulator, auto!.id).fields["API_KEY"]).toBe("sk-open-ai-rotated-6666");
-  expect(emulator.connections()).toHaveLength(5);
+  expect(emulator.connections()).toHaveLength(COUNT);
   await expectSettled(stack);
 
   // The new key leads to another auto-name, and create gets no old inputs: whether this succeeds depends on the platform.
@@ -98,7 +106,7 @@ test("a renamed or moved resource is unchanged and keeps connection, name and ke
   expect(forced.code).not.toBe(0);
   expect(said(forced, "error")).toContain("is used by another connection to the same model");
   expect(await identities(stack)).toEqual({ ...others, renamed: auto, moved: custom });
-  expect(emulator.connections()).toHaveLength(5);
+  expect(emulator.connections()).toHaveLength(COUNT);
 });
 
 interface Target {
@@ -109,7 +117,7 @@ interface Target {
 async function created(): Promise<Target> {
   const emulator = await startPlatform();
   const stack = await EngineStack.on(emulator, connections(declared));
-  expect(await stack.up()).toMatchObject({ code: 0, plan: { create: 5 } });
+  expect(await stack.up()).toMatchObject({ code: 0, plan: { create: COUNT } });
   return { emulator, stack };
 }
 
@@ -130,7 +138,7 @@ async function expectKept(
   expect(emulator.connections()).toHaveLength(count);
   expect(await identities(stack)).toEqual(ids);
   for (const [name, { id }] of Object.entries(ids))
-    expect(onPlatform(emulator, id).fields["API_KEY"]).toBe(args[name]!["apiKey"]);
+    expect(keyOn(onPlatform(emulator, id))).toBe(declaredKey(args[name]!));
 }
 
 function changed(args: Connections, changes: Connections): Connections {

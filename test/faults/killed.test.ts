@@ -1,4 +1,4 @@
-// Runs killed at fixed points: after the next `up`, every connection of every provider exists once and is in state.
+// Runs killed at fixed points: after the next `up`, every connection of every provider and form exists once and is in state.
 import { writeFileSync } from "node:fs";
 import { expectExactlyOne, type Fleet, fleetProgram } from "../support/fleet";
 import {
@@ -12,7 +12,8 @@ import {
 import { expectKilled, newFleetStack, recover } from "../support/killed-runs";
 import { expectSettled, said, succeeded } from "../support/outcomes";
 
-const SIZE = 5;
+/** One for each provider and form. */
+const SIZE = 6;
 const first: Fleet = { size: SIZE };
 const second: Fleet = { size: SIZE, generation: 2 };
 

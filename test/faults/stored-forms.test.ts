@@ -2,15 +2,22 @@
 import type { EmulatorOptions } from "pulumi-model-connections/emulator";
 import { expectSettled, said, succeeded } from "../support/outcomes";
 import { requests, startPlatform } from "../support/platform";
-import { azure, connections, customApi, openAi } from "../support/program";
+import { azure, connections, customApi, fromScratch, gateway, openAi } from "../support/program";
 import { EngineStack } from "../support/stack";
 import { identities, managed } from "../support/state";
 
 const normalising: EmulatorOptions = {
-  canonicalForms: ["slash", "lowerCase", "prefix"],
+  canonicalForms: ["slash", "lowerCase", "prefix", "keyOrder"],
   customApiModel: true,
 };
-const declared = { gpt4o: { ...openAi, model: "GPT-4o" }, azure, custom: customApi };
+const declared = {
+  gpt4o: { ...openAi, model: "GPT-4o" },
+  azure,
+  custom: customApi,
+  gateway: { ...gateway, llmFeatures: { toolCalling: true } },
+  house: { ...fromScratch, payload: { z: { b: 1, a: [] }, input: "{{prompt}}" } },
+};
+const COUNT = Object.keys(declared).length;
 
 test("a normalising platform: up, three times up --refresh, import of the state: one connection each, and no drift", async () => {
   const emulator = await startPlatform(normalising);
@@ -18,17 +25,20 @@ test("a normalising platform: up, three times up --refresh, import of the state:
   succeeded(await stack.up());
   const first = await identities(stack);
   for (let run = 1; run <= 3; run++)
-    expect(await stack.up("--refresh", "--expect-no-changes")).toMatchObject({ code: 0, plan: { same: 3 } });
+    expect(await stack.up("--refresh", "--expect-no-changes")).toMatchObject({
+      code: 0,
+      plan: { same: COUNT },
+    });
   await expectSettled(stack);
   expect(await identities(stack)).toEqual(first);
-  expect(emulator.connections()).toHaveLength(3);
+  expect(emulator.connections()).toHaveLength(COUNT);
   const { outputs } = (await managed(stack, { showSecrets: true }))["gpt4o"]!;
   expect(outputs).toMatchObject({ model: "GPT-4o" });
   expect(JSON.stringify(outputs)).toContain("models/gpt-4o");
 
   emulator.console.changeModel(first["gpt4o"]!.id, "models/gpt-4.1");
   const drifted = await stack.refresh();
-  expect(drifted).toMatchObject({ code: 0, plan: { update: 1, same: 2 } });
+  expect(drifted).toMatchObject({ code: 0, plan: { update: 1, same: COUNT - 1 } });
   expect((await managed(stack))["gpt4o"]!.outputs).toMatchObject({ model: "models/gpt-4.1" });
   emulator.console.changeModel(first["gpt4o"]!.id, "models/gpt-4o");
   succeeded(await stack.refresh());
@@ -37,7 +47,7 @@ test("a normalising platform: up, three times up --refresh, import of the state:
 
 test("a normalising platform: lost responses, an interrupted run and an adoption end with one connection each", async () => {
   const emulator = await startPlatform({ ...normalising, uniqueNames: false, uniqueKeys: false });
-  emulator.faults.inject({ on: { operation: "create" }, times: 3, fault: { kind: "lostAnswer" } });
+  emulator.faults.inject({ on: { operation: "create" }, times: COUNT, fault: { kind: "lostAnswer" } });
   const stack = await EngineStack.on(emulator, connections(declared));
   succeeded(await stack.up());
   const first = await identities(stack);
@@ -60,7 +70,7 @@ test("a normalising platform: lost responses, an interrupted run and an adoption
   succeeded(await adopting.up());
   expect(await identities(adopting)).toEqual(first);
   await expectSettled(adopting);
-  expect(emulator.connections()).toHaveLength(3);
+  expect(emulator.connections()).toHaveLength(COUNT);
 });
 
 test("a platform that caps its lists blocks no create, and a connection that it can't list is not lost", async () => {
@@ -80,7 +90,7 @@ test("a platform that caps its lists blocks no create, and a connection that it 
   const stack = await EngineStack.on(emulator, connections(declared));
   const created = succeeded(await stack.up());
   expect(said(created)).toContain("the platform lists only 100 of its 130 connections");
-  expect(emulator.connections()).toHaveLength(133);
+  expect(emulator.connections()).toHaveLength(130 + COUNT);
   await expectSettled(stack);
 
   const { gpt4o } = await identities(stack);
@@ -102,7 +112,7 @@ test("statuses: ACTIVE and FINALIZED are healthy, INACTIVE is switched off, and 
   requests(emulator);
   const refreshed = said(succeeded(await stack.refresh()));
   expect(refreshed).toContain(
-    `(${gpt4o!.id}) is "INACTIVE" on the platform. The API can't change the status: it is switched off`,
+    `(${gpt4o!.id}) is "INACTIVE" on the platform. The provider doesn't set the status: it is switched off`,
   );
   expect(refreshed).toContain(`(${custom!.id}) is "SUSPENDED" on the platform`);
 });

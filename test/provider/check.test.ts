@@ -140,7 +140,7 @@ test("adopt requires an explicit name, and scrub requires a key that the API can
   expect(problems({ ...openAi, adopt: false })).toEqual([]);
   expect(problems({ ...openAi, deletionPolicy: "scrub" })).toEqual([]);
   expect(problems({ ...customApi, deletionPolicy: "scrub" })).toEqual([
-    expect.stringMatching(/^deletionPolicy: "scrub" is not possible for provider "API"/),
+    expect.stringMatching(/^deletionPolicy: "scrub" is not possible for provider "API" with baseUrl/),
   ]);
 });
 

@@ -101,7 +101,7 @@ test("a scrub that fails is an error, and the connection stays in state", async 
 test("scrub is refused for provider API before anything is sent", async () => {
   const emulator = await start();
   const { message } = await failureOf(new Driven(emulator).up({ ...customApi, deletionPolicy: "scrub" }));
-  expect(message).toMatch(/^deletionPolicy: "scrub" is not possible for provider "API"/);
+  expect(message).toMatch(/^deletionPolicy: "scrub" is not possible for provider "API" with baseUrl/);
   expect(emulator.journal()).toEqual([]);
 });
 

@@ -2,7 +2,7 @@
 import { differenceOf } from "../../provider/model-connection/diff";
 import { type Args, allProviders, azure, customApi, declared, openAi, stored, without } from "./arguments";
 
-const nothing = { replaces: [], sendKey: false, changes: false };
+const nothing = { replaces: [], inPlace: [], sendKey: false, changes: false };
 const change = (args: Args, from: Args, to: Args) => {
   const forward = differenceOf(stored(args, from), declared(args, to));
   const back = differenceOf(stored(args, to), declared(args, from));
@@ -38,6 +38,7 @@ test("another key is sent in place, and replaces for provider API", () => {
   expect(change(openAi, {}, { apiKey: "new" })).toEqual({ ...nothing, sendKey: true, changes: true });
   expect(change(customApi, {}, { apiKey: "new" })).toEqual({
     replaces: ["apiKey"],
+    inPlace: [],
     sendKey: true,
     changes: true,
   });

@@ -1,7 +1,7 @@
 // What a refresh says about each connection that was changed outside Pulumi, in one line.
-import { type Args, customApi, openAi } from "./arguments";
+import { type Args, customApi, fromScratch, openAi } from "./arguments";
 import { Driven } from "./driver";
-import { type Emulator, listen, start } from "./platform";
+import { type Emulator, clientOf, failureOf, listen, start } from "./platform";
 
 // It begins differently from the declared key, so the mask shows the change.
 const KEY = "another-key-0001";
@@ -100,4 +100,33 @@ test.each<[string, Args, (emulator: Emulator, id: string) => void, string]>([
   ],
 ])("refresh finds %s, and prints at most one line", async (_, args, change, note) => {
   expect(await refreshed(args, change)).toBe(note);
+});
+
+test("the line doesn't show the URL and the paths of an endpoint, which the program may keep secret", async () => {
+  const emulator = await start();
+  const resource = new Driven(emulator);
+  await resource.up(fromScratch);
+  const planted = "planted-0001";
+  await clientOf(emulator).update(resource.id!, {
+    ...{ endpointUrl: `https://x.example/${planted}`, outputPath: planted },
+    ...{ inputTokensPath: planted, outputTokensPath: planted },
+  });
+  const heard = listen();
+  await resource.nextRun().refresh();
+  expect(heard()).toContain(
+    "endpointUrl changed and outputPath changed and inputTokensPath changed and outputTokensPath changed; pulumi up --refresh",
+  );
+  expect(heard()).not.toContain(planted);
+});
+
+test("a difference of a URL with a query shows neither value", async () => {
+  const emulator = await start();
+  listen();
+  const args = { ...fromScratch, connectionName: "existing" };
+  await new Driven(emulator).up({ ...args, endpointUrl: "https://x.example/?tenant=planted-0001" });
+  const adopting = { ...args, endpointUrl: "https://x.example/other", adopt: true };
+  const { message } = await failureOf(new Driven(emulator, "adopting").check(adopting));
+  expect(message).toContain(
+    "endpointUrl on the platform differs from the program. Change the program to match",
+  );
 });

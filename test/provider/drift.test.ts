@@ -87,7 +87,7 @@ test("a new modifiedOn is not reported as a key change if the status changed too
   emulator.console.setStatus(resource.id, "INACTIVE");
   expect(await resource.nextRun().refresh()).toBe("same");
   expect(resource.outs).toMatchObject({ status: "INACTIVE" });
-  expect(heard()).toContain('is "INACTIVE" on the platform. The API can\'t change the status');
+  expect(heard()).toContain('is "INACTIVE" on the platform. The provider doesn\'t set the status');
   emulator.console.touch(resource.id);
   expect(await resource.nextRun({ watchModifiedOn: "false" }).refresh()).toBe("same");
 });

@@ -1,4 +1,5 @@
 // Calls the hooks of one resource as the engine does: check, diff, create, update, delete, and read with the inverted diff.
+import { isDeepStrictEqual } from "node:util";
 import type { Emulator } from "../../emulator/index";
 import { HANDLER } from "../../provider/program/handler";
 import { createHooks } from "../../provider/model-connection/hooks";
@@ -128,5 +129,7 @@ function expectNoUndefined(value: unknown): void {
 
 function driftedProperties(before: object, live: object): Args {
   const old = before as Args;
-  return Object.fromEntries(Object.entries(live).filter(([name, value]) => old[name] !== value));
+  return Object.fromEntries(
+    Object.entries(live).filter(([name, value]) => !isDeepStrictEqual(old[name], value)),
+  );
 }

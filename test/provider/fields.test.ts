@@ -1,33 +1,35 @@
 // The table of fields: which provider has which field, which values are valid, and where the field is in the API.
 import { PROVIDERS } from "../../provider/api/records";
-import {
-  FIELDS,
-  type Field,
-  IMMUTABLE_FIELDS,
-  type ImmutableField,
-  has,
-  isModelProvider,
-  modelTypeOf,
-} from "../../provider/model-connection/fields";
+import { ENDPOINT_FORMS } from "../../provider/model-connection/forms";
+import { FIELDS, type Field, FIELD_NAMES, type FieldName } from "../../provider/model-connection/fields";
+import { has } from "../../provider/model-connection/fields-of-form";
+import { isModelProvider, modelTypeOf } from "../../provider/model-connection/forms";
 
 const UNSAFE =
-  'must not contain control characters, invisible characters, or text that Pulumi or a CI runner interprets as a command: "<{%", "##[", "::" at its start, or JSON with a backslash or "::"';
-const problemOf = (name: ImmutableField, value: string) => (FIELDS[name] as Field).problem(value);
+  'must not contain control characters, invisible characters, or text that Pulumi or a CI runner interprets as a command: "<" before "{%", "##" before "[", "::" at its start, or JSON with a backslash or "::"';
+const ofEndpoints = ["provider", "connectionName", "model", "endpointUrl"];
+const tokens = ["inputTokensPath", "outputTokensPath"];
+const problemOf = (name: FieldName, value: string) => (FIELDS[name] as Field).problem(value);
 
 test("each provider has the fields of the reference", () => {
   const table = Object.fromEntries(
-    PROVIDERS.map((provider) => [provider, IMMUTABLE_FIELDS.filter((name) => has(provider, name))]),
+    [...PROVIDERS, ...ENDPOINT_FORMS].map((provider) => [
+      provider,
+      FIELD_NAMES.filter((name) => has(provider, name)),
+    ]),
   );
   expect(table).toEqual({
     API: ["provider", "connectionName", "baseUrl"],
     "Open AI": ["provider", "connectionName", "model"],
     "Azure Open AI": ["provider", "connectionName", "model", "apiVersion", "resourceName", "deploymentId"],
     Anthropic: ["provider", "connectionName", "model"],
+    knownFormat: [...ofEndpoints, "mapProvider", "llmFeatures", "ioMappings"],
+    fromScratch: [...ofEndpoints, "payload", "promptVars", "customVars", "outputPath", ...tokens],
   });
 });
 
 test("each field is where the reference documents it", () => {
-  const places = Object.fromEntries(IMMUTABLE_FIELDS.map((name) => [name, FIELDS[name].wire]));
+  const places = Object.fromEntries(FIELD_NAMES.map((name) => [name, FIELDS[name].wire]));
   expect(places).toEqual({
     provider: { top: "provider" },
     connectionName: { top: "connectionName" },
@@ -36,6 +38,16 @@ test("each field is where the reference documents it", () => {
     apiVersion: { field: "api_version" },
     resourceName: { field: "your_resource_name" },
     deploymentId: { field: "deployment_id" },
+    endpointUrl: { top: "endpointUrl" },
+    mapProvider: { top: "mapProvider" },
+    llmFeatures: { top: "llmFeatures" },
+    ioMappings: { top: "IOMappings" },
+    payload: { top: "payload" },
+    promptVars: { top: "promptVars" },
+    customVars: { top: "customVars" },
+    outputPath: { top: "outputPath" },
+    inputTokensPath: { top: "inputTokensPath" },
+    outputTokensPath: { top: "outputTokensPath" },
   });
 });
 

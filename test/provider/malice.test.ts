@@ -136,7 +136,7 @@ test("an ordinary name is not drift: emoji joined by U+200D, right to left, acce
 test.each(["connectionName", "model"])("check refuses unsafe text in %s", async (name) => {
   const { message } = await failureOf(new Driven(await start()).check({ ...openAi, [name]: unsafe }));
   expect(message).toBe(
-    `${name}: must not contain control characters, invisible characters, or text that Pulumi or a CI runner interprets as a command: "<{%", "##[", "::" at its start, or JSON with a backslash or "::"`,
+    `${name}: must not contain control characters, invisible characters, or text that Pulumi or a CI runner interprets as a command: "<" before "{%", "##" before "[", "::" at its start, or JSON with a backslash or "::"`,
   );
 });
 

@@ -47,6 +47,20 @@ export async function createFor(inputs: Inputs, session: Session): Promise<Conne
   return (await createOrAdopt(creation)).record;
 }
 
+/** From now on GET shows this endpoint with other members. */
+export function show(emulator: Emulator, id: string, more: Record<string, unknown>): void {
+  const { connectionId, connectionName, provider, model, createdOn, modifiedOn, ...rest } = emulator
+    .connections()
+    .find((each) => each.connectionId === id)!;
+  const { endpointUrl, mapProvider, llmFeatures, IOMappings } = rest;
+  const body = {
+    ...{ connectionId, connectionName, provider, model, createdOn, modifiedOn, status: "FINALIZED" },
+    ...{ endpointUrl, mapProvider, llmFeatures, IOMappings, headers: [] },
+    ...more,
+  };
+  emulator.faults.inject({ on: { operation: "get" }, times: Infinity, fault: { kind: "wrongShape", body } });
+}
+
 /** Everything that is written to stderr from now until the end of the test. */
 export function listen(): () => string {
   let heard = "";

@@ -12,7 +12,7 @@ import type { Inputs, State } from "../../provider/model-connection/properties";
 import { UNKNOWN } from "../../provider/model-connection/properties";
 import { suggestion } from "../../provider/suggestion";
 import { disagreements, stateAfterWrite, toWire } from "../../provider/model-connection/wire";
-import { type Args, allProviders, seedOf } from "./arguments";
+import { type Args, allProviders, endpoints, seedOf } from "./arguments";
 
 const runs = { numRuns: 300 };
 
@@ -122,7 +122,12 @@ test("diff never throws, whatever the inputs", () => {
 test("diff finds no difference between equal states", () => {
   fc.assert(
     fc.property(state, (x) => {
-      expect(differenceOf(x, structuredClone(x))).toEqual({ replaces: [], sendKey: false, changes: false });
+      expect(differenceOf(x, structuredClone(x))).toEqual({
+        replaces: [],
+        inPlace: [],
+        sendKey: false,
+        changes: false,
+      });
     }),
     runs,
   );
@@ -156,6 +161,51 @@ test("right after a write, the connection matches the inputs and diff finds no c
         changes: false,
       });
     }),
+    runs,
+  );
+});
+
+test("an endpoint that check accepts is completed once, sent and read back without a difference", () => {
+  const args = fc
+    .tuple(fc.constantFrom(...endpoints), rawInputs, fc.jsonValue())
+    .map(([valid, more, payload]): Args => ({ ...valid, ...more, ...("payload" in valid && { payload }) }));
+  let accepted = 0;
+  fc.assert(
+    fc.property(args, (given) => {
+      if (problemsOf({}, given).length > 0) return;
+      accepted++;
+      const inputs = normalised({}, { ...given, __autoName: seedOf("p") }, "h", new Names());
+      const { __name, __auto, host, ...again } = inputs;
+      expect(problemsOf({ ...inputs }, { ...again })).toEqual([]);
+      expect(normalised({ ...inputs }, again, host, new Names())).toMatchObject(again);
+      const sent = toWire(inputs, inputs.connectionName, []) as object;
+      const record = { connectionId: "cn-1", ...sent, fields: {} } as never;
+      expect(disagreements(inputs, record)).toEqual([]);
+      if (given["connectionName"] == null) expect([__name, __auto]).toEqual([inputs.connectionName, true]);
+      const state = stateAfterWrite(inputs, record, [], {});
+      expect(differenceOf(state, structuredClone(inputs))).toMatchObject({ inPlace: [], replaces: [] });
+    }),
+    runs,
+  );
+  expect(accepted).toBeGreaterThan(5);
+});
+
+test("no problem of an endpoint contains the value of a header", () => {
+  const secret = fc.string({ unit: "binary", minLength: 1 }).map((s) => `planted-${s}-${s} *** x`);
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...endpoints),
+      secret,
+      fc.constantFrom(...ARGUMENTS),
+      (args, value, where) => {
+        const headers = { Authorization: value, [value]: value };
+        const found = [
+          ...problemsOf({}, { ...args, headers, [where]: value }),
+          ...problemsOf({}, { ...args, [where]: { [value]: [value] } }),
+        ];
+        expect(found.join()).not.toContain("planted-");
+      },
+    ),
     runs,
   );
 });

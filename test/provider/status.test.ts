@@ -35,7 +35,7 @@ test("a connection that was switched off: each refresh shows it, and up fails an
   const rotated = { ...args, apiKey: "sk-rotated-00000001" };
   for (const declared of [args, rotated])
     expect((await failureOf(resource.nextRun().up(declared))).message).toBe(
-      `Could not update model connection "${resource.outs!.connectionName}" (${id}): status is "INACTIVE" on the platform and "ACTIVE" in the program. The API can't set the status: switch the connection on in the platform's console, then run pulumi up again.`,
+      `Could not update model connection "${resource.outs!.connectionName}" (${id}): status is "INACTIVE" on the platform and "ACTIVE" in the program. The provider doesn't set the status: switch the connection on in the platform's console, then run pulumi up again.`,
     );
   expect(counted(emulator)).toEqual({ get: 2 });
   emulator.console.setStatus(id, "ACTIVE");

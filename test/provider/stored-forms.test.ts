@@ -4,7 +4,10 @@ import { customApi as apiDraft } from "../emulator/platform";
 import { type Args, azure, customApi, openAi } from "./arguments";
 import { Driven } from "./driver";
 import { isStoredForm } from "../../provider/model-connection/stored-forms";
-import type { ImmutableField } from "../../provider/model-connection/fields";
+import { type FieldName } from "../../provider/model-connection/fields";
+import { liveValue } from "../../provider/model-connection/live-value";
+import type { Json } from "../../provider/json";
+import type { ConnectionRecord } from "../../provider/api/records";
 import { counted, listen, start } from "./platform";
 
 const mixed: Args = { ...openAi, model: "GPT-4o" };
@@ -112,7 +115,7 @@ test.each([
   emulator.console.setStatus(resource.id!, status);
   const heard = listen();
   await resource.nextRun().refresh();
-  expect(heard()).toContain(`is "${status}" on the platform. The API can't change the status: ${text}.`);
+  expect(heard()).toContain(`is "${status}" on the platform. The provider doesn't set the status: ${text}.`);
 });
 
 test.each([
@@ -122,11 +125,55 @@ test.each([
   ["baseUrl", "https://API.example.com/v1", "https://api.example.com/v1/", true],
   ["baseUrl", "https://api.example.com", "https://relay.example.com/https://api.example.com", false],
   ["baseUrl", "https://api.example.com/V1", "https://api.example.com/v1", false],
+  ["endpointUrl", "https://a.example/v1/?q={{x}}", "https://a.example/v1?q=%7B%7Bx%7D%7D", true],
+  ["endpointUrl", "https://a.example/m%2fn/~x", "https://a.example/m%2Fn/%7Ex", true],
+  ["endpointUrl", "https://a.example/m%2Fn", "https://a.example/m/n", false],
+  ["endpointUrl", "https://a.example/v1?q=1", "https://a.example/v1?q=2", false],
   ["deploymentId", "prod", "team-b/prod", false],
   ["deploymentId", "Prod", "prod", true],
-] as [ImmutableField, string, string, boolean][])(
+] as [FieldName, string, string, boolean][])(
   "%s %s may be stored as %s: %s",
   (field, declared, live, expected) => {
     expect(isStoredForm(field, declared, live)).toBe(expected);
+  },
+);
+
+const variable = { name: "a", status: null, elementType: null, required: false };
+const flags = { streaming: true, toolCalling: false };
+const payload = { model: "m", stream: false, stop: null, messages: [{ role: "user" }] };
+
+test.each([
+  ["llmFeatures", flags, { streaming: true }, true],
+  ["llmFeatures", flags, { streaming: "true", toolCalling: "false", vision: true }, true],
+  ["llmFeatures", flags, JSON.stringify(flags), true],
+  ["llmFeatures", flags, { streaming: 1, toolCalling: 0 }, true],
+  ["llmFeatures", flags, { streaming: "True", toolCalling: "" }, true],
+  ["llmFeatures", flags, { toolCalling: false }, false],
+  ["llmFeatures", flags, { streaming: true, toolCalling: "perhaps" }, false],
+  ["llmFeatures", flags, { streaming: true, toolCalling: "true" }, false],
+  ["ioMappings", ["textToText", "textToImage"], '["textToImage","textToText"]', true],
+  ["payload", payload, JSON.stringify(payload), true],
+  ["payload", payload, { ...payload, id: 1 }, true],
+  ["payload", payload, { model: "m", stream: false, messages: [{ role: "user", id: 1 }] }, true],
+  ["payload", payload, { ...payload, stream: "false" }, true],
+  ["payload", payload, { ...payload, stream: "true" }, false],
+  ["payload", { n: 0.5 }, { n: "0.5" }, true],
+  ["payload", { n: "0.5" }, { n: 0.5 }, false],
+  ["payload", payload, { model: "m", messages: [{ role: "user" }] }, false],
+  ["payload", payload, "[INST] no JSON", false],
+  ["payload", { constructor: { b: 1 } }, {}, false],
+  ["promptVars", [variable], [{ name: "a" }], true],
+  ["promptVars", [variable], JSON.stringify([{ id: 7, ...variable }]), true],
+  ["promptVars", [{ ...variable, required: true }], [{ name: "a" }], false],
+  ["promptVars", [], "", true],
+  ["customVars", [], {}, true],
+  ["customVars", [], [{ z: 1 }], false],
+  ["customVars", [{ z: 1, a: null }], [{ z: 1 }], true],
+  ["customVars", [{ z: 1, a: false }], [{ z: 1 }], false],
+] as [FieldName, Json, Json, boolean][])(
+  "%s %j may be shown as %j: %s",
+  (field, declared, shown, expected) => {
+    const record = { [field === "ioMappings" ? "IOMappings" : field]: shown } as never as ConnectionRecord;
+    expect(isStoredForm(field, declared, liveValue(field, record))).toBe(expected);
   },
 );

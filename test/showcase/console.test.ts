@@ -123,6 +123,43 @@ testInBrowser("every edit reaches the platform, except a cancelled one", async (
   await expectDiscreet(there, emulator);
 });
 
+testInBrowser("an endpoint and its headers are edited, and no header value is shown", async (chromium) => {
+  const emulator = await platformWith("gpt-prod");
+  const { connectionId } = emulator.console.create({
+    provider: "API",
+    connectionName: "gateway",
+    model: "llama",
+    endpointUrl: "https://gateway.example.com/v1",
+    headers: [{ key: "Authorization", value: `Bearer ${KEY}` }],
+    mapProvider: "openAIModel",
+  });
+  const there = await visit(chromium, emulator.consoleUrl);
+  const { page } = there;
+  await row(page, "endpointUrl https://gateway.example.com/v1").waitFor();
+
+  await press(page, "Change member gateway");
+  expect(await page.getByLabel("New value").last().inputValue()).toBe('"https://gateway.example.com/v1"');
+  await page.getByLabel("New value").last().fill('"https://gateway.example.com/v2"');
+  await press(page, "Change");
+  await news(page, "gateway: endpointUrl changed.");
+  await press(page, "Change member gateway");
+  await page.getByLabel("Member").selectOption("payload");
+  await page.getByLabel("New value").last().fill("{");
+  await press(page, "Change");
+  await news(page, "Failed: the value is not JSON.");
+  await press(page, "Change header gateway");
+  await page.getByLabel("Header", { exact: true }).fill("Authorization");
+  await page.getByLabel("New value").first().fill(NEW_KEY);
+  await press(page, "Change");
+  await news(page, "gateway: header changed.");
+  expect(onPlatform(emulator, connectionId)).toMatchObject({
+    endpointUrl: "https://gateway.example.com/v2",
+    headers: [{ key: "Authorization", value: NEW_KEY }],
+  });
+  expect(await page.getByRole("button", { name: "Change member gpt-prod" }).count()).toBe(0);
+  await expectDiscreet(there, emulator);
+});
+
 testInBrowser("everything works by keyboard, and the focus stays when the page updates", async (chromium) => {
   const emulator = await platformWith("gpt-prod");
   const { connectionId } = emulator.connections()[0]!;

@@ -190,6 +190,59 @@ test("keys-from-environment: a new version sends the new key, and scrub overwrit
   expect(onPlatform(emulator, id).fields["API_KEY"]).not.toContain(key);
 });
 
+test("custom-gateway: another URL and a new key are one PATCH, the key is nowhere in the stack, and scrub overwrites it", async () => {
+  const emulator = await startPlatform();
+  const key = "gw-Planted-for-the-example-of-a-gateway";
+  const stack = await stackOf("custom-gateway", {
+    ...{ host: emulator.host, apiKey: emulator.apiKey },
+    config: {
+      "custom-gateway:endpointUrl": "https://gateway.example.com/v1",
+      "custom-gateway:keyVersion": "1",
+    },
+    env: { GATEWAY_KEY: key },
+  });
+  expect(await stack.up()).toMatchObject({ code: 0, plan: { create: 1 } });
+  await expectSettled(stack);
+  const { id } = (await identities(stack))["gateway"]!;
+  expect(await outputOf(stack, "connectionId")).toBe(id);
+  const endpointUrl = "https://gateway.example.com/v2";
+  stack.env["GATEWAY_KEY"] = `${key}-rotated`;
+  await stack.setConfig({ "custom-gateway:endpointUrl": endpointUrl, "custom-gateway:keyVersion": "2" });
+  requests(emulator);
+  expect(await stack.up()).toMatchObject({ code: 0, plan: { update: 1 } });
+  expect(writesTo(emulator).map(({ bodyKeys }) => bodyKeys)).toEqual([["endpointUrl", "headers"]]);
+  const headers = [{ key: "Authorization", value: `Bearer ${key}-rotated` }];
+  expect(onPlatform(emulator, id)).toMatchObject({ endpointUrl, headers });
+  await expectSettled(stack);
+  expect(Object.values(stack.artefacts()).join("\n")).not.toContain(key);
+  expect(await stack.destroy()).toMatchObject({ code: 0, plan: { delete: 1 } });
+  expect(JSON.stringify(onPlatform(emulator, id))).not.toContain(key);
+});
+
+test("custom-from-scratch: up sends the complete request, and an edited payload changes in place", async () => {
+  const emulator = await startPlatform();
+  const stack = await stackOf("custom-from-scratch", {
+    ...{ host: emulator.host, apiKey: emulator.apiKey },
+    secrets: { "custom-from-scratch:modelKey": "house-Planted-for-the-example" },
+  });
+  expect(await stack.up()).toMatchObject({ code: 0, plan: { create: 1 } });
+  await expectSettled(stack);
+  const { id } = (await identities(stack))["summarizer"]!;
+  expect(onPlatform(emulator, id)).toMatchObject({
+    promptVars: [{ name: "prompt" }, { name: "system_prompt" }],
+    headers: expect.arrayContaining([{ key: "X-Api-Key", value: "house-Planted-for-the-example" }]),
+    outputPath: "result.summary",
+  });
+  const program = join(stack.folder, "index.ts");
+  writeFileSync(program, readFileSync(program, "utf8").replace("maxTokens: 1024", "maxTokens: 2048"));
+  requests(emulator);
+  expect(await stack.up()).toMatchObject({ code: 0, plan: { update: 1 } });
+  expect(writesTo(emulator).map(({ bodyKeys }) => bodyKeys)).toEqual([["payload"]]);
+  expect(onPlatform(emulator, id)).toMatchObject({ payload: { options: { maxTokens: 2048 } } });
+  await expectSettled(stack);
+  expect(await identities(stack)).toMatchObject({ summarizer: { id } });
+});
+
 test("unit-testing: its own npm test passes outside the repository", async () => {
   const folder = mkdtempSync(join(tmpdir(), "unit-testing-"));
   try {

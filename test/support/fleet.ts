@@ -1,7 +1,8 @@
-// A program with many connections, of all four providers in turn, each with its own key; and the promise that each exists once.
+// A program with many connections, of all providers and forms in turn, each with its own key; and the promise that each exists once.
 import type { Emulator, StoredConnection } from "pulumi-model-connections/emulator";
 import { connectionType } from "./event-log";
-import { anthropic, azure, connections, customApi, openAi, type Args } from "./program";
+import { keyOn } from "./platform";
+import { type Args, connections, ofEachEndpoint, ofEachProvider } from "./program";
 import type { EngineStack } from "./stack";
 
 export interface Fleet {
@@ -10,15 +11,30 @@ export interface Fleet {
   owner?: string;
   /** Each generation has another model or base URL, and so replaces every connection. */
   generation?: number;
-  /** Only "retain" works for all four providers; a fleet with "scrub" has no provider "API". */
+  /** Only "retain" works for all of them; a fleet with "scrub" has no `baseUrl`. */
   deletionPolicy?: "retain" | "scrub";
 }
 
-const kinds: ((generation: number) => Args)[] = [
-  (generation) => ({ ...openAi, model: `gpt-4o-${generation}` }),
-  (generation) => ({ ...azure, model: `GPT-4-${generation}` }),
-  (generation) => ({ ...anthropic, model: `claude-${generation}` }),
-  (generation) => ({ ...customApi, baseUrl: `https://api.example.com/${generation}` }),
+type Kind = (generation: number, key: string) => Args;
+
+const { openAi, azure, anthropic, custom } = ofEachProvider;
+const { gateway, fromScratch } = ofEachEndpoint;
+const firstForm: Kind = (generation, apiKey) => ({
+  ...custom,
+  apiKey,
+  baseUrl: `https://api.example.com/${generation}`,
+});
+const kinds: Kind[] = [
+  (generation, apiKey) => ({ ...openAi, apiKey, model: `gpt-4o-${generation}` }),
+  (generation, apiKey) => ({ ...azure, apiKey, model: `GPT-4-${generation}` }),
+  (generation, apiKey) => ({ ...anthropic, apiKey, model: `claude-${generation}` }),
+  firstForm,
+  (generation, key) => ({
+    ...gateway,
+    model: `llama-${generation}`,
+    headers: { Authorization: `Bearer ${key}` },
+  }),
+  (generation, key) => ({ ...fromScratch, model: `house-${generation}`, headers: { "x-api-key": key } }),
 ];
 
 export function memberKey(owner: string, name: string): string {
@@ -26,14 +42,13 @@ export function memberKey(owner: string, name: string): string {
 }
 
 export function fleetProgram({ size, owner = "own", generation = 1, deletionPolicy }: Fleet): string {
-  const offered = deletionPolicy === "scrub" ? kinds.slice(0, 3) : kinds;
+  const offered = deletionPolicy === "scrub" ? kinds.filter((kind) => kind !== firstForm) : kinds;
   return connections(
     Object.fromEntries(
       memberNames(size).map((name, index) => [
         name,
         {
-          ...offered[index % offered.length]!(generation),
-          apiKey: memberKey(owner, name),
+          ...offered[index % offered.length]!(generation, memberKey(owner, name)),
           ...(deletionPolicy === undefined ? {} : { deletionPolicy }),
         },
       ]),
@@ -52,7 +67,7 @@ export async function expectExactlyOne(stack: EngineStack, emulator: Emulator, f
     return own.find((connection) => generationOf(connection) === generation)!;
   });
   expect(there).toHaveLength(size * generation);
-  expect(newest.map(({ fields }) => fields["API_KEY"])).toEqual(names.map((name) => memberKey(owner, name)));
+  expect(newest.map(keyOn)).toEqual(names.map((name) => memberKey(owner, name)));
   const { resources = [], pending_operations = [] } = (await stack.exportState()).deployment;
   const inState = resources.filter(({ type }) => type === connectionType).map(({ id }) => id);
   expect(inState.sort()).toEqual(newest.map(({ connectionId }) => connectionId).sort());

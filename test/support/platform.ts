@@ -26,6 +26,11 @@ export function onPlatform(emulator: Emulator, id: string): StoredConnection {
   return found;
 }
 
+/** The key of a connection. That of an endpoint is the last word of its first header. */
+export function keyOn({ fields, headers }: StoredConnection): string | undefined {
+  return headers === undefined ? fields["API_KEY"] : headers[0]?.value.split(" ").at(-1);
+}
+
 /** All connections that were created for a resource with an auto-name, oldest first. */
 export function createdFor(emulator: Emulator, logicalName: string): StoredConnection[] {
   const autoName = new RegExp(`^${logicalName}-[0-9a-f]{7}$`);

@@ -25,6 +25,43 @@ export const azure = { ...ofEachProvider.azure, apiKey: "azure-declared-key-2222
 export const anthropic = { ...ofEachProvider.anthropic, apiKey: "sk-ant-declared-3333" };
 export const customApi = { ...ofEachProvider.custom, apiKey: "sk-custom-declared-4444" };
 
+/** The second form of provider "API", of both kinds, without headers. */
+export const ofEachEndpoint = {
+  gateway: {
+    provider: "API",
+    model: "llama-3",
+    endpointUrl: "https://gateway.example.com/v1",
+    mapProvider: "openAIModel",
+  },
+  fromScratch: {
+    provider: "API",
+    model: "house-1",
+    endpointUrl: "https://models.example.com/generate",
+    payload: { input: "{{prompt}}", options: { maxTokens: 10, stop: null } },
+    outputPath: "result.text",
+  },
+} as const;
+
+/** The same with headers: one key after a scheme, one without. */
+export const gateway = {
+  ...ofEachEndpoint.gateway,
+  headers: { Authorization: "Bearer gw-declared-key-5555" },
+};
+export const fromScratch = {
+  ...ofEachEndpoint.fromScratch,
+  headers: { "x-api-key": "house-declared-key-6666" },
+};
+
+/** The key in arguments. That of an endpoint is the last word of its first header. */
+export function declaredKey({ apiKey, headers }: Args): unknown {
+  return (
+    apiKey ??
+    String(Object.values(headers ?? {})[0])
+      .split(" ")
+      .at(-1)
+  );
+}
+
 /** One statement. `options` is JavaScript, for what JSON can't express: `{ aliases: [{ parent: pulumi.rootStackResource }] }`. */
 export function connection(name: string, args: Args, options = "{}"): string {
   return `new ModelConnection(${JSON.stringify(name)}, ${JSON.stringify(args)}, ${options});`;

@@ -3,6 +3,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Emulator } from "pulumi-model-connections/emulator";
+import { keyOn } from "./platform";
 
 /** The keys that a response returns, by whose they are. */
 export type Keys = Readonly<Record<string, string>>;
@@ -108,7 +109,8 @@ export class KeyReturningPlatform {
   #texts(record: { connectionId: string }): object {
     const { connectionId } = record;
     const own = this.#emulator.connections().find((each) => each.connectionId === connectionId);
-    const keys = this.keysFor("fields" in record ? own?.fields["API_KEY"] : undefined);
+    const isComplete = "fields" in record || "headers" in record;
+    const keys = this.keysFor(isComplete && own !== undefined ? keyOn(own) : undefined);
     const texts = Object.fromEntries(TEXTS.map((name) => [name, "x"]));
     const fields = Object.fromEntries(FIELDS.map((name) => [name, "x"]));
     const complete = { ...record, ...texts, ...("fields" in record ? { fields } : {}) };

@@ -44,9 +44,7 @@ export async function identities(stack: EngineStack): Promise<Identities> {
  */
 export async function resourcesOf(stack: EngineStack): Promise<StateResource[]> {
   const { deployment } = await stack.exportState({ showSecrets: true });
-  return (deployment.resources ?? []).map((resource) => ({
-    ...resource,
-    modified: undefined,
-    propertyDependencies: undefined,
-  }));
+  // Their order depends on which of several writes ends first.
+  const inOrder = [...(deployment.resources ?? [])].sort((a, b) => (a.urn < b.urn ? -1 : 1));
+  return inOrder.map((resource) => ({ ...resource, modified: undefined, propertyDependencies: undefined }));
 }

@@ -1,0 +1,53 @@
+/** What a change of the credentials' arguments requires. */
+import { environmentVariable } from "../environment";
+import { sameJson } from "../json";
+import { type KeyChange, keyChange, keyProperty } from "./api-key";
+import { hasEndpoint } from "./form-of";
+import { type HeaderSource, headerOf, headerSources } from "./header-sources";
+import type { Comparable } from "./properties";
+import { hasUnknown } from "./unknown";
+
+/** Compares state and inputs in either direction: a refresh passes them the other way round. */
+export function credentialChange(olds: Comparable, news: Comparable): KeyChange {
+  return hasEndpoint(olds) && hasEndpoint(news) ? headersChange(olds, news) : keyChange(olds, news);
+}
+
+/** The argument that a plan shows the change at. */
+export function credentialProperty(olds: Comparable, news: Comparable): string {
+  return keyProperty(olds, news);
+}
+
+/** The complete list is sent if any name, value or version differs. */
+function headersChange(olds: Comparable, news: Comparable): KeyChange {
+  if (olds.apiKeyDrift !== news.apiKeyDrift) return "send";
+  const isSame =
+    sameJson(olds.headers ?? {}, news.headers ?? {}) &&
+    sameJson(olds.headersEnv ?? {}, news.headersEnv ?? {});
+  const areKnown = ![olds.headers, news.headers, olds.headersEnv, news.headersEnv].some(hasUnknown);
+  if (!isSame && !areKnown) return "send";
+  const isOtherVersion = olds.apiKeyVersion !== news.apiKeyVersion;
+  if (isOtherVersion && olds.headersEnv != null && news.headersEnv != null) return "send";
+  const [before, after] = [byName(olds), byName(news)];
+  const names = [...new Set([...before.keys(), ...after.keys()])];
+  const changes = names.map((name) => sourceChange(before.get(name), after.get(name)));
+  if (changes.includes("send")) return "send";
+  return isSame && !isOtherVersion ? "none" : "state only";
+}
+
+function byName(given: Comparable): Map<string, HeaderSource> {
+  return new Map(headerSources({ ...given }).map((source) => [source.name, source]));
+}
+
+function sourceChange(before: HeaderSource | undefined, after: HeaderSource | undefined): KeyChange {
+  if (before === undefined || after === undefined) return "send";
+  if ("env" in before && "env" in after) {
+    if (before.prefix !== after.prefix) return "send";
+    return before.env === after.env ? "none" : "state only";
+  }
+  // Between a value and a variable, only the value of the variable tells.
+  const isSet = [before, after].every(
+    (each) => "value" in each || environmentVariable(each.env) !== undefined,
+  );
+  if (!isSet || headerOf(before).value !== headerOf(after).value) return "send";
+  return "value" in before && "value" in after ? "none" : "state only";
+}
