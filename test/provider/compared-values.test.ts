@@ -108,7 +108,7 @@ test.each([
   expect(await again.nextRun().up(args)).toBe("same");
 });
 
-test("state has a hash in place of a hidden form, and another value is drift", async () => {
+test("state has a hash in place of a hidden form; another value is drift, unless it is hidden too", async () => {
   const emulator = await start();
   const args = withHeaders(
     { Authorization: "Bearer gw-production-key-0001" },
@@ -125,7 +125,7 @@ test("state has a hash in place of a hidden form, and another value is drift", a
   });
   emulator.faults.clear();
   show(emulator, connectionId, { endpointUrl: "https://gw-production.example.com/v2" });
-  expect(await resource.nextRun().refresh()).toEqual({ endpointUrl: HIDDEN });
+  expect(await resource.nextRun().refresh()).toBe("same");
   emulator.faults.clear();
   show(emulator, connectionId, { endpointUrl: "https://other.example.com" });
   expect(await resource.nextRun().refresh()).toMatchObject({ endpointUrl: "https://other.example.com" });
