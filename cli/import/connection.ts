@@ -1,11 +1,11 @@
 // A connection of the platform as a resource: its arguments, or the reason why the program leaves it out.
-import { HIDDEN } from "../../provider/api/redact";
 import type { ConnectionRecord } from "../../provider/client";
-import { type Json, sameJson, textsIn } from "../../provider/json";
+import { type Json, sameJson } from "../../provider/json";
 import { type FieldName, rowOf } from "../../provider/model-connection/fields";
 import { fieldsOf } from "../../provider/model-connection/fields-of-form";
 import { liveForm } from "../../provider/model-connection/form-of";
 import { isEndpointForm, isModelProvider } from "../../provider/model-connection/forms";
+import { isHiddenIn } from "../../provider/model-connection/live-value";
 import { liveFields } from "../../provider/model-connection/wire";
 
 /** Values by argument; undefined if the platform doesn't return one that is required. */
@@ -61,7 +61,7 @@ function missing(name: string): string {
 function firstProblem(args: Arguments): string | undefined {
   for (const [name, value] of Object.entries(args)) {
     if (value === undefined || value === "") return missing(name);
-    if (textsIn(value).includes(HIDDEN)) return `the platform returns a key in its ${name}`;
+    if (isHiddenIn(value)) return `the platform returns a key in its ${name}`;
     const problem = rowOf(name as FieldName).problem(value);
     if (problem !== undefined) return `its ${name} ${problem}`;
   }

@@ -104,7 +104,7 @@ export function hashedMask(mask: string): string {
 }
 
 /** A mask for certain. */
-const MASK = /\*{3}|[•●]{3}|…/u;
+export const MASK = /\*{3}|[•●]{3}|…/u;
 
 /** What may be a mask or a shortened value. */
 const LIKE_MASK = /[*•●]{2}|…|\.{3}|[xX]{4}/u;

@@ -4,7 +4,7 @@ import { Keys } from "../api/redact";
 import { headerProblems } from "./check-headers";
 import { completed } from "./completed";
 import { keysIn } from "./credentials";
-import { KEY_ARGUMENTS, HEADER_ARGUMENTS } from "./credential-arguments";
+import { HEADER_ARGUMENTS, KEY_ARGUMENTS, environmentArgument } from "./credential-arguments";
 import { differenceOf } from "./diff";
 import { argumentsOnlyOf, hasEndpoint } from "./form-of";
 import { ENDPOINT_FORMS, isModelProvider } from "./forms";
@@ -73,7 +73,7 @@ export function keyProblemsWith(olds: RawInputs, inputs: Inputs, session: Sessio
   checked.addKey(apiKey);
   const given: RawInputs = { ...inputs };
   const sources = [...KEY_ARGUMENTS, ...HEADER_ARGUMENTS].filter((name) => given[name] !== undefined);
-  const fromEnvironment = sources.find((name) => name === "apiKeyEnv" || name === "headersEnv");
+  const fromEnvironment = environmentArgument(given);
   const problems = shownKeys(olds, given, (text) => checked.hasKeyIn(text));
   if (fromEnvironment !== undefined && keyRefusal !== undefined)
     problems.push(`${fromEnvironment}: ${keyRefusal}`);

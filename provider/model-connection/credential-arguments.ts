@@ -9,3 +9,9 @@ export const CREDENTIAL_ARGUMENTS: readonly (readonly [name: string, forms: read
   ...KEY_ARGUMENTS.map((name) => [name, PROVIDERS] as const),
   ...HEADER_ARGUMENTS.map((name) => [name, ENDPOINT_FORMS] as const),
 ];
+
+/** The argument that names environment variables, if there is one. */
+export function environmentArgument(given: object): "apiKeyEnv" | "headersEnv" | undefined {
+  const properties: Readonly<Record<string, unknown>> = { ...given };
+  return (["apiKeyEnv", "headersEnv"] as const).find((name) => properties[name] !== undefined);
+}

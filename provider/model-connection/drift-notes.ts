@@ -2,21 +2,13 @@
 import { quoted } from "../printable";
 import { sameJson } from "../json";
 import { isAutoNamed } from "./auto-name";
-import { FIELD_NAMES, type FieldName } from "./fields";
+import { FIELD_NAMES, type FieldName, rowOf } from "./fields";
 import { isChangedInPlace } from "./fields-of-form";
 import { formOf, hasEndpoint } from "./form-of";
 import type { State } from "./properties";
 import { label } from "./reporter";
 import { statusAgrees, switchFor } from "./status";
 import { hasQuery, placesText } from "./wire";
-
-/** A program may declare these with pulumi.secret, and the mark doesn't reach the provider. */
-const MAY_BE_SECRET: readonly FieldName[] = [
-  "endpointUrl",
-  "outputPath",
-  "inputTokensPath",
-  "outputTokensPath",
-];
 
 /** The line, or undefined if nothing changed. */
 export function driftNote(id: string, before: State, live: State): string | undefined {
@@ -52,7 +44,7 @@ function adoptFails(changed: FieldName[], before: State): string {
 
 function changeOf(name: FieldName, before: unknown, live: unknown): string {
   if (live !== undefined && typeof live !== "string") return `${name} changed${placesText(live, before)}`;
-  if (live !== undefined && (MAY_BE_SECRET.includes(name) || hasQuery(live))) return `${name} changed`;
+  if (live !== undefined && (rowOf(name).mayBeSecret === true || hasQuery(live))) return `${name} changed`;
   const shown = live === undefined ? "missing" : quoted(live);
   return name === "connectionName" ? `renamed to ${shown}` : `${name} is now ${shown}`;
 }

@@ -1,5 +1,5 @@
 /** The forms in which a platform may show what it was sent (decisions/0011). */
-import { type Json, hasJson, isJsonObject, sameJson } from "../json";
+import { type Json, hasJson, sameJson } from "../json";
 
 /** Whether a platform may show `live` for what it was sent as `declared`. */
 export type IsForm = (declared: Json, live: Json) => boolean;
@@ -47,12 +47,6 @@ export const withoutDefaults: IsForm = (declared, live) =>
 function areEmpty(...values: Json[]): boolean {
   return values.every((value) => value === null || Object.keys(value).length === 0);
 }
-
-/** Flags: a platform may have more. */
-export const sameFlags: IsForm = (declared, live) =>
-  isJsonObject(declared) &&
-  isJsonObject(live) &&
-  Object.entries(declared).every(([name, flag]) => (live[name] ?? false) === flag);
 
 /** How a flag may be written; any other value stays as it is. */
 const FLAGS: ReadonlyMap<Json, boolean> = new Map<Json, boolean>([

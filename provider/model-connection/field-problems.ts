@@ -1,5 +1,6 @@
 /** What is wrong with the value of a field and what would be right; no text contains the value. */
 import { LONGEST_JSON, isJsonObject } from "../json";
+import { isSearchable } from "../api/headers";
 import { LONGEST_TEXT } from "../api/records";
 import { isPlainText } from "../printable";
 import { firstUnsafe } from "../plain-value";
@@ -52,9 +53,6 @@ const SECRET_PARAMETER =
 /** The same without hyphens, which all lower case hides. */
 const JOINED = /^(?:x?api|subscription|access|auth|client|refresh|id)(?:key|token|secret)$/i;
 
-/** A shorter value, such as a status, is not a credential. */
-const SHORTEST_CREDENTIAL = 8;
-
 /** The URL of an endpoint with headers. It is shown and stored in plaintext. */
 export function endpointAddress(value: string): string | undefined {
   const problem = httpAddress("headers")(value);
@@ -68,12 +66,11 @@ export function endpointAddress(value: string): string | undefined {
   );
 }
 
-/** A placeholder is not the value itself. */
+/** A short value, such as a status, is not a credential, and a placeholder is not the value itself. */
 function isCredential(name: string, value: string): boolean {
   const isSecret =
     SECRET_PARAMETER.test(name) || endsAtCapital(name) || JOINED.test(name.replace(/[-_]/g, ""));
-  const isPlaceholder = /^(?:\{\{[^{}]*\}\}|\$\{[^{}]*\})$/.test(value);
-  return isSecret && value.length >= SHORTEST_CREDENTIAL && !isPlaceholder;
+  return isSecret && isSearchable(value) && !/^\$\{[^{}]*\}$/.test(value);
 }
 
 function endsAtCapital(name: string): boolean {

@@ -8,7 +8,6 @@ import {
   inAnyOrder,
   sameLetters,
   sameLettersAfterPrefix,
-  sameFlags,
   sameUrl,
   withMoreMembers,
   withoutDefaults,
@@ -50,6 +49,8 @@ export interface Field {
   readonly forms: readonly Form[];
   /** Forms in which PATCH changes it. In any other, another value requires a new connection. */
   readonly inPlace?: readonly Form[];
+  /** A program may declare it with pulumi.secret. The mark doesn't reach the provider, so no drift line shows its value. */
+  readonly mayBeSecret?: true;
   /** What an omitted value means. Without it, the argument is required, except connectionName. */
   readonly omitted?: Json;
   /** The value as it goes into state, with what was omitted in it. */
@@ -135,6 +136,7 @@ export const FIELDS = {
   endpointUrl: {
     forms: ENDPOINT_FORMS,
     inPlace: ENDPOINT_FORMS,
+    mayBeSecret: true,
     problem: text(endpointAddress),
     wire: { top: "endpointUrl" },
     live: (record) => record.endpointUrl,
@@ -156,7 +158,7 @@ export const FIELDS = {
     problem: flags(FEATURES),
     wire: { top: "llmFeatures" },
     live: (record) => shownFlags(parsedJson(record.llmFeatures)),
-    isForm: sameFlags,
+    isForm: withoutDefaults,
   },
   ioMappings: {
     forms: ["knownFormat"],
@@ -196,6 +198,7 @@ export const FIELDS = {
   outputPath: {
     forms: ["fromScratch"],
     inPlace: ["fromScratch"],
+    mayBeSecret: true,
     problem: text(path),
     wire: { top: "outputPath" },
     live: (record) => record.outputPath,
@@ -204,6 +207,7 @@ export const FIELDS = {
   inputTokensPath: {
     forms: ["fromScratch"],
     inPlace: ["fromScratch"],
+    mayBeSecret: true,
     omitted: "",
     problem: text(optional(path)),
     wire: { top: "inputTokensPath" },
@@ -213,6 +217,7 @@ export const FIELDS = {
   outputTokensPath: {
     forms: ["fromScratch"],
     inPlace: ["fromScratch"],
+    mayBeSecret: true,
     omitted: "",
     problem: text(optional(path)),
     wire: { top: "outputTokensPath" },

@@ -1,6 +1,6 @@
 /** What is wrong with the name or the value of a header and what would be right; no text contains the value. */
 import { LONGEST_TEXT } from "../api/records";
-import { withoutScheme } from "../api/headers";
+import { MASK, withoutScheme } from "../api/headers";
 
 /** A token of HTTP: letters, digits and these signs. */
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
@@ -26,8 +26,7 @@ export function headerValueProblem(value: string): string | undefined {
   if (/[^\t\x20-\x7e\u0080-\u00ff]|[\u0080-\u009f]/u.test(value))
     return "must contain only characters that HTTP allows in a header";
   if (value !== value.trim()) return "must not begin or end with whitespace";
-  if (/\*{3}|[•●]{3}|…/u.test(value))
-    return "is a masked value as the platform shows it: give the value itself";
+  if (MASK.test(value)) return "is a masked value as the platform shows it: give the value itself";
   return value.length > LONGEST_TEXT
     ? `must not be longer than ${LONGEST_TEXT.toLocaleString("en")} characters`
     : undefined;

@@ -14,6 +14,7 @@ import {
 } from "../settings";
 import { CheckedArguments } from "./checked-arguments";
 import { ConnectionList } from "./connection-list";
+import { environmentArgument } from "./credential-arguments";
 import { type Credentials, declaredCredentials, headersIn, keysIn } from "./credentials";
 import { EngineWatch } from "./engine-watch";
 import { GoneGate } from "./gone-gate";
@@ -103,7 +104,7 @@ export class Session {
   /** The connection's key or headers, read now and hidden from every message. */
   keyOf(inputs: Inputs): Credentials {
     const { keyRefusal } = this.platform.settings;
-    const fromEnvironment = (["apiKeyEnv", "headersEnv"] as const).find((name) => inputs[name] !== undefined);
+    const fromEnvironment = environmentArgument(inputs);
     if (fromEnvironment !== undefined && keyRefusal !== undefined)
       throw new PlainError(`${fromEnvironment}: ${keyRefusal}`);
     const credentials = declaredCredentials(inputs);

@@ -70,10 +70,11 @@ export function asDeclared(record: ConnectionRecord, before: Declared, forms: St
       const [form, live] = [forms[name], comparedValue(name, record)];
       // What GET did not show right after the write is never drift.
       if (live === undefined || (form !== undefined && !isShown(form))) return [];
-      if (form !== undefined && isRecordedForm(form, live)) return [[name, form.declared] as const];
       const safe = liveValue(name, record);
-      // A platform that returns a key in this value may return another one each time.
-      if (form !== undefined && "hash" in form && isHiddenIn(safe)) return [[name, form.declared] as const];
+      // A platform that returns a key in this value may return another one each time. Asked first, because the hash is slow.
+      const isHiddenAgain = form !== undefined && "hash" in form && isHiddenIn(safe);
+      if (form !== undefined && (isHiddenAgain || isRecordedForm(form, live)))
+        return [[name, form.declared] as const];
       return [[name, sameJson(live, before[name]) ? live : safe] as const];
     }),
   );

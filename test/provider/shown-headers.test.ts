@@ -19,6 +19,17 @@ afterEach(() => {
   delete process.env["UNIT_SHOWN_KEY"];
 });
 
+/** The next run of a create that was interrupted, on a platform that shows these headers. */
+async function interruptedCreate(headers: unknown) {
+  const emulator = await start();
+  const first = new Driven(emulator);
+  await first.up(knownFormat);
+  show(emulator, first.id!, { headers });
+  const again = new Driven(emulator);
+  await again.up(knownFormat);
+  return { first, again };
+}
+
 test.each([
   ["no header", []],
   ["null", authorization(null)],
@@ -41,12 +52,7 @@ test.each([
   ["entries of an unknown shape", [["Authorization", "x"], "Authorization: x", 7, null]],
   ["a text", "hidden"],
 ])("headers shown as %s are no other headers: an interrupted create is reclaimed", async (_, headers) => {
-  const emulator = await start();
-  const first = new Driven(emulator);
-  await first.up(knownFormat);
-  show(emulator, first.id!, { headers });
-  const again = new Driven(emulator);
-  await again.up(knownFormat);
+  const { first, again } = await interruptedCreate(headers);
   expect(again.id).toBe(first.id);
   expect(await again.nextRun().refresh()).toBe("same");
   expect(JSON.stringify(without(again.outs!, "headers"))).not.toContain("gw-declared");
@@ -59,12 +65,7 @@ test.each([
   ["a mask", authorization("Bearer an****")],
   ["a mask without the scheme", authorization("an****99")],
 ])("another value shown as %s is not reclaimed", async (_, headers) => {
-  const emulator = await start();
-  const first = new Driven(emulator);
-  await first.up(knownFormat);
-  show(emulator, first.id!, { headers });
-  const again = new Driven(emulator);
-  await again.up(knownFormat);
+  const { first, again } = await interruptedCreate(headers);
   expect(again.id).not.toBe(first.id);
 });
 
