@@ -68,6 +68,14 @@ export default tseslint.config(
     ["**/program/**"],
     "What runs beside the engine imports nothing from what runs in the program.",
   ]),
+  boundary(["provider/plugin/**"], alone, [
+    ["**/program/**", "@grpc/**", "google-protobuf/**"],
+    "The native provider imports nothing from a program; gRPC and protobuf come from plugin/grpc.ts.",
+  ]),
+  boundary(["provider/plugin/grpc.ts"], alone, [
+    ["**/program/**"],
+    "The native provider imports nothing from a program.",
+  ]),
   boundary(["provider/program/**"], alone, [
     ["got", "zod", "**/hooks", "**/session"],
     "A program loads neither the HTTP client, nor the schemas, nor the hooks.",

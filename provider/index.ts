@@ -29,6 +29,6 @@ export type {
 export type { Json, JsonObject } from "./json";
 export { getConnection, listConnections } from "./program/lookups";
 export type { GetConnectionArgs, ListConnectionsArgs, LookupOptions } from "./program/lookups";
-export type { ConnectionDetails, ConnectionSummary } from "./program/lookup-results";
+export type { ConnectionDetails, ConnectionSummary } from "./model-connection/lookup-results";
 export { ModelConnectionsProvider } from "./program/provider";
 export type { ModelConnectionsProviderArgs } from "./program/provider";

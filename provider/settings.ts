@@ -32,9 +32,9 @@ export function stackSource(config: { get(key: string): string | undefined }): S
   };
 }
 
-/** What messages call an explicit provider instance. */
+/** What messages call an explicit provider instance, in every language. */
 export function providerLabel(provider: string): string {
-  return `ModelConnectionsProvider ${quoted(provider)}`;
+  return `Pulumi provider ${quoted(provider)}`;
 }
 
 /** What messages call a setting of the stack, or an argument of an explicit provider instance. */

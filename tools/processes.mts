@@ -54,8 +54,16 @@ export function isAlive(pid: number): boolean {
 
 /** The most memory that a process has used, in bytes. */
 export function peakMemory(pid: number): number {
-  const status = fromProc(() => readFileSync(`/proc/${pid}/status`, "utf8")) ?? "";
-  return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
+  return kibibytes(`/proc/${pid}/status`, /^VmHWM:\s+(\d+) kB/m) * 1024;
+}
+
+/** The memory that a process uses, in bytes. What it shares with others counts in parts. */
+export function memory(pid: number): number {
+  return kibibytes(`/proc/${pid}/smaps_rollup`, /^Pss:\s+(\d+) kB/m) * 1024;
+}
+
+function kibibytes(file: string, line: RegExp): number {
+  return Number(line.exec(fromProc(() => readFileSync(file, "utf8")) ?? "")?.[1] ?? 0);
 }
 
 function pids(): number[] {

@@ -1,22 +1,34 @@
-// Prints the folder of a Pulumi CLI that can run Node.js programs, after installing one if there is none.
-import { cacheFolder, fillCache, renewLauncher } from "./pulumi-cli/cache.mts";
-import { cliOnPath, isComplete, oldestCli } from "./pulumi-cli/on-path.mts";
+// Prints the folder of a Pulumi CLI that can run Node.js programs, after installing one if there is none; with --yaml or --go, the
+// folder of its language host for YAML or Go.
+import { cli, fillCache, languageHost, renewLauncher } from "./pulumi-cli/cache.mts";
+import { type Language, cliOnPath, hasHost, oldestCli } from "./pulumi-cli/on-path.mts";
 import { download } from "./pulumi-cli/release.mts";
-import { cliVersion, goBuild } from "./pulumi-cli/sources.mts";
+import { cliVersion, goBuild, goBuildOfHost } from "./pulumi-cli/sources.mts";
 
 /** The folder of `pulumi`, its Node.js language host and its dynamic provider. */
 export async function pulumiBin(): Promise<string> {
   const found = await cliOnPath();
   if ("bin" in found) return found.bin;
-  if (!isComplete(cacheFolder)) await install(found.reason);
-  renewLauncher(cacheFolder);
-  return cacheFolder;
+  if (!cli.isComplete(cli.folder)) await install(found.reason);
+  renewLauncher(cli.folder);
+  return cli.folder;
+}
+
+/** The folder of a language host: that of the CLI if it comes with one, as a release does. */
+export async function languageHostBin(language: Language): Promise<string> {
+  const bin = await pulumiBin();
+  if (hasHost(bin, language)) return bin;
+  const host = languageHost(language);
+  if (host.isComplete(host.folder)) return host.folder;
+  const notBuilt = await fillCache(host, goBuildOfHost(language));
+  if (notBuilt !== undefined) throw new NoLanguageHost(language, bin, notBuilt);
+  return host.folder;
 }
 
 async function install(notFound: string): Promise<void> {
-  const notDownloaded = await fillCache(download);
+  const notDownloaded = await fillCache(cli, download);
   if (notDownloaded === undefined) return;
-  const notBuilt = await fillCache(goBuild);
+  const notBuilt = await fillCache(cli, goBuild);
   if (notBuilt !== undefined) throw new NoPulumiCli(notFound, notDownloaded, notBuilt);
 }
 
@@ -32,11 +44,23 @@ export class NoPulumiCli extends Error {
   }
 }
 
+class NoLanguageHost extends Error {
+  constructor(language: Language, bin: string, notBuilt: string) {
+    super(
+      `There is no pulumi-language-${language} in ${bin}, and it could not be built: ${notBuilt}.\n` +
+        "Put a complete release of Pulumi on PATH, or install Go and allow it to download modules.",
+    );
+    this.name = "NoLanguageHost";
+  }
+}
+
 if (import.meta.main) {
   try {
-    process.stdout.write(`${await pulumiBin()}\n`);
+    const language = (["yaml", "go"] as const).find((each) => process.argv.includes(`--${each}`));
+    const bin = language === undefined ? await pulumiBin() : await languageHostBin(language);
+    process.stdout.write(`${bin}\n`);
   } catch (error) {
-    if (!(error instanceof NoPulumiCli)) throw error;
+    if (!(error instanceof NoPulumiCli || error instanceof NoLanguageHost)) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;
   }

@@ -1,6 +1,7 @@
 /** Decides when an attempt may be sent: when a connection is free, its slot has come, and no pause is left. */
 import type { Deadline } from "./deadline";
 import {
+  CancelledError,
   type ConnectionsApiError,
   NoResponseError,
   RateLimitedError,
@@ -35,7 +36,7 @@ export class Admission {
   /**
    * Resolves when an attempt may be sent.
    * @throws RateLimitedError if a pause lasts longer than the deadline
-   * @throws NoResponseError if no connection is free before the deadline
+   * @throws NoResponseError if no connection is free before the deadline, or the run is cancelled
    */
   async admit(applicant: Applicant): Promise<void> {
     const { line, deadline } = applicant;
@@ -46,9 +47,11 @@ export class Admission {
     if (slot > 0 && slot < deadline.remaining()) await deadline.wait(slot);
     // Another 429 may extend the pause meanwhile.
     for (let pause = this.#pauseLeft(); pause > 0; pause = this.#pauseLeft()) {
+      if (deadline.isCancelled) throw new CancelledError(line, false);
       if (pause >= deadline.remaining()) throw this.#limited(line, pause);
       await deadline.wait(pause);
     }
+    if (deadline.isCancelled) throw new CancelledError(line, false);
   }
 
   /** The attempt has ended. */
@@ -69,7 +72,8 @@ export class Admission {
   }
 
   /** The error for an attempt whose deadline passed before it was sent. During a pause, the pause is the reason. */
-  tooLate({ line, said }: Applicant): ConnectionsApiError {
+  tooLate({ line, said, deadline }: Applicant): ConnectionsApiError {
+    if (deadline.isCancelled) return new CancelledError(line, false);
     const pause = this.#pauseLeft();
     return pause > 0 ? this.#limited(line, pause) : new NoResponseError(line, outOfTime(said), false);
   }

@@ -275,7 +275,24 @@ export class TimedOutError extends NoResponseError {
 
 /** The deadline passed. If the platform refused an earlier attempt, its reasons explain why the request was repeated. */
 export function outOfTime(reasons: readonly string[]): Statement {
-  const own = "the time for this operation ran out";
+  return afterEarlier("the time for this operation ran out", reasons);
+}
+
+/** The run was cancelled, so nothing is wrong with the network or the platform. */
+export class CancelledError extends NoResponseError {
+  /** @param reasons of the platform, if it refused an earlier attempt */
+  constructor(request: RequestLine, wasSent: boolean, reasons: readonly string[] = []) {
+    const moment = wasSent ? "before a usable response arrived" : "before the request was sent";
+    const what = afterEarlier(`the run was cancelled ${moment}`, reasons);
+    super(request, what, wasSent, "Run again.");
+  }
+
+  override get stillAtWork(): boolean {
+    return this.outcomeUnknown;
+  }
+}
+
+function afterEarlier(own: string, reasons: readonly string[]): Statement {
   const earlier = `the response to an earlier attempt said ${reasons.map(quoted).join(", ")}`;
   return { own, full: reasons.length === 0 ? own : `${own}; ${earlier}` };
 }

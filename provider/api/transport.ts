@@ -7,6 +7,7 @@ import {
   ConnectionsApiError,
   RedirectError,
   type RequestLine,
+  CancelledError,
   TimedOutError,
   UnexpectedResponseError,
   errorOfStatus,
@@ -121,6 +122,10 @@ export class Transport {
     if (timeLeft === 0) throw this.#admission.tooLate(exchange);
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(OUT_OF_TIME), timeLeft + 1);
+    // A write that is on its way is awaited, because its result must reach the state.
+    const forget = request.deadline.onCancel(() => {
+      if (!exchange.isInside || request.method === "GET") abort.abort(OUT_OF_TIME);
+    });
     try {
       const pending = got(line.path.slice(1), {
         ...gotOptions(request),
@@ -135,6 +140,7 @@ export class Transport {
       throw ownError(failure.cause, abort.signal) ?? this.#noResponse(exchange, failure, abort.signal);
     } finally {
       clearTimeout(timer);
+      forget();
       exchange.isOver = true;
       this.#admission.leave(exchange);
     }
@@ -144,9 +150,10 @@ export class Transport {
     const { line, said } = exchange;
     const route = this.#route();
     if (signal.reason !== OUT_OF_TIME) return noResponse(line, failure, route);
-    return exchange.mayBeDone || wasSent(failure, route)
-      ? new TimedOutError(line, outOfTime(said))
-      : this.#admission.tooLate(exchange);
+    if (!exchange.mayBeDone && !wasSent(failure, route)) return this.#admission.tooLate(exchange);
+    return exchange.deadline.isCancelled
+      ? new CancelledError(line, true, said)
+      : new TimedOutError(line, outOfTime(said));
   }
 
   #route(): Route {

@@ -1,5 +1,6 @@
 /** What a user of Pulumi can do about an error of the API client, whose own advice is for scripts. */
 import {
+  CancelledError,
   ConnectionsApiError,
   NoConnectionError,
   NoResponseError,
@@ -40,6 +41,7 @@ function adviceFor(error: ConnectionsApiError, provider: string | undefined): st
   if (error instanceof UnexpectedResponseError)
     return `Check that ${host} is the platform and that no proxy responds in its place.`;
   if (error instanceof NoConnectionError) return `${error.remedy} ${SEE_NETWORKS}`;
+  if (error instanceof CancelledError) return error.remedy;
   if (error instanceof NoResponseError)
     return `Check the network and ${host}, then run again. ${SEE_NETWORKS}`;
   return error.remedy;

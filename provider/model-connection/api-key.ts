@@ -6,6 +6,9 @@ import { type Comparable, type Inputs, UNKNOWN } from "./properties";
 /** How the key of a scrubbed connection begins: no vendor accepts it. */
 export const SCRUBBED = "scrubbed-by-pulumi-";
 
+/** The `apiKeyVersion` of an imported connection, whose key Pulumi has never known. It is in users' states. */
+export const IMPORTED = "imported";
+
 /** What is wrong with a key and what would be right; the text never contains the key. */
 export function keyProblem(key: string): string | undefined {
   if (key.trim() === "") return "must not be empty";
@@ -50,6 +53,11 @@ export function keyIn({ apiKey, apiKeyEnv }: Pick<Comparable, "apiKey" | "apiKey
   return typeof apiKeyEnv === "string" ? (environmentVariable(apiKeyEnv) ?? "") : "";
 }
 
+/** Whether a connection was imported and its key or headers have not been sent since. A key that was sent has an id. */
+export function isNeverSent(olds: Comparable): boolean {
+  return olds.apiKeyVersion === IMPORTED && olds.apiKeyId === undefined;
+}
+
 /** What a change of the key's arguments requires: sending the key, updating state only, or nothing. */
 export type KeyChange = "send" | "state only" | "none";
 
@@ -58,7 +66,8 @@ export function keyChange(olds: Comparable, news: Comparable): KeyChange {
   if (olds.apiKeyDrift !== news.apiKeyDrift) return "send";
   const wasFromEnvironment = olds.apiKeyEnv !== undefined;
   const isFromEnvironment = news.apiKeyEnv !== undefined;
-  if (wasFromEnvironment !== isFromEnvironment) return isSameKey(olds, news) ? "state only" : "send";
+  if (wasFromEnvironment !== isFromEnvironment)
+    return !isNeverSent(olds) && isSameKey(olds, news) ? "state only" : "send";
   if (!isFromEnvironment) return olds.apiKey === news.apiKey ? "none" : "send";
   if (olds.apiKeyVersion !== news.apiKeyVersion) return "send";
   return olds.apiKeyEnv === news.apiKeyEnv ? "none" : "state only";

@@ -1,7 +1,7 @@
 /** What a change of the credentials' arguments requires. */
 import { environmentVariable } from "../environment";
 import { sameJson } from "../json";
-import { type KeyChange, keyChange, keyProperty } from "./api-key";
+import { type KeyChange, isNeverSent, keyChange, keyProperty } from "./api-key";
 import { hasEndpoint } from "./form-of";
 import { type HeaderSource, headerOf, headerSources } from "./header-sources";
 import type { Comparable } from "./properties";
@@ -9,7 +9,21 @@ import { hasUnknown } from "./unknown";
 
 /** Compares state and inputs in either direction: a refresh passes them the other way round. */
 export function credentialChange(olds: Comparable, news: Comparable): KeyChange {
+  if (isOnlyNotInState(olds, news)) return "state only";
   return hasEndpoint(olds) && hasEndpoint(news) ? headersChange(olds, news) : keyChange(olds, news);
+}
+
+/** In a stack that moves from the native provider, state has the id of the key but not the key (decisions/0014). */
+function isOnlyNotInState(olds: Comparable, news: Comparable): boolean {
+  return (
+    olds.apiKeyId !== undefined &&
+    olds.apiKeyId === news.apiKeyId &&
+    (olds.apiKey ?? olds.headers) === undefined &&
+    (news.apiKey ?? news.headers) !== undefined &&
+    (["apiKeyEnv", "headersEnv", "apiKeyVersion", "apiKeyDrift"] as const).every((name) =>
+      sameJson(olds[name], news[name]),
+    )
+  );
 }
 
 /** The argument that a plan shows the change at. */
@@ -29,7 +43,7 @@ function headersChange(olds: Comparable, news: Comparable): KeyChange {
   if (isOtherVersion && olds.headersEnv != null && news.headersEnv != null) return "send";
   const [before, after] = [byName(olds), byName(news)];
   const names = [...new Set([...before.keys(), ...after.keys()])];
-  const changes = names.map((name) => sourceChange(before.get(name), after.get(name)));
+  const changes = names.map((name) => sourceChange(before.get(name), after.get(name), !isNeverSent(olds)));
   if (changes.includes("send")) return "send";
   return isSame && !isOtherVersion ? "none" : "state only";
 }
@@ -38,12 +52,18 @@ function byName(given: Comparable): Map<string, HeaderSource> {
   return new Map(headerSources({ ...given }).map((source) => [source.name, source]));
 }
 
-function sourceChange(before: HeaderSource | undefined, after: HeaderSource | undefined): KeyChange {
+/** @param wasSent whether the platform has got the headers from Pulumi */
+function sourceChange(
+  before: HeaderSource | undefined,
+  after: HeaderSource | undefined,
+  wasSent: boolean,
+): KeyChange {
   if (before === undefined || after === undefined) return "send";
   if ("env" in before && "env" in after) {
     if (before.prefix !== after.prefix) return "send";
     return before.env === after.env ? "none" : "state only";
   }
+  if ("env" in before && !wasSent) return "send";
   // Between a value and a variable, only the value of the variable tells.
   const isSet = [before, after].every(
     (each) => "value" in each || environmentVariable(each.env) !== undefined,

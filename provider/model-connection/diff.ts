@@ -1,6 +1,7 @@
 /** Compares state with inputs. A refresh passes them the other way round, so the comparison is symmetric. */
 import { sameJson } from "../json";
 import { isAutoNamed } from "./auto-name";
+import { isNeverSent } from "./api-key";
 import { credentialChange, credentialProperty } from "./credential-change";
 import { FIELD_NAMES, type FieldName } from "./fields";
 import { isChangedInPlace } from "./fields-of-form";
@@ -15,6 +16,8 @@ export interface Difference {
   readonly inPlace: FieldName[];
   /** Whether the key or the headers must be sent. */
   readonly sendKey: boolean;
+  /** Whether the key is recorded as the one that an imported connection has, without sending it. */
+  readonly isFirstKey: boolean;
   /** Whether anything in state changes, on the platform or not. */
   readonly changes: boolean;
 }
@@ -30,7 +33,11 @@ export function differenceOf(olds: Comparable, news: Comparable): Difference {
       isSameForm && isChangedInPlace(field, form) && !(field === "connectionName" && news.adopt === true),
   );
   const replaces: string[] = changed.filter((field) => !inPlace.includes(field));
-  const key = credentialChange(olds, news);
+  const change = credentialChange(olds, news);
+  // Pulumi doesn't know the key of an imported connection, so the first one that is declared counts as the key it has.
+  const isImported = form === "API" && isSameForm && isNeverSent(olds);
+  const isFirstKey = isImported && change === "send" && olds.apiKeyDrift === news.apiKeyDrift;
+  const key = isFirstKey ? "state only" : change;
   if (key === "send" && form === "API" && isSameForm) replaces.push(credentialProperty(olds, news));
   const isNowOwned = olds.__taken === true && isAdopted(olds, news);
   const stateOnly =
@@ -39,7 +46,7 @@ export function differenceOf(olds: Comparable, news: Comparable): Difference {
     isNowOwned ||
     statusDiffers(olds, news);
   const sendKey = key === "send";
-  return { replaces, inPlace, sendKey, changes: changed.length > 0 || sendKey || stateOnly };
+  return { replaces, inPlace, sendKey, isFirstKey, changes: changed.length > 0 || sendKey || stateOnly };
 }
 
 function differs(field: FieldName, olds: Comparable, news: Comparable): boolean {

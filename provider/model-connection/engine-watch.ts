@@ -26,11 +26,12 @@ export class EngineWatch {
   #lastSeen = -Infinity;
 
   /**
-   * @param argv the process's arguments; the engine is watched only in the SDK's dynamic provider, never in a user's test
+   * @param engine its address, or the process's arguments: by them the engine is watched only in the SDK's dynamic provider,
+   * never in a user's test
    * @param clock milliseconds
    */
-  constructor(argv: readonly string[] = process.argv, clock = () => performance.now()) {
-    this.#engine = engineAddress(argv);
+  constructor(engine: string | readonly string[] = process.argv, clock = () => performance.now()) {
+    this.#engine = typeof engine === "string" ? parsed(engine) : engineAddress(engine);
     this.#clock = clock;
   }
 
@@ -78,7 +79,10 @@ export class EngineWatch {
 }
 
 function engineAddress([, script, address]: readonly string[]): Address | undefined {
-  if (script === undefined || address === undefined || !PROVIDER_PROCESS.test(script)) return undefined;
+  return script !== undefined && PROVIDER_PROCESS.test(script) ? parsed(address ?? "") : undefined;
+}
+
+function parsed(address: string): Address | undefined {
   const [host, port] = address.split(/:(?=\d+$)/);
   return host === undefined || port === undefined ? undefined : { host, port: Number(port) };
 }

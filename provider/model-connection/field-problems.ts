@@ -13,7 +13,10 @@ export type Rule = (value: unknown) => string | undefined;
 export const UNSAFE =
   'must not contain control characters, invisible characters, or text that Pulumi or a CI runner interprets as a command: "<" before "{%", "##" before "[", "::" at its start, or JSON with a backslash or "::"';
 
-const TOO_LONG = `must not be longer than ${LONGEST_TEXT.toLocaleString("en")} characters`;
+/** Not a constant: the first number that is formatted takes 30 ms, in every process. */
+function tooLong(): string {
+  return `must not be longer than ${LONGEST_TEXT.toLocaleString("en")} characters`;
+}
 
 /** A rule for a text. */
 export function text(rule: (value: string) => string | undefined): Rule {
@@ -30,7 +33,7 @@ export function token(value: string): string | undefined {
   if (value.trim() === "") return "must not be empty";
   if (/\s/.test(value)) return "must not contain whitespace or line breaks";
   if (!isPlainText(value)) return UNSAFE;
-  return value.length > LONGEST_TEXT ? TOO_LONG : undefined;
+  return value.length > LONGEST_TEXT ? tooLong() : undefined;
 }
 
 /** @param where the argument in which a key belongs */
@@ -39,7 +42,7 @@ export function httpAddress(where: string): (value: string) => string | undefine
     if (/\s/.test(value) || !isPlainText(value) || !/^https?:\/\//i.test(value) || !URL.canParse(value)) {
       return "must be an http or https URL such as https://api.example.com, without whitespace";
     }
-    if (value.length > LONGEST_TEXT) return TOO_LONG;
+    if (value.length > LONGEST_TEXT) return tooLong();
     const { username, password } = new URL(value);
     return username + password === ""
       ? undefined
@@ -83,7 +86,7 @@ export function path(value: string): string | undefined {
   return (
     token(outside) ??
     (isPlainText(value) ? undefined : UNSAFE) ??
-    (value.length > LONGEST_TEXT ? TOO_LONG : undefined)
+    (value.length > LONGEST_TEXT ? tooLong() : undefined)
   );
 }
 
@@ -136,6 +139,11 @@ const OF_A_VARIABLE: Readonly<Record<string, "string" | "boolean" | "any">> = {
   defaultValue: "any",
   required: "boolean",
 };
+
+/** Members of a variable that may be null, but must be there. */
+export const NULLABLE_OF_A_VARIABLE: readonly string[] = Object.keys(OF_A_VARIABLE).filter(
+  (name) => OF_A_VARIABLE[name] === "any",
+);
 
 /** Variables of a prompt: a list of objects, each with a name of its own. */
 export function promptVariables(value: unknown): string | undefined {

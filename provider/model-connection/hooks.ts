@@ -11,7 +11,7 @@ import { differenceOf } from "./diff";
 import { driftNote, goneNote } from "./drift-notes";
 import { withErrorContext } from "./error-context";
 import { assertNameable } from "./name-at-diff";
-import { noteReplacement } from "./plan-notes";
+import { noteFirstKey, noteReplacement } from "./plan-notes";
 import type { Inputs, RawInputs, State } from "./properties";
 import { inputsOf, readManaged, readUnmanaged } from "./read";
 import { label } from "./reporter";
@@ -77,10 +77,11 @@ export function createHooks(session: Session) {
           if (replaces.length > 0) noteReplacement(id, olds, replaces, session);
           else {
             await assertNameable(id, olds, difference, news, session);
+            if (difference.isFirstKey) noteFirstKey(id, olds, session);
             warnOfStatus(label(olds.connectionName, id), olds.status, news.status, session.reporter);
           }
         }
-        return { changes: changes || moved, replaces };
+        return { changes: changes || moved || lacksHandler(olds, news), replaces };
       });
     },
 
@@ -120,6 +121,11 @@ export function createHooks(session: Session) {
       return inContext("delete", state.connectionName, id, () => deleteConnection(id, state, session));
     },
   } satisfies dynamic.ResourceProvider;
+}
+
+/** In a stack that moves from the native provider. The SDK needs the handler text in state to refresh and to delete. */
+function lacksHandler(olds: State, news: Inputs): boolean {
+  return olds.__provider === undefined && news.__provider !== undefined;
 }
 
 /** A failure that names a property makes the engine print that property's value, secret or not. */

@@ -29,6 +29,15 @@ export class Names {
     return name;
   }
 
+  /**
+   * Forgets what check chose and declared for a resource that changes in place, because the engine replaces it all the same
+   * (`replaceOnChanges`): the new connection gets a name of its own, and the old one is no longer in use.
+   */
+  forget(seed: string): void {
+    this.#chosen.delete(seed);
+    for (const [name, by] of this.#declaredBy) if (by === seed) this.#declaredBy.delete(name);
+  }
+
   /** The engine checks a replacement twice, the second time without olds. The first choice counts. */
   #chosenFor(seed: string, identity: string): string | undefined {
     const earlier = this.#chosen.get(seed);

@@ -51,6 +51,14 @@ export function noteNew(name: string, { reporter }: Session): void {
   );
 }
 
+/** The first key that is declared for an imported connection whose key the API can't change. */
+export function noteFirstKey(id: string, { connectionName }: State, { reporter }: Session): void {
+  reporter.noteEach(
+    `model connection ${label(connectionName, id)} was imported, so the program's key is recorded as the one that it has. Nothing is sent, because the API can't change the key of provider "API". If the platform has another key, change it in the platform's console.`,
+    "more imported connections have a first key in the program; only the first ones are named.",
+  );
+}
+
 /** A replacement leaves the old connection on its platform. */
 export function noteReplacement(
   id: string,

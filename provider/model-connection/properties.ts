@@ -87,6 +87,7 @@ export type Comparable = {
       | "apiKeyVersion"
       | "headers"
       | "headersEnv"
+      | "apiKeyId"
       | "apiKeyDrift"
       | "adopt"
       | "__auto"

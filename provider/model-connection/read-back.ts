@@ -1,5 +1,4 @@
 /** Reads back each write: the mask and `modifiedOn` that GET shows right after it are the baseline for drift. */
-import { setTimeout as sleep } from "node:timers/promises";
 import type { UpdateBody } from "../api/client";
 import type { Deadline } from "../api/deadline";
 import { ConnectionsApiError, NotFoundError } from "../api/errors";
@@ -38,7 +37,7 @@ export async function readBack(
   deadline: Deadline,
 ): Promise<Written> {
   for (const pause of PAUSES) {
-    await sleep(Math.min(pause, deadline.remaining()));
+    await deadline.wait(pause);
     try {
       const record = await client.get(written.connectionId, deadline);
       if (!isOlder(record, written)) return record;

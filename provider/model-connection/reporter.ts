@@ -4,20 +4,25 @@ import { printable } from "../printable";
 /** More notes of one kind would hide the plan. */
 const MOST_NAMED = 10;
 
+/** How urgent a message is. */
+export type Kind = "note" | "drift" | "warning";
+
 export class Reporter {
-  readonly #write: (line: string) => void;
+  readonly #write: (line: string, kind: Kind, text: string) => void;
   readonly #reported = new Set<string>();
   /** The notes printed so far of each kind, by the line that stands for the rest. */
   readonly #named = new Map<string, Set<string>>();
 
-  /** @param write where a line goes; the engine reads the process's stderr */
-  constructor(write: (line: string) => void = (line) => void process.stderr.write(line)) {
+  /** @param write where a line goes, with its parts; the engine reads the process's stderr */
+  constructor(
+    write: (line: string, kind: Kind, text: string) => void = (line) => void process.stderr.write(line),
+  ) {
     this.#write = write;
   }
 
   /** Something that the user should know but doesn't need to act on. */
   note(text: string): void {
-    this.#report(`note: ${text}`);
+    this.#report("note", text);
   }
 
   /**
@@ -34,19 +39,20 @@ export class Reporter {
 
   /** What changed outside Pulumi, for one connection. */
   drift(text: string): void {
-    this.#report(`drift: ${text}`);
+    this.#report("drift", text);
   }
 
   /** Something that the user should act on. */
   warn(text: string): void {
-    this.#report(`warning: ${text}`);
+    this.#report("warning", text);
   }
 
   /** Each line once: diff and read may both see the same thing. */
-  #report(line: string): void {
+  #report(kind: Kind, text: string): void {
+    const line = `${kind}: ${text}`;
     if (this.#reported.has(line)) return;
     this.#reported.add(line);
-    this.#write(`${line}\n`);
+    this.#write(`${line}\n`, kind, text);
   }
 }
 

@@ -29,6 +29,13 @@ import type { UnresolvedPost } from "./unresolved-post";
 /** The most milliseconds that a hook may take at preview, because the engine calls hooks one after the other. */
 const PREVIEW_HOOK = 30_000;
 
+export interface SessionOptions {
+  readonly reporter?: Reporter;
+  readonly engine?: EngineWatch;
+  /** Milliseconds that the current request of the engine allows; undefined if it sets no limit. */
+  readonly timeLimit?: () => number | undefined;
+}
+
 export class Session {
   readonly reporter: Reporter;
   readonly engine: EngineWatch;
@@ -40,11 +47,15 @@ export class Session {
   #settings: Settings | undefined;
   #provider: string | undefined;
   #platform: Platform | undefined;
+  readonly #timeLimit: () => number | undefined;
+  readonly #cancelled = new AbortController();
 
-  constructor({ reporter = new Reporter(), engine = new EngineWatch() } = {}) {
-    this.reporter = reporter;
-    this.engine = engine;
-    this.ownedIds = new OwnedIds(engine.run);
+  /** @param options what an entry point provides itself */
+  constructor({ reporter, engine, timeLimit }: SessionOptions = {}) {
+    this.reporter = reporter ?? new Reporter();
+    this.engine = engine ?? new EngineWatch();
+    this.#timeLimit = timeLimit ?? (() => undefined);
+    this.ownedIds = new OwnedIds(this.engine.run);
   }
 
   /**
@@ -114,12 +125,17 @@ export class Session {
 
   /** The time limit of one create, read, update or delete. */
   deadline(): Deadline {
-    return new Deadline(this.platform.settings.timeout);
+    return new Deadline(this.#timeLimit() ?? this.platform.settings.timeout, this.#cancelled.signal);
   }
 
   /** The time limit of one check or diff. */
   previewDeadline(): Deadline {
-    return new Deadline(Math.min(PREVIEW_HOOK, this.platform.settings.timeout));
+    return new Deadline(Math.min(PREVIEW_HOOK, this.platform.settings.timeout), this.#cancelled.signal);
+  }
+
+  /** Ends every wait, and sends no further request. Writes that are on their way are awaited. */
+  cancel(): void {
+    this.#cancelled.abort();
   }
 }
 

@@ -26,12 +26,19 @@ export type HeaderVariable =
 export interface PromptVariable {
   /** Its name in the payload, where `{{name}}` stands for it. */
   name: string;
+  /** Its name for people. */
   displayName: string;
+  /** As the platform defines it. */
   status: Json;
+  /** Its type, for example `string`. */
   dataType: string;
+  /** As the platform defines it. */
   elementType: Json;
+  /** Its value if a request gives none. */
   defaultValue: Json;
+  /** Whether a request must give a value. */
   required: boolean;
+  /** Examples of values. */
   examples?: Json;
 }
 

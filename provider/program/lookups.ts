@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type * as requests from "./lookup-requests";
 import type { ListFilter } from "../api/client";
 import { SETTINGS, type SettingName, configKey } from "../settings-table";
-import type { ConnectionDetails, ConnectionSummary } from "./lookup-results";
+import type { ConnectionDetails, ConnectionSummary } from "../model-connection/lookup-results";
 import { type ModelConnectionsProvider, nameOf } from "./provider";
 import type { ModelProvider } from "./resource";
 import { checkStackSettings } from "./stack-settings";
@@ -21,7 +21,9 @@ export type GetConnectionArgs =
 
 /** The filters of the API (reference: List All Connections, Query Parameters). */
 export interface ListConnectionsArgs {
+  /** Only connections of this provider. @default all */
   provider?: pulumi.Input<ModelProvider>;
+  /** Only connections with this status. @default all */
   status?: pulumi.Input<"ACTIVE" | "INACTIVE">;
   /** The most connections to return. @default all, even if the platform truncates its lists */
   limit?: pulumi.Input<number>;

@@ -1,5 +1,6 @@
 /** Pulumi's resource options on a model connection: those that have no effect here, and those that are always set. */
 import * as pulumi from "@pulumi/pulumi";
+import { ignoresCredentials } from "../model-connection/ignored";
 
 /** Reports options that the engine accepts but doesn't pass to a dynamic resource. */
 export function checkOptions(name: string, opts: pulumi.CustomResourceOptions): void {
@@ -24,14 +25,6 @@ export function checkOptions(name: string, opts: pulumi.CustomResourceOptions): 
   }
 }
 
-/** Whether changes of an argument are ignored. */
-export function ignores(argument: string, { ignoreChanges = [] }: pulumi.CustomResourceOptions): boolean {
-  return ignoreChanges.includes(argument) || ignoreChanges.includes("*");
-}
-
-/** A path to an argument that contains or names a credential, or to a part of it. Its drift is `apiKeyDrift`. */
-const CREDENTIALS = /^(?:\["(?:apiKey|headers|headersEnv)"\]|apiKey|headers|headersEnv)(?=$|[.[])/;
-
 /** Key and headers are always secrets. Ignoring changes of one also ignores that it changed outside Pulumi. */
 export function withRules(
   opts: pulumi.CustomResourceOptions,
@@ -42,6 +35,6 @@ export function withRules(
   return {
     ...opts,
     additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), ...secrets],
-    ignoreChanges: ignored.some((path) => CREDENTIALS.test(path)) ? [...ignored, "apiKeyDrift"] : ignored,
+    ignoreChanges: ignoresCredentials(ignored) ? [...ignored, "apiKeyDrift"] : ignored,
   };
 }

@@ -1,7 +1,7 @@
 /** An explicit provider instance: a second platform or account in one program. */
 import * as pulumi from "@pulumi/pulumi";
-import { SETTINGS, type SettingName, type SettingValues, configKey } from "../settings-table";
-import { shownName, suggestion } from "../suggestion";
+import { type SettingName, type SettingValues, configKey } from "../settings-table";
+import { unknownArguments } from "../unknown-settings";
 
 /**
  * The settings of one instance. A setting that is omitted has its default, whatever the stack's configuration says.
@@ -36,13 +36,8 @@ export async function nameOf(provider: pulumi.ProviderResource): Promise<string 
 
 /** An untyped program can pass anything. */
 function checkSettings(name: string, args: object | undefined): void {
-  const known: readonly string[] = Object.keys(SETTINGS);
-  const unknown = Object.keys(args ?? {}).filter((setting) => !known.includes(setting));
-  if (unknown.length === 0) return;
-  const problems = unknown.map(
-    (setting) =>
-      `${shownName(setting)} is not a setting${suggestion(setting, known) || `; the settings are ${known.join(", ")}`}`,
-  );
+  const problems = unknownArguments(Object.keys(args ?? {}));
+  if (problems.length === 0) return;
   throw new Error(
     `Could not declare ModelConnectionsProvider ${JSON.stringify(name)}: ${problems.join("; ")}`,
   );

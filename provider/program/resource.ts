@@ -4,9 +4,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Json, JsonObject } from "../json";
 import type { ModelConnectionArgs } from "./arguments";
 import type { EndpointFormat, IoMapping, LlmFeature, PromptVariable } from "./endpoint";
-import { HANDLER } from "./handler";
+import { isIgnored } from "../model-connection/ignored";
+import { HANDLER, TYPE } from "./handler";
 import { checkInstalled } from "./installed";
-import { checkOptions, ignores, withRules } from "./options";
+import { checkOptions, withRules } from "./options";
 import { ModelConnectionsProvider, nameOf } from "./provider";
 import { checkStackSettings } from "./stack-settings";
 import { withoutStackTraces } from "./stack-traces";
@@ -20,8 +21,6 @@ export const ModelProvider = {
 } as const;
 /** The providers of the API. Reference: Create Connection, `provider`. */
 export type ModelProvider = (typeof ModelProvider)[keyof typeof ModelProvider];
-
-const TYPE = "pulumi-nodejs:dynamic/model-connections:ModelConnection";
 
 /** An external model connection of the agent platform. Its `id` is the `connectionId`. */
 export class ModelConnection extends pulumi.CustomResource {
@@ -173,7 +172,7 @@ function inputsOf(
     apiKey,
     headers,
     // The engine would pass a status that a refresh found as if the program declared it.
-    status: ignores("status", opts) ? undefined : args?.status,
+    status: isIgnored("status", opts.ignoreChanges) ? undefined : args?.status,
     __provider: HANDLER,
     __autoName: autoNameSeed(name, opts),
     // Only for messages: check leaves it out of state.

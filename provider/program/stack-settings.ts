@@ -1,10 +1,8 @@
 /** Warns of settings in the stack's configuration that don't exist and so have no effect, such as `model-connections:hots`. */
 import * as pulumi from "@pulumi/pulumi";
-import { SETTINGS } from "../settings-table";
-import { shownName, similar, suggestion } from "../suggestion";
+import { unknownInStack, withSuggestion } from "../unknown-settings";
 
 const NAMESPACE = "model-connections";
-const KNOWN: readonly string[] = Object.keys(SETTINGS);
 
 /** The stacks that were checked: a process of the Automation API can run more than one. */
 const checked = new WeakSet<pulumi.Resource>();
@@ -16,15 +14,8 @@ export function checkStackSettings(): void {
   checked.add(stack);
   const keys = Object.keys(pulumi.runtime.allConfig()).filter((key) => key.startsWith(`${NAMESPACE}:`));
   const given = keys.map((key) => key.slice(NAMESPACE.length + 1));
-  for (const name of given.filter((each) => !KNOWN.includes(each) && !isOfTheProject(each, given)))
+  for (const name of unknownInStack(given, pulumi.getProject()))
     void pulumi.log.warn(
-      `${NAMESPACE}: ${shownName(name)} in the stack's configuration is not a setting of ${NAMESPACE}, so it has no effect${suggestion(name, KNOWN)}`,
+      `${NAMESPACE}: ${withSuggestion(name, `in the stack's configuration is not a setting of ${NAMESPACE}, so it has no effect`)}`,
     );
-}
-
-/** A project that is itself called model-connections has its own configuration in this namespace. */
-function isOfTheProject(name: string, given: readonly string[]): boolean {
-  if (pulumi.getProject() !== NAMESPACE) return false;
-  const meant = similar(name, KNOWN);
-  return meant === undefined || given.includes(meant);
 }

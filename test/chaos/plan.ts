@@ -1,4 +1,5 @@
 // What a chaos run does, drawn from one seed: rounds of a stack each, and the kills in them.
+import { bothProviders, type ProviderUnderTest } from "../support/both-providers";
 import {
   afterPost,
   anywhere,
@@ -21,6 +22,7 @@ export interface Blow {
 }
 
 export interface Round {
+  readonly provider: ProviderUnderTest;
   readonly skipsCheckpoints: boolean;
   readonly creates: Blow[];
   readonly replacements: Blow[];
@@ -53,7 +55,9 @@ export function* rounds(seed: number): Generator<Round, never> {
     const creates = blows(1 + Math.floor(random() * 4), ofCreates);
     // The first blow of a replacement is the one that this phase is there for.
     const replacements = [...blows(1, [beforeDelete]), ...blows(Math.floor(random() * 2), ofReplacements)];
-    yield { skipsCheckpoints: index % 2 === 1, creates, replacements };
+    // Each provider has every other pair of rounds, one of them without checkpoints.
+    const provider = bothProviders[Math.floor((index + 1) / 2) % 2]!;
+    yield { provider, skipsCheckpoints: index % 2 === 1, creates, replacements };
   }
 }
 

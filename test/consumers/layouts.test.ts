@@ -42,7 +42,7 @@ describe.each(layouts)("$manager, Node $node, SDK $sdk, TypeScript $typescript",
   beforeAll(async () => {
     emulator = await startPlatform();
     const { host, apiKey } = emulator;
-    stack = await EngineStack.create({ host, apiKey, program: "", typescript: true });
+    stack = await EngineStack.create({ host, apiKey, program: "", runtime: "typescript" });
     install(stack, layout.manager, layout.node, manifestFor(PROGRAMS[0]!));
   });
   afterAll(() => stack.remove());

@@ -10,7 +10,7 @@ const place = ({ page, line }: Fence) => `${page}:${line}`;
 const inLanguage = (...languages: string[]) => all.filter(({ language }) => languages.includes(language));
 
 test("every block has a language that a test knows", () => {
-  const known = ["ts", "js", "sh", "console", "text", "json", "yaml", "mermaid"];
+  const known = ["ts", "js", "sh", "console", "text", "json", "yaml", "mermaid", "go", "python"];
   expect(pages).toEqual(expect.arrayContaining(["README.md", "docs/drift.md"]));
   expect(all.filter(({ language }) => !known.includes(language)).map(place)).toEqual([]);
 });
@@ -25,6 +25,15 @@ test("every program compiles against the built package, and a wrong one does not
     programs.map((fence) => [place(fence)]),
   );
   expect(problems.slice(programs.length).map(({ length }) => length)).toEqual([1, 1]);
+});
+
+test("every program in another language is an example", () => {
+  const programs = inLanguage("go", "python");
+  expect(programs.length).toBeGreaterThan(1);
+  const examples = ["go-quickstart/main.go", "python-quickstart/__main__.py"].map((path) =>
+    read(`examples/${path}`),
+  );
+  expect(programs.filter(({ text }) => !examples.includes(text)).map(place)).toEqual([]);
 });
 
 test("every command exists", () => {

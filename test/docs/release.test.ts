@@ -14,7 +14,7 @@ interface Step {
   readonly with?: Record<string, string>;
 }
 interface Job {
-  readonly needs?: string;
+  readonly needs?: string | readonly string[];
   readonly environment?: string;
   readonly permissions: Record<string, string>;
   readonly outputs?: Record<string, string>;
@@ -23,9 +23,9 @@ interface Job {
 
 const workflow = parse(readFileSync(join(__dirname, "../../.github/workflows/release.yml"), "utf8")) as {
   permissions: object;
-  jobs: { build: Job; publish: Job };
+  jobs: { build: Job; publish: Job; attach: Job };
 };
-const { build, publish } = workflow.jobs;
+const { build, publish, attach } = workflow.jobs;
 
 let folder: string;
 beforeEach(() => {
@@ -34,7 +34,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test("the job that builds can only read, and passes on one file and its checksum", () => {
+test("the job that builds can only read, and passes on the package, the archives and their checksums", () => {
   expect(workflow.permissions).toEqual({});
   expect(build.permissions).toEqual({ contents: "read" });
   expect(build.environment).toBeUndefined();
@@ -44,6 +44,7 @@ test("the job that builds can only read, and passes on one file and its checksum
   expect(build.outputs).toEqual({
     file: "${{ steps.pack.outputs.file }}",
     sha256: "${{ steps.pack.outputs.sha256 }}",
+    checksums: "${{ steps.archives.outputs.checksums }}",
   });
 });
 
@@ -88,6 +89,40 @@ test.each([
   expect(published).toBeUndefined();
 });
 
+test("the job that attaches the archives can't publish on npm, and installs nothing", () => {
+  expect(attach).toMatchObject({ needs: ["build", "publish"], permissions: { contents: "write" } });
+  expect(Object.keys(attach.permissions)).toEqual(["contents"]);
+  expect(attach.steps.map(({ uses }) => uses?.split("@")[0])).toEqual([
+    "actions/download-artifact",
+    undefined,
+  ]);
+});
+
+test("the archives that were built are attached, with their checksums", () => {
+  const { status, released } = attaching("content", "content");
+  const files = "./a-checksums.txt ./a.tar.gz";
+  expect({ status, released }).toEqual({
+    status: 0,
+    released: `release create v1.0.0 --repo o/r --verify-tag --generate-notes ${files}\n`,
+  });
+});
+
+test("with another archive nothing is attached", () => {
+  expect(attaching("content", "contents")).toMatchObject({ status: 1, released: undefined });
+});
+
+function attaching(built: string, downloaded: string) {
+  const record = join(folder, "record");
+  const checksums = `${sha256Of(built)}  a.tar.gz\n`;
+  program("gh", `echo "$@" > ${record}`);
+  mkdirSync(join(folder, "files"));
+  writeFileSync(join(folder, "files/a.tar.gz"), downloaded);
+  writeFileSync(join(folder, "files/a-checksums.txt"), checksums);
+  const env = { CHECKSUMS: sha256Of(checksums), GITHUB_REF_NAME: "v1.0.0", GITHUB_REPOSITORY: "o/r" };
+  const { status } = runStep(attach.steps.at(-1)!, env, join(folder, "files"));
+  return { status, released: existsSync(record) ? readFileSync(record, "utf8") : undefined };
+}
+
 function publishing({ built, downloaded }: Record<"built" | "downloaded", string | undefined>) {
   const record = join(folder, "record");
   program("npm", `echo "$@" > ${record}`);
@@ -98,9 +133,9 @@ function publishing({ built, downloaded }: Record<"built" | "downloaded", string
 }
 
 /** As GitHub runs it. */
-function runStep({ run }: Step, env: Record<string, string>) {
+function runStep({ run }: Step, env: Record<string, string>, cwd = folder) {
   return spawnSync("bash", ["--noprofile", "--norc", "-e", "-c", run!], {
-    cwd: folder,
+    cwd,
     encoding: "utf8",
     env: { PATH: `${join(folder, "bin")}:/usr/bin:/bin`, ...env },
   });

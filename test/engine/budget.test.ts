@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Emulator } from "pulumi-model-connections/emulator";
 import { fleet } from "../../tools/bench/fleet.mts";
 import { budget } from "../../tools/bench/limits.mts";
-import { javaScript } from "../../tools/bench/programs.mts";
+import { programs } from "../../tools/bench/programs.mts";
 import type { PulumiSubject } from "../../tools/bench/subjects.mts";
 import { succeeded } from "../support/outcomes";
 import { requests, startPlatform } from "../support/platform";
@@ -18,7 +18,7 @@ async function stackOf(subject: PulumiSubject): Promise<{ stack: EngineStack; em
   const emulator = await startPlatform();
   const { host, apiKey } = emulator;
   const env = { MODEL_CONNECTIONS_HOST: host, MODEL_CONNECTIONS_API_KEY: apiKey };
-  const stack = await EngineStack.create({ program: javaScript(subject), env });
+  const stack = await EngineStack.create({ program: programs[subject].files["index.js"]!, env });
   declare(stack, 0);
   succeeded(await stack.up());
   return { stack, emulator };

@@ -1,12 +1,14 @@
 // Custom endpoints on the real engine: both kinds and the first form in one program, changed in place, drifted, scrubbed.
 import { join } from "node:path";
 import type { Emulator } from "pulumi-model-connections/emulator";
+import { dynamicProvider, nativeProvider, type ProviderUnderTest } from "../support/both-providers";
 import { findLeaks } from "../support/leak-search";
 import { expectSettled, said, succeeded } from "../support/outcomes";
 import { idFor, onPlatform, startPlatform, writesTo } from "../support/platform";
 import { type Args, connection, customApi, ofEachEndpoint, program } from "../support/program";
-import { EngineStack } from "../support/stack";
+import type { EngineStack } from "../support/stack";
 import { identities, managed } from "../support/state";
+import { yamlProgram } from "../support/yaml";
 
 const command = join(__dirname, "../../dist/cli/main.js");
 
@@ -27,20 +29,41 @@ interface Changes {
 }
 
 /** The gateway's headers come from the configuration, those of the house from the environment. */
-const declaring = ({ gateway = {}, house = {} }: Changes = {}) =>
-  program(
-    'const keys = new pulumi.Config("keys");',
-    "const headers = { Authorization: pulumi.interpolate`Bearer ${keys.requireSecret('gateway')}`,",
-    "  'x-team': keys.requireSecret('team'), 'Content-Type': 'application/json' };",
-    `new ModelConnection("gateway", { headers, ...${JSON.stringify({ ...ofEachEndpoint.gateway, ...gateway })} });`,
-    connection("house", {
-      ...ofEachEndpoint.fromScratch,
-      headersEnv: { Authorization: { env: "HOUSE_TOKEN", prefix: "Bearer " }, "x-api-key": "HOUSE_KEY" },
-      apiKeyVersion: "1",
-      ...house,
-    }),
-    connection("first", customApi),
-  );
+const declaring = {
+  javascript: (changes?: Changes) => {
+    const { gateway, house } = declared(changes);
+    return program(
+      'const keys = new pulumi.Config("keys");',
+      "const headers = { Authorization: pulumi.interpolate`Bearer ${keys.requireSecret('gateway')}`,",
+      "  'x-team': keys.requireSecret('team'), 'Content-Type': 'application/json' };",
+      `new ModelConnection("gateway", { headers, ...${JSON.stringify(gateway)} });`,
+      connection("house", house),
+      connection("first", customApi),
+    );
+  },
+  yaml: (changes?: Changes) => {
+    const { gateway, house } = declared(changes);
+    const headers = {
+      ...{ Authorization: "Bearer ${keys:gateway}", "x-team": "${keys:team}" },
+      "Content-Type": "application/json",
+    };
+    const resources = {
+      gateway: { properties: { headers, ...gateway } },
+      house: { properties: house },
+      first: { properties: customApi },
+    };
+    const secret = { type: "string", secret: true };
+    return yamlProgram(resources, { config: { "keys:gateway": secret, "keys:team": secret } });
+  },
+};
+
+function declared({ gateway = {}, house = {} }: Changes = {}): { gateway: Args; house: Args } {
+  const headersEnv = { Authorization: { env: "HOUSE_TOKEN", prefix: "Bearer " }, "x-api-key": "HOUSE_KEY" };
+  return {
+    gateway: { ...ofEachEndpoint.gateway, ...gateway },
+    house: { ...ofEachEndpoint.fromScratch, headersEnv, apiKeyVersion: "1", ...house },
+  };
+}
 
 /** Runs commands, keeps what they print, and searches all of it and everything that the stack stores. */
 class Searched {
@@ -82,19 +105,25 @@ class Searched {
   }
 }
 
-async function newStack(customApiForm: "masked" | "plaintext") {
+async function newStack(provider: ProviderUnderTest, customApiForm: "masked" | "plaintext") {
   const emulator = await startPlatform({ customApi: customApiForm });
-  const stack = await EngineStack.on(emulator, declaring(), {
+  const stack = await provider.on(emulator, declaring[provider.runtime](), {
     secrets: { "keys:gateway": secrets.declared, "keys:team": secrets.declaredPlain },
     env: { HOUSE_TOKEN: secrets.environment, HOUSE_KEY: secrets.environmentPlain },
   });
   return { emulator, stack, searched: new Searched(stack, emulator) };
 }
 
-test.each(["masked", "plaintext"] as const)(
-  "a platform that shows headers %s: created, changed in place, restored, replaced, scrubbed; no value is anywhere else",
-  async (customApiForm) => {
-    const { emulator, stack, searched } = await newStack(customApiForm);
+// How the platform shows headers is the hooks' concern, not the protocol's.
+test.each([
+  { provider: dynamicProvider, form: "masked" },
+  { provider: dynamicProvider, form: "plaintext" },
+  { provider: nativeProvider, form: "masked" },
+] as const)(
+  "$provider.name, a platform that shows headers $form: created, changed in place, restored, replaced, scrubbed; no value is anywhere else",
+  async ({ provider, form }) => {
+    const { emulator, stack, searched } = await newStack(provider, form);
+    const program = declaring[provider.runtime];
     expect(await searched.run("up", "--skip-preview=false", "--diff")).toMatchObject({
       code: 0,
       plan: { create: 3 },
@@ -117,12 +146,15 @@ test.each(["masked", "plaintext"] as const)(
     emulator.clearJournal();
     await stack.setConfig({}, { secrets: { "keys:gateway": secrets.rotated } });
     stack.env["HOUSE_TOKEN"] = secrets.rotatedInEnvironment;
-    const payload = { ...ofEachEndpoint.fromScratch.payload, options: { maxTokens: 20, stop: null } };
+    const payload = provider.declared({
+      ...ofEachEndpoint.fromScratch.payload,
+      options: { maxTokens: 20, stop: null },
+    });
     const changed = {
       gateway: { endpointUrl: "https://gateway.example.com/v2", llmFeatures: { streaming: true } },
       house: { payload },
     };
-    stack.program(declaring(changed));
+    stack.program(program(changed));
     expect(await searched.run("preview", "--diff")).toMatchObject({ code: 0, plan: { update: 2 } });
     expect(writesTo(emulator)).toEqual([]);
     expect(await searched.run("up", "--diff")).toMatchObject({ code: 0, plan: { update: 2 } });
@@ -140,7 +172,7 @@ test.each(["masked", "plaintext"] as const)(
     expect(headers(id)).toMatchObject({ Authorization: `Bearer ${secrets.rotated}` });
     expect(headers(ids["house"]!.id)).toMatchObject({ Authorization: `Bearer ${secrets.environment}` });
 
-    stack.program(declaring({ ...changed, house: { ...changed.house, apiKeyVersion: "2" } }));
+    stack.program(program({ ...changed, house: { ...changed.house, apiKeyVersion: "2" } }));
     expect(await searched.run("up", "--diff")).toMatchObject({ code: 0, plan: { update: 1 } });
     expect(headers(ids["house"]!.id)).toMatchObject({
       Authorization: `Bearer ${secrets.rotatedInEnvironment}`,
@@ -170,7 +202,7 @@ test.each(["masked", "plaintext"] as const)(
 
     const scrub = { deletionPolicy: "scrub" };
     stack.program(
-      declaring({
+      program({
         gateway: { ...changed.gateway, ...scrub, model: "llama-4" },
         house: { ...changed.house, ...scrub, apiKeyVersion: "2" },
       }),

@@ -1,9 +1,10 @@
 // Another host in the settings: another platform gets new connections; another name of the same platform changes only state.
 import type { Emulator } from "pulumi-model-connections/emulator";
+import { bothProviders } from "../support/both-providers";
 import { expectSettled, said } from "../support/outcomes";
 import { onPlatform, requests, startPlatform } from "../support/platform";
-import { anthropic, azure, connections, customApi, openAi } from "../support/program";
-import { EngineStack } from "../support/stack";
+import { anthropic, azure, customApi, openAi } from "../support/program";
+import type { EngineStack } from "../support/stack";
 import { identities, managed } from "../support/state";
 
 const declared = {
@@ -14,33 +15,35 @@ const declared = {
 };
 const names = Object.keys(declared) as (keyof typeof declared)[];
 
-test("another name of the platform changes only state; another platform gets new connections, and the old ones stay", async () => {
-  const [first, second] = [await startPlatform(), await startPlatform()];
-  const stack = await EngineStack.create({ program: connections(declared) });
-  // By environment: a changed configuration reaches a refresh only after an up, or with --run-program.
-  const use = ({ apiKey, host: ownHost }: Emulator, host = ownHost) => {
-    for (const emulator of [first, second]) emulator.clearJournal();
-    Object.assign(stack.env, { MODEL_CONNECTIONS_HOST: host, MODEL_CONNECTIONS_API_KEY: apiKey });
-  };
-  use(first);
-  expect(await stack.up()).toMatchObject({ code: 0, plan: { create: 4 } });
+describe.each(bothProviders)("$name", ({ create, connections }) => {
+  test("another name of the platform changes only state; another platform gets new connections, and the old ones stay", async () => {
+    const [first, second] = [await startPlatform(), await startPlatform()];
+    const stack = await create(connections(declared));
+    // By environment: a changed configuration reaches a refresh only after an up, or with --run-program.
+    const use = ({ apiKey, host: ownHost }: Emulator, host = ownHost) => {
+      for (const emulator of [first, second]) emulator.clearJournal();
+      Object.assign(stack.env, { MODEL_CONNECTIONS_HOST: host, MODEL_CONNECTIONS_API_KEY: apiKey });
+    };
+    use(first);
+    expect(await stack.up()).toMatchObject({ code: 0, plan: { create: 4 } });
 
-  const target = { stack, first, second, use };
-  await expectRenamed(target);
-  await expectRefreshRefused(target);
-  await expectReplaced(target);
+    const target = { stack, first, second, use };
+    await expectRenamed(target);
+    await expectRefreshRefused(target);
+    await expectReplaced(target);
 
-  // On the first platform, the explicit name now belongs to a connection that the stack doesn't manage.
-  const theirs = first.connections().find(({ connectionName }) => connectionName === "an explicit name")!;
-  use(first);
-  const refused = await stack.preview();
-  expect(refused.code).not.toBe(0);
-  expect(said(refused, "error")).toContain(
-    `a connection named "an explicit name" already exists (${theirs.connectionId}`,
-  );
-  expect(Object.keys(requests(first)).sort()).toEqual(["get", "list"]);
+    // On the first platform, the explicit name now belongs to a connection that the stack doesn't manage.
+    const theirs = first.connections().find(({ connectionName }) => connectionName === "an explicit name")!;
+    use(first);
+    const refused = await stack.preview();
+    expect(refused.code).not.toBe(0);
+    expect(said(refused, "error")).toContain(
+      `a connection named "an explicit name" already exists (${theirs.connectionId}`,
+    );
+    expect(Object.keys(requests(first)).sort()).toEqual(["get", "list"]);
 
-  await expectDestroyed(target);
+    await expectDestroyed(target);
+  });
 });
 
 interface Target {

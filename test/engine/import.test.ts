@@ -89,7 +89,7 @@ test("endpoints that the platform shows nothing of are left out", async () => {
 /** A project in a stack, as the command writes it. */
 async function importedProject(emulator: Emulator, count: number) {
   const stack = await EngineStack.create({
-    ...{ project: "model-connections", program: "", typescript: true, timeoutMs: 300_000 },
+    ...{ project: "model-connections", program: "", runtime: "typescript", timeoutMs: 300_000 },
     ...{ host: emulator.host, apiKey: emulator.apiKey },
   });
   const written = join(stack.folder, "written");

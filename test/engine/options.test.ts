@@ -1,4 +1,5 @@
 // Pulumi's resource options on a model connection work as Pulumi documents them.
+import { bothProviders } from "../support/both-providers";
 import { expectSettled, said } from "../support/outcomes";
 import { onPlatform, requests, startPlatform, writesTo } from "../support/platform";
 import { anthropic, azure, connection, customApi, openAi, program } from "../support/program";
@@ -61,61 +62,68 @@ test("protect, retainOnDelete, dependsOn, parent, transforms and additionalSecre
   expect(emulator.connections()).toHaveLength(5);
 });
 
-test("ignoreChanges, deleteBeforeReplace, aliases, --target and --replace work as documented", async () => {
-  const emulator = await startPlatform({ uniqueKeys: false });
-  const declared = (change: Record<string, Record<string, string>> = {}, renamed = false) =>
-    program(
-      connection("ignoring", { ...openAi, ...change["ignoring"] }, '{ ignoreChanges: ["apiKey", "model"] }'),
-      connection("rekeyed", { ...anthropic, ...change["rekeyed"] }),
-      connection("first", { ...azure, ...change["first"] }, "{ deleteBeforeReplace: true }"),
-      renamed
-        ? connection("newName", customApi, '{ aliases: [{ name: "oldName" }] }')
-        : connection("oldName", customApi),
-    );
-  const stack = await EngineStack.on(emulator, declared());
-  await stack.up();
-  const ids = await identities(stack);
-  const key = (id: string) => onPlatform(emulator, id).fields["API_KEY"];
+describe.each(bothProviders)("$name", ({ on, connections, type }) => {
+  test("ignoreChanges, deleteBeforeReplace, aliases, --target and --replace work as documented", async () => {
+    const emulator = await startPlatform({ uniqueKeys: false });
+    const declared = (change: Record<string, Record<string, string>> = {}, renamed = false) =>
+      connections(
+        {
+          ignoring: { ...openAi, ...change["ignoring"] },
+          rekeyed: { ...anthropic, ...change["rekeyed"] },
+          first: { ...azure, ...change["first"] },
+          [renamed ? "newName" : "oldName"]: customApi,
+        },
+        {
+          ignoring: { ignoreChanges: ["apiKey", "model"] },
+          first: { deleteBeforeReplace: true },
+          newName: { aliases: [`urn:pulumi:dev::scratch::${type}::oldName`] },
+        },
+      );
+    const stack = await on(emulator, declared());
+    await stack.up();
+    const ids = await identities(stack);
+    const key = (id: string) => onPlatform(emulator, id).fields["API_KEY"];
 
-  stack.program(declared({ ignoring: { apiKey: newKey, model: "gpt-5" } }, true));
-  requests(emulator);
-  expect(await stack.up("--expect-no-changes")).toMatchObject({ code: 0, plan: { same: 4 } });
-  expect(requests(emulator)).toEqual({});
-  const { newName, ...others } = await identities(stack);
-  expect({ ...others, oldName: newName }).toEqual(ids);
-  emulator.console.exchangeKey(ids["ignoring"]!.id, "sk-changed-in-the-console");
-  expect(await stack.refresh()).toMatchObject({ code: 0 });
-  expect(await stack.up()).toMatchObject({ code: 0, plan: { same: 4 } });
-  expect(key(ids["ignoring"]!.id)).toBe("sk-changed-in-the-console");
+    stack.program(declared({ ignoring: { apiKey: newKey, model: "gpt-5" } }, true));
+    requests(emulator);
+    expect(await stack.up("--expect-no-changes")).toMatchObject({ code: 0, plan: { same: 4 } });
+    expect(requests(emulator)).toEqual({});
+    const { newName, ...others } = await identities(stack);
+    expect({ ...others, oldName: newName }).toEqual(ids);
+    emulator.console.exchangeKey(ids["ignoring"]!.id, "sk-changed-in-the-console");
+    expect(await stack.refresh()).toMatchObject({ code: 0 });
+    expect(await stack.up()).toMatchObject({ code: 0, plan: { same: 4 } });
+    expect(key(ids["ignoring"]!.id)).toBe("sk-changed-in-the-console");
 
-  const changed = { rekeyed: { apiKey: newKey }, first: { deploymentId: "next" } };
-  stack.program(declared(changed, true));
-  requests(emulator);
-  const targeted = await stack.up("--target", stack.urn("first"));
-  expect(targeted).toMatchObject({ code: 0, plan: { replace: 1 } });
-  const halves = targeted.steps.map(({ op }) => op).filter((op) => /replace/.test(op));
-  expect(halves.indexOf("delete-replaced")).toBeLessThan(halves.indexOf("create-replacement"));
-  expect(requests(emulator)).toMatchObject({ create: 1 });
-  expect(key(ids["rekeyed"]!.id)).toBe(anthropic.apiKey);
-  expect(onPlatform(emulator, (await identities(stack))["first"]!.id).fields["deployment_id"]).toBe("next");
+    const changed = { rekeyed: { apiKey: newKey }, first: { deploymentId: "next" } };
+    stack.program(declared(changed, true));
+    requests(emulator);
+    const targeted = await stack.up("--target", stack.urn("first"));
+    expect(targeted).toMatchObject({ code: 0, plan: { replace: 1 } });
+    const halves = targeted.steps.map(({ op }) => op).filter((op) => /replace/.test(op));
+    expect(halves.indexOf("delete-replaced")).toBeLessThan(halves.indexOf("create-replacement"));
+    expect(requests(emulator)).toMatchObject({ create: 1 });
+    expect(key(ids["rekeyed"]!.id)).toBe(anthropic.apiKey);
+    expect(onPlatform(emulator, (await identities(stack))["first"]!.id).fields["deployment_id"]).toBe("next");
 
-  expect(await stack.up()).toMatchObject({ code: 0, plan: { update: 1, same: 3 } });
-  expect((await identities(stack))["rekeyed"]).toEqual(ids["rekeyed"]);
-  expect(key(ids["rekeyed"]!.id)).toBe(newKey);
+    expect(await stack.up()).toMatchObject({ code: 0, plan: { update: 1, same: 3 } });
+    expect((await identities(stack))["rekeyed"]).toEqual(ids["rekeyed"]);
+    expect(key(ids["rekeyed"]!.id)).toBe(newKey);
 
-  const { first: second } = await identities(stack);
-  const again = await stack.up("--replace", stack.urn("first"));
-  expect(again).toMatchObject({ code: 0, plan: { replace: 1, same: 3 } });
-  expect(said(again)).toContain("stays as it is");
-  expect((await identities(stack))["first"]).toEqual(second);
-  expect(emulator.connections()).toHaveLength(5);
+    const { first: second } = await identities(stack);
+    const again = await stack.up("--replace", stack.urn("first"));
+    expect(again).toMatchObject({ code: 0, plan: { replace: 1, same: 3 } });
+    expect(said(again)).toContain("stays as it is");
+    expect((await identities(stack))["first"]).toEqual(second);
+    expect(emulator.connections()).toHaveLength(5);
 
-  // create gets no old inputs, and the new key leads to another name.
-  const forced = await stack.up("--replace", stack.urn("rekeyed"));
-  expect(forced).toMatchObject({ code: 0, plan: { replace: 1, same: 3 } });
-  expect(said(forced)).toContain(`(${ids["rekeyed"]!.id}) is no longer in this stack, but it still exists`);
-  expect(emulator.connections()).toHaveLength(6);
-  await expectSettled(stack);
+    // create gets no old inputs, and the new key leads to another name.
+    const forced = await stack.up("--replace", stack.urn("rekeyed"));
+    expect(forced).toMatchObject({ code: 0, plan: { replace: 1, same: 3 } });
+    expect(said(forced)).toContain(`(${ids["rekeyed"]!.id}) is no longer in this stack, but it still exists`);
+    expect(emulator.connections()).toHaveLength(6);
+    await expectSettled(stack);
+  });
 });
 
 test("import is refused with the way out; customTimeouts and replaceOnChanges have no effect, and a warning says so", async () => {

@@ -51,7 +51,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-test("the package contains the output of each source file, the emulator's page and four files about the package", () => {
+test("the package contains the output of each source file, the emulator's page, the schema and four files about the package", () => {
   const sources = globSync("{provider,emulator,cli}/**/*.ts", { cwd: repository });
   const outputs = sources.flatMap((path) =>
     [".js", ".d.ts"].map((ending) => `dist/${path.replace(/\.ts$/, ending)}`),
@@ -60,7 +60,8 @@ test("the package contains the output of each source file, the emulator's page a
   expect(page.length).toBeGreaterThan(2);
   const about = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
   expect(sources.length).toBeGreaterThan(50);
-  expect(packed.contents).toEqual([...outputs, ...page, ...about].sort());
+  const schema = "dist/provider/plugin/schema.json";
+  expect(packed.contents).toEqual([...outputs, ...page, schema, ...about].sort());
 });
 
 test.each([

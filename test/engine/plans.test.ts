@@ -1,5 +1,6 @@
 // What a preview says about keys and about connections that exist, on the real CLI, and that it changes nothing.
 import type { Emulator } from "pulumi-model-connections/emulator";
+import { bothProviders } from "../support/both-providers";
 import { expectSettled, said, succeeded } from "../support/outcomes";
 import { age, startPlatform, writesTo } from "../support/platform";
 import {
@@ -22,88 +23,106 @@ const rotated = Object.fromEntries(
   Object.entries(declared).map(([name, args]) => [name, { ...args, apiKey: `${args.apiKey}-rotated` }]),
 );
 
-test("a rotation of each provider has a line for apiKeyId, names what a replacement leaves, and sends nothing", async () => {
-  const emulator = await startPlatform();
-  const stack = await EngineStack.on(emulator, connections(declared));
-  succeeded(await stack.up());
-  const { custom } = await identities(stack);
-  emulator.clearJournal();
+describe.each(bothProviders)("$name", ({ on, connections }) => {
+  test("a rotation of each provider has a line for apiKeyId, names what a replacement leaves, and sends nothing", async () => {
+    const emulator = await startPlatform();
+    const stack = await on(emulator, connections(declared));
+    succeeded(await stack.up());
+    const { custom } = await identities(stack);
+    emulator.clearJournal();
 
-  stack.program(connections(rotated));
-  const preview = await stack.preview("--diff");
-  expect(preview).toMatchObject({ code: 0, plan: { update: 3, replace: 1 } });
-  for (const name of names) expect(changedKeyIds(preview, stack, name)).toHaveLength(1);
-  expect(said(preview).match(/is replaced by another connection.*/g)).toEqual([
-    `is replaced by another connection, because apiKey can't be changed in place. The old one remains on ${emulator.host}, and it keeps its key: the API has no DELETE.`,
-  ]);
-  expect(said(preview)).toContain(`note: model connection "${custom!.name}" (${custom!.id}) is replaced`);
-  expect(writesTo(emulator)).toEqual([]);
+    stack.program(connections(rotated));
+    const preview = await stack.preview("--diff");
+    expect(preview).toMatchObject({ code: 0, plan: { update: 3, replace: 1 } });
+    for (const name of names) expect(changedKeyIds(preview, stack, name)).toHaveLength(1);
+    expect(said(preview).match(/is replaced by another connection.*/g)).toEqual([
+      `is replaced by another connection, because apiKey can't be changed in place. The old one remains on ${emulator.host}, and it keeps its key: the API has no DELETE.`,
+    ]);
+    expect(said(preview)).toContain(`note: model connection "${custom!.name}" (${custom!.id}) is replaced`);
+    expect(writesTo(emulator)).toEqual([]);
 
-  succeeded(await stack.up());
-  const ids = Object.entries(await managed(stack)).map(([, { outputs }]) => outputs?.["apiKeyId"]);
-  expect(new Set(ids).size).toBe(4);
-  await expectSettled(stack);
-});
+    succeeded(await stack.up());
+    const ids = Object.entries(await managed(stack)).map(([, { outputs }]) => outputs?.["apiKeyId"]);
+    expect(new Set(ids).size).toBe(4);
+    await expectSettled(stack);
+  });
 
-test("a rotation through apiKeyEnv and apiKeyVersion has a line for apiKeyId, and sends nothing", async () => {
-  const emulator = await startPlatform();
-  const { openAi: gpt4o, azure, anthropic: claude, custom } = ofEachProvider;
-  const withVersion = (apiKeyVersion: string) =>
-    connections(
-      Object.fromEntries(
-        Object.entries({ gpt4o, azure, claude, custom }).map(([name, args]) => [
-          name,
-          { ...args, apiKeyEnv: `${name.toUpperCase()}_KEY`, apiKeyVersion },
-        ]),
+  test("a rotation through apiKeyEnv and apiKeyVersion has a line for apiKeyId, and sends nothing", async () => {
+    const emulator = await startPlatform();
+    const { openAi: gpt4o, azure, anthropic: claude, custom } = ofEachProvider;
+    const withVersion = (apiKeyVersion: string) =>
+      connections(
+        Object.fromEntries(
+          Object.entries({ gpt4o, azure, claude, custom }).map(([name, args]) => [
+            name,
+            { ...args, apiKeyEnv: `${name.toUpperCase()}_KEY`, apiKeyVersion },
+          ]),
+        ),
+      );
+    const keys = (version: string) =>
+      Object.fromEntries(names.map((name) => [`${name.toUpperCase()}_KEY`, `sk-${name}-number-${version}`]));
+    const stack = await on(emulator, withVersion("1"), { env: keys("1") });
+    succeeded(await stack.up());
+    emulator.clearJournal();
+
+    Object.assign(stack.env, keys("2"));
+    expect(await stack.preview("--expect-no-changes")).toMatchObject({ code: 0, plan: { same: 4 } });
+    stack.program(withVersion("2"));
+    const preview = await stack.preview("--diff");
+    expect(preview).toMatchObject({ code: 0, plan: { update: 3, replace: 1 } });
+    for (const name of names) expect(changedKeyIds(preview, stack, name)).toHaveLength(1);
+    expect(writesTo(emulator)).toEqual([]);
+  });
+
+  test("the adoption of 11 connections is 10 lines and one summary, and creates none", async () => {
+    const emulator = await startPlatform();
+    const adopted = Object.fromEntries(
+      Array.from({ length: 11 }, (_, i) => [
+        `c${i}`,
+        { ...ofEachProvider.openAi, connectionName: `Console ${i}` },
+      ]),
+    );
+    for (const [name, draft] of Object.entries(adopted))
+      emulator.console.create({ ...draft, fields: { API_KEY: `sk-of-the-console-${name}` } });
+    const existing = emulator.connections().map(({ connectionId }) => connectionId);
+    const stack = await on(
+      emulator,
+      connections(
+        Object.fromEntries(
+          Object.entries(adopted).map(([name, args]) => [
+            name,
+            { ...args, apiKey: `sk-declared-${name}-0001`, adopt: true },
+          ]),
+        ),
       ),
     );
-  const keys = (version: string) =>
-    Object.fromEntries(names.map((name) => [`${name.toUpperCase()}_KEY`, `sk-${name}-number-${version}`]));
-  const stack = await EngineStack.on(emulator, withVersion("1"), { env: keys("1") });
-  succeeded(await stack.up());
-  emulator.clearJournal();
 
-  Object.assign(stack.env, keys("2"));
-  expect(await stack.preview("--expect-no-changes")).toMatchObject({ code: 0, plan: { same: 4 } });
-  stack.program(withVersion("2"));
-  const preview = await stack.preview("--diff");
-  expect(preview).toMatchObject({ code: 0, plan: { update: 3, replace: 1 } });
-  for (const name of names) expect(changedKeyIds(preview, stack, name)).toHaveLength(1);
-  expect(writesTo(emulator)).toEqual([]);
+    const preview = succeeded(await stack.preview());
+    expect(preview).toMatchObject({ plan: { create: 11 } });
+    expect(adoptions(preview)).toEqual({ named: 10, summaries: 1 });
+    expect(writesTo(emulator)).toEqual([]);
+    const up = succeeded(await stack.up());
+    expect(adoptions(up)).toEqual({ named: 10, summaries: 1 });
+    expect(emulator.connections().map(({ connectionId }) => connectionId)).toEqual(existing);
+  });
+
+  test("destroy and up again reclaims a young connection, and creates none", async () => {
+    // A platform that accepts each key only once.
+    const emulator = await startPlatform();
+    const stack = await on(emulator, connections({ gpt4o: openAi }));
+    succeeded(await stack.up());
+    const { id } = (await identities(stack))["gpt4o"]!;
+    succeeded(await stack.destroy());
+
+    const again = succeeded(await stack.up("--skip-preview=false"));
+    expect(said(again)).toContain(`(${id}) is reclaimed`);
+    expect((await identities(stack))["gpt4o"]?.id).toBe(id);
+    await expectSettled(stack);
+    expect(emulator.connections()).toHaveLength(1);
+  });
 });
 
-test("the adoption of 11 connections is 10 lines and one summary, and creates none", async () => {
-  const emulator = await startPlatform();
-  const adopted = Object.fromEntries(
-    Array.from({ length: 11 }, (_, i) => [
-      `c${i}`,
-      { ...ofEachProvider.openAi, connectionName: `Console ${i}` },
-    ]),
-  );
-  for (const [name, draft] of Object.entries(adopted))
-    emulator.console.create({ ...draft, fields: { API_KEY: `sk-of-the-console-${name}` } });
-  const existing = emulator.connections().map(({ connectionId }) => connectionId);
-  const stack = await EngineStack.on(
-    emulator,
-    connections(
-      Object.fromEntries(
-        Object.entries(adopted).map(([name, args]) => [
-          name,
-          { ...args, apiKey: `sk-declared-${name}-0001`, adopt: true },
-        ]),
-      ),
-    ),
-  );
-
-  const preview = await stack.preview();
-  expect(preview).toMatchObject({ code: 0, plan: { create: 11 } });
-  expect(adoptions(preview)).toEqual({ named: 10, summaries: 1 });
-  expect(writesTo(emulator)).toEqual([]);
-  const up = succeeded(await stack.up());
-  expect(adoptions(up)).toEqual({ named: 10, summaries: 1 });
-  expect(emulator.connections().map(({ connectionId }) => connectionId)).toEqual(existing);
-});
-
+// The native provider only passes these messages on.
 describe("on a platform that accepts each key only once", () => {
   test("a resource renamed without aliases: the 409 names the connection, and aliases end clean", async () => {
     const emulator = await startPlatform();
@@ -144,18 +163,6 @@ describe("on a platform that accepts each key only once", () => {
     stack.program(connections({ gpt4o: { ...openAi, connectionName: "Renamed" } }));
     await expectSettled(stack);
     expect((await identities(stack))["gpt4o"]?.id).toBe(id);
-    expect(emulator.connections()).toHaveLength(1);
-  });
-
-  test("destroy and up again reclaims a young connection, and creates none", async () => {
-    const emulator = await startPlatform();
-    const { stack, id } = await deployed(emulator, openAi);
-    succeeded(await stack.destroy());
-
-    const again = succeeded(await stack.up("--skip-preview=false"));
-    expect(said(again)).toContain(`(${id}) is reclaimed`);
-    expect((await identities(stack))["gpt4o"]?.id).toBe(id);
-    await expectSettled(stack);
     expect(emulator.connections()).toHaveLength(1);
   });
 

@@ -47,14 +47,14 @@ test.each([
 });
 
 test.each([
-  ['{ apiKey: "k" }', 'host of ModelConnectionsProvider "eu" is missing: pass it as the argument host'],
+  ['{ apiKey: "k" }', 'host of Pulumi provider "eu" is missing: pass it as the argument host'],
   [
     "{ host: pulumi.output(undefined), apiKey: pulumi.output(undefined) }",
-    'host of ModelConnectionsProvider "eu" is missing: pass it as the argument host; apiKey of ModelConnectionsProvider "eu" is missing: pass it as the argument apiKey',
+    'host of Pulumi provider "eu" is missing: pass it as the argument host; apiKey of Pulumi provider "eu" is missing: pass it as the argument apiKey',
   ],
   [
     '{ host: "http://platform.example.com", apiKey: "k", maxRetries: -1 }',
-    'host of ModelConnectionsProvider "eu" is plain http, which would send the key unencrypted: use https, or allow it with allowInsecureHttp of ModelConnectionsProvider "eu"; maxRetries of ModelConnectionsProvider "eu" must be a number from 0 to 100',
+    'host of Pulumi provider "eu" is plain http, which would send the key unencrypted: use https, or allow it with allowInsecureHttp of Pulumi provider "eu"; maxRetries of Pulumi provider "eu" must be a number from 0 to 100',
   ],
 ])("with %s the message names the instance and its argument", async (args, message) => {
   expect(await failed(onProvider(args))).toContain(message);
@@ -64,7 +64,7 @@ test("a lookup through an instance names it too", async () => {
   const lookup = 'exports.found = getConnection({ id: "cn-1" }, { provider: eu }).model;';
   const text = onProvider('{ apiKey: "k" }', lookup).replace(/new ModelConnection\("gpt4o".*/, "");
   expect(await failed(text)).toContain(
-    'host of ModelConnectionsProvider "eu" is missing: pass it as the argument host',
+    'host of Pulumi provider "eu" is missing: pass it as the argument host',
   );
 });
 
@@ -73,11 +73,11 @@ test("a platform that can't be reached, or refuses the key, is named with its in
   const unreachable = await stack.up();
   expect(unreachable.code).not.toBe(0);
   expect(said(unreachable, "error")).toMatch(
-    /Could not create model connection "gpt4o-[0-9a-f]{7}" through ModelConnectionsProvider "eu" at 127\.0\.0\.1:9: 127\.0\.0\.1:9 could not be reached: ECONNREFUSED .* Check the network and host of ModelConnectionsProvider "eu", then run again\./,
+    /Could not create model connection "gpt4o-[0-9a-f]{7}" through Pulumi provider "eu" at 127\.0\.0\.1:9: 127\.0\.0\.1:9 could not be reached: ECONNREFUSED .* Check the network and host of Pulumi provider "eu", then run again\./,
   );
 
   expect(await failed(onProvider(`{ host: "${emulator.host}", apiKey: "wrong" }`))).toMatch(
-    /through ModelConnectionsProvider "eu" at 127\.0\.0\.1:\d+: the platform did not accept the API key.* Pass it to ModelConnectionsProvider "eu" as its argument apiKey\./,
+    /through Pulumi provider "eu" at 127\.0\.0\.1:\d+: the platform did not accept the API key.* Pass it to Pulumi provider "eu" as its argument apiKey\./,
   );
 });
 

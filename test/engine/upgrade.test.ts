@@ -1,12 +1,16 @@
 // A state recorded by each release works with the current code: refresh, up, rotation, replacement, destroy.
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
+import type { Emulator } from "pulumi-model-connections/emulator";
 import { version as current } from "../../package.json";
+import { connectionType, nativeType } from "../support/event-log";
 import { expectSettled, said, succeeded } from "../support/outcomes";
 import { onPlatform, requests } from "../support/platform";
+import { ofEachProvider } from "../support/program";
 import { runFolder } from "../support/run-folder";
 import type { EngineStack } from "../support/stack";
 import { type Identities, identities, managed } from "../support/state";
+import { yamlConnections } from "../support/yaml";
 import {
   generation,
   newStack,
@@ -56,6 +60,60 @@ test.each(recordedVersions())(
     await expectDestroyed(recorded);
   },
 );
+
+// The schema has the dynamic type as an alias of the native one. A parent that YAML can't declare is an alias of the resource.
+test.each(recordedVersions())(
+  "a program in YAML continues a state recorded by %s: only the pending key is sent, nothing is replaced, and keys rotate",
+  async (version) => {
+    const recorded = await restore(version, scratch());
+    const { emulator, stack } = recorded;
+    const first = await identities(stack);
+    requests(emulator);
+    stack.use("yaml", inYaml(1, emulator));
+    expect(await stack.preview()).toMatchObject({ code: 0, plan: { same: 7, update: 1 } });
+    expect(requests(emulator)).toEqual({});
+    expect(await stack.up()).toMatchObject({ code: 0, plan: { same: 7, update: 1 } });
+    expect(requests(emulator)).toEqual({ update: 1, get: 1 });
+    expect(keyOf(recorded, "auto", first)).toBe("sk-recorded-auto-1");
+    expect(Object.values(await managed(stack)).map(({ type }) => type)).toEqual(Array(8).fill(nativeType));
+    await expectSettled(stack);
+
+    Object.assign(stack.env, generation(2, 1));
+    stack.program(inYaml(2, emulator));
+    expect(await stack.up()).toMatchObject({ code: 0, plan: { update: 7, replace: 1 } });
+    const ids = await identities(stack);
+    expect({ ...ids, custom: first["custom"] }).toEqual(first);
+    for (const name of Object.keys(ids)) expect(keyOf(recorded, name, ids)).toBe(`sk-recorded-${name}-2`);
+    await expectSettled(stack);
+  },
+);
+
+/** The recorded program of the first generation, with these keys. */
+function inYaml(keys: number, platform: Emulator): string {
+  const apiKey = (name: string) => ({ apiKey: `sk-recorded-${name}-${keys}` });
+  const openAi = (name: string) => ({ provider: "Open AI", model: `${name}-1`, ...apiKey(name) });
+  const azure = (name: string) => ({ ...ofEachProvider.azure, ...apiKey(name) });
+  const anthropic = { provider: "Anthropic" };
+  const connections = {
+    auto: openAi("auto"),
+    custom: { provider: "API", baseUrl: "https://api.example.com/1", ...apiKey("custom") },
+    named: { ...azure("named"), connectionName: "named by hand 1", model: "named-1" },
+    adopted: { ...anthropic, connectionName: "made in the console", model: "claude-1", ...apiKey("adopted") },
+    scrubbed: { ...anthropic, model: "scrubbed-1", ...apiKey("scrubbed"), deletionPolicy: "scrub" },
+    fromEnvironment: {
+      ...{ provider: "Open AI", model: "environment-1" },
+      ...{ apiKeyEnv: "MODEL_KEY", apiKeyVersion: String(keys) },
+    },
+    child: { ...azure("child"), model: "GPT-4-1" },
+    elsewhere: openAi("elsewhere"),
+  };
+  const child = `urn:pulumi:dev::scratch::scratch:index:Team$${connectionType}::child`;
+  return yamlConnections(
+    connections,
+    { child: { aliases: [child] }, elsewhere: { provider: "explicit" } },
+    { explicit: { host: platform.host, apiKey: platform.apiKey } },
+  );
+}
 
 /** By logical name, the short ids of the keys in state. */
 async function keyIds(stack: EngineStack): Promise<Record<string, unknown>> {

@@ -1,10 +1,11 @@
 // Text from the platform that a terminal, a CI runner or Pulumi's display could interpret: state and output stay complete.
 import { join } from "node:path";
+import { dynamicProvider, nativeProvider, type ProviderUnderTest } from "../support/both-providers";
 import { expectSettled, succeeded } from "../support/outcomes";
 import { onPlatform, startPlatform } from "../support/platform";
 import { cliBin } from "../support/project";
-import { connections, fromScratch, openAi } from "../support/program";
-import { EngineStack } from "../support/stack";
+import { type Connections, fromScratch, openAi } from "../support/program";
+import type { EngineStack } from "../support/stack";
 import { identities, managed } from "../support/state";
 
 const commands = "\n::set-output name=x::1\r\n::add-mask::2\n::error::3\u2028##[add-mask]4 ##vso[task.x]5";
@@ -20,6 +21,12 @@ const raw =
 type Display = "always" | "never" | "terminal";
 const displays: Display[] = ["always", "never", "terminal"];
 
+/** The native provider's texts reach the display as messages of the engine; one display shows that they arrive as the hooks write them. */
+const cases: { provider: ProviderUnderTest; display: Display }[] = [
+  ...displays.map((display) => ({ provider: dynamicProvider, display })),
+  { provider: nativeProvider, display: "terminal" },
+];
+
 /** Runs a command; its output is complete, with all control characters. */
 async function pulumi(stack: EngineStack, display: Display, ...args: string[]) {
   const cli = join(cliBin(), "pulumi");
@@ -29,11 +36,11 @@ async function pulumi(stack: EngineStack, display: Display, ...args: string[]) {
   return { code, output: stdout + stderr };
 }
 
-test.each(displays)(
-  "hostile names and statuses: every command that prints them stays readable, and state complete (%s)",
-  async (display) => {
+test.each(cases)(
+  "hostile names and statuses: every command that prints them stays readable, and state complete ($provider.name, $display)",
+  async ({ provider, display }) => {
     const emulator = await startPlatform({ uniqueKeys: false });
-    const stack = await EngineStack.on(emulator, connections({ one: openAi, two: openAi }), {
+    const stack = await provider.on(emulator, provider.connections({ one: openAi, two: openAi }), {
       env: { TERM: "xterm-256color" },
     });
     succeeded(await stack.up());
@@ -71,14 +78,14 @@ test.each(displays)(
   },
 );
 
-test.each(displays)(
-  "a hostile error text among six creates: the six are in state, and the next up creates the seventh (%s)",
-  async (display) => {
+test.each(cases)(
+  "a hostile error text among six creates: the six are in state, and the next up creates the seventh ($provider.name, $display)",
+  async ({ provider, display }) => {
     const emulator = await startPlatform({ uniqueKeys: false });
     const names = ["a", "b", "c", "d", "e", "f", "g"];
-    const stack = await EngineStack.on(
+    const stack = await provider.on(
       emulator,
-      connections(Object.fromEntries(names.map((name) => [name, openAi]))),
+      provider.connections(Object.fromEntries(names.map((name) => [name, openAi]))),
       { env: { TERM: "xterm-256color" } },
     );
     const body = { error: { code: "X", message: hostile } };
@@ -116,9 +123,9 @@ const refused = {
   customVars: [{ name: "a", value: "\u001b]0;pwned\u0007" }],
 };
 /** Programs with such texts, and what the errors say: they must not contain what they warn of. */
-const refusals: [string, RegExp[]][] = [
+const refusals: [Connections, RegExp[]][] = [
   [
-    connections({ house: refused }),
+    { house: refused },
     [
       /payload: must not contain a command of a CI runner, .* \(in one of its texts: messages\[0\]\.content\)/,
       /promptVars: must not contain control characters, or .* \(in one of its texts: \[0\]\.defaultValue\)/,
@@ -126,22 +133,22 @@ const refusals: [string, RegExp[]][] = [
     ],
   ],
   [
-    connections({ house: { ...fromScratch, customVars: [{ name: "a<{%boom%}>" }] } }),
+    { house: { ...fromScratch, customVars: [{ name: "a<{%boom%}>" }] } },
     [/customVars: must not contain .*, which crashes Pulumi's display \(in one of its texts: \[0\]\.name\)/],
   ],
   [
-    connections({ gpt4o: { ...openAi, model: hostile } }),
+    { gpt4o: { ...openAi, model: hostile } },
     [/model: must not contain control characters, .* or JSON with a backslash or/],
   ],
 ];
 
-test.each(displays)(
-  "hostile texts of a payload: those of the program are refused, and those of the platform are shown safely and changed back (%s)",
-  async (display) => {
+test.each(cases)(
+  "hostile texts of a payload: those of the program are refused, and those of the platform are shown safely and changed back ($provider.name, $display)",
+  async ({ provider, display }) => {
     const emulator = await startPlatform();
-    const stack = await EngineStack.on(emulator, "", { env: { TERM: "xterm-256color" } });
-    for (const [program, problems] of refusals) {
-      stack.program(program);
+    const stack = await provider.on(emulator, provider.connections({}), { env: { TERM: "xterm-256color" } });
+    for (const [refusal, problems] of refusals) {
+      stack.program(provider.connections(refusal));
       const { code, output } = await pulumi(stack, display, "preview", "--diff");
       expect(code).not.toBe(0);
       for (const problem of problems) expect(output).toMatch(problem);
@@ -151,7 +158,7 @@ test.each(displays)(
     expect(emulator.connections()).toEqual([]);
 
     const accepted = { prompt: "# Task\nUse a ::set-env name=x::1 as <% data %>, {{prompt}}." };
-    stack.program(connections({ house: { ...fromScratch, payload: accepted } }));
+    stack.program(provider.connections({ house: { ...fromScratch, payload: accepted } }));
     succeeded(await stack.up());
     const { id } = (await identities(stack))["house"]!;
     emulator.console.changeMembers(id, {

@@ -1,5 +1,6 @@
 // An unchanged connection stays the same one through a forced replacement, a rename or a move of its resource.
 import type { Emulator } from "pulumi-model-connections/emulator";
+import { bothProviders, dynamicProvider, type ProviderUnderTest } from "../support/both-providers";
 import { expectSettled, said } from "../support/outcomes";
 import { keyOn, onPlatform, requests, startPlatform } from "../support/platform";
 import {
@@ -7,7 +8,6 @@ import {
   azure,
   connection,
   type Connections,
-  connections,
   customApi,
   declaredKey,
   fromScratch,
@@ -15,7 +15,7 @@ import {
   openAi,
   program,
 } from "../support/program";
-import { EngineStack, type Run } from "../support/stack";
+import type { EngineStack, Run } from "../support/stack";
 import { identities } from "../support/state";
 
 // Auto-named or explicitly named, with a key that the API can change or not, scrubbed when removed or not.
@@ -31,50 +31,55 @@ const declared = {
 const COUNT = Object.keys(declared).length;
 const autoNamed = ["auto", "custom", "scrubbed", "gateway", "house"];
 
-test("a forced replacement keeps an auto-named connection, a new one as well, and an explicitly named one only with adopt", async () => {
-  const target = await created();
-  const { emulator, stack } = target;
-  await expectKept(target, declared, autoNamed, (...urns) =>
-    stack.up("--skip-preview=false", ...urns.flatMap((urn) => ["--replace", urn])),
-  );
-  await expectSettled(stack);
+describe.each(bothProviders)("$name", (provider) => {
+  test("a forced replacement keeps an auto-named connection, a new one as well, and an explicitly named one only with adopt", async () => {
+    const target = await created(provider);
+    const { emulator, stack } = target;
+    await expectKept(target, declared, autoNamed, (...urns) =>
+      stack.up("--skip-preview=false", ...urns.flatMap((urn) => ["--replace", urn])),
+    );
+    await expectSettled(stack);
 
-  // Nothing distinguishes an explicitly named connection from somebody else's.
-  const before = emulator.connections();
-  const ids = await identities(stack);
-  await taint(stack, "named", "customNamed");
-  const refused = await stack.preview();
-  expect(refused.code).not.toBe(0);
-  expect(said(refused, "error")).toMatch(/exists \(cn-.*\)\. Set adopt: true to adopt it/);
-  expect(emulator.connections()).toEqual(before);
-  const adopting = changed(declared, { named: { adopt: true }, customNamed: { adopt: true } });
-  stack.program(connections(adopting));
-  await expectKept(target, adopting, ["named", "customNamed"], () => stack.up());
-  stack.program(connections(changed(declared, { named: { adopt: false }, customNamed: { adopt: false } })));
-  await expectSettled(stack);
-  expect(onPlatform(emulator, ids["named"]!.id).fields["API_KEY"]).toBe(azure.apiKey);
+    // Nothing distinguishes an explicitly named connection from somebody else's.
+    const before = emulator.connections();
+    const ids = await identities(stack);
+    await taint(stack, "named", "customNamed");
+    const refused = await stack.preview();
+    expect(refused.code).not.toBe(0);
+    expect(said(refused, "error")).toMatch(/exists \(cn-.*\)\. Set adopt: true to adopt it/);
+    expect(emulator.connections()).toEqual(before);
+    const adopting = changed(declared, { named: { adopt: true }, customNamed: { adopt: true } });
+    stack.program(provider.connections(adopting));
+    await expectKept(target, adopting, ["named", "customNamed"], () => stack.up());
+    stack.program(
+      provider.connections(changed(declared, { named: { adopt: false }, customNamed: { adopt: false } })),
+    );
+    await expectSettled(stack);
+    expect(onPlatform(emulator, ids["named"]!.id).fields["API_KEY"]).toBe(azure.apiKey);
 
-  const replaced = changed(declared, {
-    auto: { model: "gpt-4.1" },
-    scrubbed: { model: "claude-next" },
-    custom: { baseUrl: "https://next.example.com" },
-    gateway: { model: "llama-next" },
-    house: { model: "house-next" },
+    const replaced = changed(declared, {
+      auto: { model: "gpt-4.1" },
+      scrubbed: { model: "claude-next" },
+      custom: { baseUrl: "https://next.example.com" },
+      gateway: { model: "llama-next" },
+      house: { model: "house-next" },
+    });
+    stack.program(provider.connections(replaced));
+    expect(await stack.up()).toMatchObject({ code: 0, plan: { replace: autoNamed.length, same: 2 } });
+    // The forced replacement reclaimed the connections, so scrub leaves their keys alone.
+    const left = autoNamed.map((name) => onPlatform(emulator, ids[name]!.id));
+    expect(left.map(keyOn)).toEqual(
+      autoNamed.map((name) => declaredKey(declared[name as keyof typeof declared])),
+    );
+    await taint(stack, ...autoNamed);
+    await expectKept(target, replaced, autoNamed, () => stack.up());
+    expect(autoNamed.map((name) => onPlatform(emulator, ids[name]!.id))).toEqual(left);
   });
-  stack.program(connections(replaced));
-  expect(await stack.up()).toMatchObject({ code: 0, plan: { replace: autoNamed.length, same: 2 } });
-  // The forced replacement reclaimed the connections, so scrub leaves their keys alone.
-  const left = autoNamed.map((name) => onPlatform(emulator, ids[name]!.id));
-  expect(left.map(keyOn)).toEqual(
-    autoNamed.map((name) => declaredKey(declared[name as keyof typeof declared])),
-  );
-  await taint(stack, ...autoNamed);
-  await expectKept(target, replaced, autoNamed, () => stack.up());
-  expect(autoNamed.map((name) => onPlatform(emulator, ids[name]!.id))).toEqual(left);
 });
 
+// Programs in YAML have no components.
 test("a renamed or moved resource is unchanged and keeps connection, name and key, and a new key is sent in place", async () => {
-  const { emulator, stack } = await created();
+  const { emulator, stack } = await created(dynamicProvider);
   const { auto, custom, ...others } = await identities(stack);
   const toGroup = "{ parent: group, aliases: [{ parent: pulumi.rootStackResource }] }";
   const moved = (apiKey: string) =>
@@ -114,9 +119,9 @@ interface Target {
   stack: EngineStack;
 }
 
-async function created(): Promise<Target> {
+async function created(provider: ProviderUnderTest): Promise<Target> {
   const emulator = await startPlatform();
-  const stack = await EngineStack.on(emulator, connections(declared));
+  const stack = await provider.on(emulator, provider.connections(declared));
   expect(await stack.up()).toMatchObject({ code: 0, plan: { create: COUNT } });
   return { emulator, stack };
 }

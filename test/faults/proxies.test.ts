@@ -4,12 +4,14 @@ import http from "node:http";
 import { join } from "node:path";
 import { companyCa } from "../network/certificates";
 import { frontPort, proxyPort, restartableProxy, respondingPort, stopServers } from "../network/servers";
-import { expectSettled, succeeded } from "../support/outcomes";
+import { dynamicProvider, nativeProvider } from "../support/both-providers";
+import { expectSettled, said, succeeded } from "../support/outcomes";
 import { requests, startPlatform } from "../support/platform";
 import { connections, openAi } from "../support/program";
 import { runFolder } from "../support/run-folder";
 import { EngineStack } from "../support/stack";
 import { identities } from "../support/state";
+import { yamlProgram } from "../support/yaml";
 
 const main = join(__dirname, "../../dist/cli/main.js");
 const HOST = "platform.example.com";
@@ -33,13 +35,33 @@ const { getConnection } = require("pulumi-model-connections");
 exports.found = getConnection({ connectionName: "looked-up" }).status;
 `;
 
-// Pulumi's own runtime reads the small letters for its connection to the engine on this machine.
+/** The same program for each provider: a connection, and a lookup of another one. */
+const programs = {
+  [dynamicProvider.name]: connections({ one: openAi }) + lookup,
+  [nativeProvider.name]: yamlProgram(
+    { one: { properties: openAi } },
+    {
+      variables: {
+        found: {
+          "fn::invoke": {
+            function: "model-connections:getConnection",
+            arguments: { connectionName: "looked-up" },
+          },
+        },
+      },
+      outputs: { found: "${found.status}" },
+    },
+  ),
+};
+
+// Pulumi's own runtime for Node.js reads the small letters for its connection to the engine on this machine.
 test.each([
-  ["HTTPS_PROXY", {}],
-  ["https_proxy", { no_proxy: "127.0.0.1,localhost" }],
+  { provider: dynamicProvider, name: "HTTPS_PROXY", more: {} },
+  { provider: dynamicProvider, name: "https_proxy", more: { no_proxy: "127.0.0.1,localhost" } },
+  { provider: nativeProvider, name: "https_proxy", more: {} },
 ])(
-  "up, refresh, a lookup, list and destroy go through the proxy in %s, with a private certificate authority",
-  async (name, more) => {
+  "up, refresh, a lookup, list and destroy go through the proxy in $name, with a private certificate authority ($provider.name)",
+  async ({ provider, name, more }) => {
     const emulator = await startPlatform();
     const asked: string[] = [];
     const proxy = await proxyPort(
@@ -54,11 +76,9 @@ test.each([
       fields: { API_KEY: "k" },
     });
     const env = { ...companyEnvironment(proxy, name), ...more };
-    const stack = await EngineStack.on(
-      { host: HOST, apiKey: emulator.apiKey },
-      connections({ one: openAi }) + lookup,
-      { env },
-    );
+    const stack = await provider.on({ host: HOST, apiKey: emulator.apiKey }, programs[provider.name]!, {
+      env,
+    });
     const runs = [await stack.up(), await stack.refresh(), await stack.preview("--expect-no-changes")];
     for (const run of runs) succeeded(run);
     stack.env["MODEL_CONNECTIONS_API_KEY"] = emulator.apiKey;
@@ -67,7 +87,9 @@ test.each([
       output: expect.stringContaining("looked-up"),
     });
     expect(emulator.connections()).toHaveLength(2);
-    runs.push(await stack.destroy());
+    const destroyed = await stack.destroy();
+    runs.push(destroyed);
+    expect(said(destroyed)).toContain("it still exists on");
     expect(new Set(asked)).toEqual(new Set([`${HOST}:443`]));
     for (const { code, output } of runs) {
       expect(code).toBe(0);

@@ -1,10 +1,16 @@
 // The engine calls create again in the same process, because the program has an onError hook: exactly one connection.
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Emulator, FaultRule } from "pulumi-model-connections/emulator";
+import {
+  type ProviderUnderTest,
+  bothProviders,
+  dynamicProvider,
+  nativeProvider,
+} from "../support/both-providers";
 import { expectSettled } from "../support/outcomes";
 import { requests, startPlatform } from "../support/platform";
-import { connections, openAi } from "../support/program";
+import { connection, connections, openAi } from "../support/program";
 import { EngineStack } from "../support/stack";
 import { identities } from "../support/state";
 
@@ -27,20 +33,29 @@ const orders: [string, Fault[], number[]][] = [
   ["the platform refuses once", [refused], []],
 ];
 
-test.each(orders)("without unique names: %s", async (_, posts, lists) => {
+/** What is sent depends on the hooks, so for the native provider one row shows that its process remembers the first create. */
+const cases = [
+  ...orders.map(([title, posts, lists]) => ({ provider: dynamicProvider, title, posts, lists })),
+  { provider: nativeProvider, title: orders[5]![0], posts: orders[5]![1], lists: orders[5]![2] },
+];
+
+test.each(cases)("$provider.name, without unique names: $title", async ({ provider, posts, lists }) => {
   const emulator = await startPlatform({ uniqueNames: false, uniqueKeys: false });
-  const stack = await retrying(emulator, posts, lists);
+  const stack = await retrying(provider, emulator, posts, lists);
   expect(emulator.connections()).toHaveLength(1);
   expect((await identities(stack))["gpt4o"]).toMatchObject({ id: emulator.connections()[0]!.connectionId });
   await expectSettled(stack);
 });
 
-test("with unique names a lost response and a failed list don't make every retry a conflict", async () => {
-  const emulator = await startPlatform();
-  const stack = await retrying(emulator, [lost], [2]);
-  expect(emulator.connections()).toHaveLength(1);
-  await expectSettled(stack);
-});
+test.each(bothProviders)(
+  "$name, with unique names: a lost response and a failed list don't make every retry a conflict",
+  async (provider) => {
+    const emulator = await startPlatform();
+    const stack = await retrying(provider, emulator, [lost], [2]);
+    expect(emulator.connections()).toHaveLength(1);
+    await expectSettled(stack);
+  },
+);
 
 test("one 503 on the first list fails at most one create of a run", async () => {
   const emulator = await startPlatform({ uniqueKeys: false });
@@ -59,26 +74,50 @@ test("one 503 on the first list fails at most one create of a run", async () => 
   expect(emulator.connections()).toHaveLength(8);
 });
 
+/** The native provider's type has no class of its own in JavaScript. YAML has no such hooks. */
+const CLASSES = {
+  [dynamicProvider.name]: 'const { ModelConnection } = require("pulumi-model-connections");',
+  [nativeProvider.name]: `
+class ModelConnection extends pulumi.CustomResource {
+  constructor(name, args, options) {
+    super("${nativeProvider.type}", name, args, options);
+  }
+}`,
+};
+
 /** An `up` of one connection through the Automation API, with a hook that retries every error, while POSTs and lists fail. */
-async function retrying(emulator: Emulator, posts: Fault[], lists: number[]): Promise<EngineStack> {
-  const stack = await EngineStack.on(emulator, connections({ gpt4o: openAi }), {
+async function retrying(
+  { name, runtime }: ProviderUnderTest,
+  emulator: Emulator,
+  posts: Fault[],
+  lists: number[],
+): Promise<EngineStack> {
+  const header = `const pulumi = require("@pulumi/pulumi");\n${CLASSES[name]!}`;
+  const stack = await EngineStack.on(emulator, `${header}\n${connection("gpt4o", openAi)}\n`, {
     config: { "model-connections:maxRetries": "0" },
   });
+  if (runtime === "yaml") addPlugin(stack.folder);
   for (const fault of posts) emulator.faults.inject({ on: { operation: "create" }, fault });
   // A rule doesn't count the requests that an earlier one fails.
   for (const [earlier, nth] of lists.entries())
     emulator.faults.inject({ on: { operation: "list" }, skip: nth - 1 - earlier, fault: failed });
-  writeFileSync(join(stack.folder, "retrying.cjs"), SCRIPT);
+  writeFileSync(join(stack.folder, "retrying.cjs"), `${header}\n${SCRIPT}`);
   const { code, output } = await stack.exec("node", "retrying.cjs");
   if (code !== 0) throw new Error(output);
   expect(requests(emulator)["create"]).toBeLessThanOrEqual(posts.length + 1);
   return stack;
 }
 
+/** A JavaScript program finds the native provider's npm bin by Pulumi.yaml, too. */
+function addPlugin(folder: string): void {
+  const file = join(folder, "Pulumi.yaml");
+  const manifest = JSON.parse(readFileSync(file, "utf8")) as object;
+  const providers = [{ name: "model-connections", path: "node_modules/.bin" }];
+  writeFileSync(file, JSON.stringify({ ...manifest, plugins: { providers } }));
+}
+
 const SCRIPT = `
-const pulumi = require("@pulumi/pulumi");
 const { LocalWorkspace, Stack } = require("@pulumi/pulumi/automation");
-const { ModelConnection } = require("pulumi-model-connections");
 
 async function program() {
   const again = new pulumi.ErrorHook("again", ({ errors }) => errors.length < 8);

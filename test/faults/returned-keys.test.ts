@@ -2,6 +2,12 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { FaultRule } from "pulumi-model-connections/emulator";
+import {
+  bothProviders,
+  dynamicProvider,
+  nativeProvider,
+  type ProviderUnderTest,
+} from "../support/both-providers";
 import { findLeaks } from "../support/leak-search";
 import { expectSettled, succeeded } from "../support/outcomes";
 import { keyOn, startPlatform } from "../support/platform";
@@ -10,6 +16,7 @@ import { cliBin } from "../support/project";
 import { KeyReturningPlatform, SPELLINGS } from "../support/returned-keys";
 import { EngineStack } from "../support/stack";
 import { identities, managed } from "../support/state";
+import { yamlProgram } from "../support/yaml";
 
 const SIZE = Object.keys(SPELLINGS).length;
 const hidden = "(not shown: it contains a key)";
@@ -27,31 +34,62 @@ const endpoints: Readonly<Record<string, object>> = {
   seven: ofEachEndpoint.gateway,
   eight: ofEachEndpoint.fromScratch,
 };
-/** Where the keys come from. */
+const platformKey = keyOf("platform");
+
+const argsOf = (name: string, index: number) => ({
+  ...(endpoints[name] ?? args[index % 3]),
+  ...(name === "two" ? { connectionName: "named by the program" } : {}),
+});
+
+/** Where the keys come from in a JavaScript program. */
 const sources: Readonly<Record<string, string>> = {
   six: 'apiKeyEnv: "SIX_KEY", apiKeyVersion: process.env.ROUND',
   seven: "headers: { Authorization: `Bearer ${process.env.SEVEN_KEY}` }",
   eight: 'headersEnv: { "x-api-key": "EIGHT_KEY" }, apiKeyVersion: process.env.ROUND',
 };
-const platformKey = keyOf("platform");
 
 /** One after the other, so that each sees the key of the one before it. */
-const declaring = program(
+const inJavaScript = program(
   "let before;",
   ...names.map((name, index) => {
-    const own = {
-      ...(endpoints[name] ?? args[index % 3]),
-      ...(name === "two" ? { connectionName: "named by the program" } : {}),
-    };
     const key = sources[name] ?? `apiKey: process.env.${name.toUpperCase()}_KEY`;
-    return `before = new ModelConnection("${name}", { ...${JSON.stringify(own)}, ${key} }, { dependsOn: before ? [before] : [] });`;
+    return `before = new ModelConnection("${name}", { ...${JSON.stringify(argsOf(name, index))}, ${key} }, { dependsOn: before ? [before] : [] });`;
   }),
 );
 
-const lookingUp = `
+/** The same in YAML, which can't read the environment: its keys are secrets of the stack. */
+function inYaml(round: string): string {
+  const credentials: Readonly<Record<string, object>> = {
+    six: { apiKeyEnv: "SIX_KEY", apiKeyVersion: round },
+    seven: { headers: { Authorization: "Bearer ${keys:seven}" } },
+    eight: { headersEnv: { "x-api-key": "EIGHT_KEY" }, apiKeyVersion: round },
+  };
+  const resources = names.map((name, index) => {
+    const properties = { ...argsOf(name, index), ...(credentials[name] ?? { apiKey: `\${keys:${name}}` }) };
+    const dependsOn = index === 0 ? [] : [`\${${names[index - 1]!}}`];
+    return [name, { properties, options: { dependsOn } }] as const;
+  });
+  const config = names.map((name) => [`keys:${name}`, { type: "string", secret: true }]);
+  return yamlProgram(Object.fromEntries(resources), { config: Object.fromEntries(config) });
+}
+
+const lookups: Readonly<Record<string, (id: string) => string>> = {
+  [dynamicProvider.name]: (id) => `
 const { getConnection, listConnections } = require("pulumi-model-connections");
-exports.one = getConnection({ id: process.env.ID });
-exports.all = listConnections();`;
+exports.one = getConnection({ id: "${id}" });
+exports.all = listConnections();`,
+  [nativeProvider.name]: (id) =>
+    yamlProgram(
+      {},
+      {
+        variables: {
+          one: { "fn::invoke": { function: "model-connections:getConnection", arguments: { id } } },
+          all: { "fn::invoke": { function: "model-connections:listConnections", arguments: {} } },
+        },
+        outputs: { one: "${one}", all: "${all.connections}" },
+      },
+    ),
+};
 
 const platforms: KeyReturningPlatform[] = [];
 afterAll(async () => {
@@ -66,8 +104,13 @@ async function keyReturningPlatform() {
   const secrets: Record<string, string> = { platformKey };
   const ofRound = (round: string) => names.map((name) => keyOf(`${name} ${round}`));
   /** The environment of this round, with a new key for each connection. */
-  const rotate = (stack: EngineStack, round: string) => {
+  const rotate = async (provider: ProviderUnderTest, stack: EngineStack, round: string) => {
     const keys = ofRound(round);
+    if (provider === nativeProvider) {
+      stack.program(inYaml(round));
+      const secrets = names.map((name, index) => [`keys:${name}`, keys[index]!]);
+      await stack.setConfig({}, { secrets: Object.fromEntries(secrets) as Record<string, string> });
+    }
     keys.forEach((key, index) => {
       secrets[`${names[index]!} ${round}`] = key;
       stack.env[`${names[index]!.toUpperCase()}_KEY`] = key;
@@ -105,112 +148,114 @@ async function keyReturningPlatform() {
 const unattended = ["--non-interactive", "--parallel", "1"];
 const applied = ["--yes", "--skip-preview", ...unattended];
 
-test("keys in every value of every response appear in no state, output, export, history, list or import", async () => {
-  const { emulator, platform, rotate, run, search, secrets } = await keyReturningPlatform();
-  const stack = await EngineStack.on(platform, declaring);
-  const ids = async () => Object.values(await identities(stack)).map(({ id }) => id);
-  const expectExactlyTheDeclared = async () => {
-    const there = emulator.connections().map(({ connectionId }) => connectionId);
-    expect(there).toHaveLength(names.length);
-    expect((await ids()).sort()).toEqual(there.sort());
-  };
+describe.each(bothProviders)("$name", (provider) => {
+  test("keys in every value of every response appear in no state, output, export, history, list or import", async () => {
+    const { emulator, platform, rotate, run, search, secrets } = await keyReturningPlatform();
+    const stack = await provider.on(platform, provider === nativeProvider ? inYaml("first") : inJavaScript);
+    const ids = async () => Object.values(await identities(stack)).map(({ id }) => id);
+    const expectExactlyTheDeclared = async () => {
+      const there = emulator.connections().map(({ connectionId }) => connectionId);
+      expect(there).toHaveLength(names.length);
+      expect((await ids()).sort()).toEqual(there.sort());
+    };
 
-  rotate(stack, "first");
-  expect(await run(stack, "preview", "--json", ...unattended)).toMatchObject({ code: 0 });
-  expect(await run(stack, "up", "--diff", ...applied)).toMatchObject({ code: 0 });
-  await expectExactlyTheDeclared();
-  for (const round of [1, 2, 3]) {
-    const refresh = await run(stack, "refresh", "--diff", ...applied);
-    expect(refresh.code).toBe(0);
-    expect(refresh.output).toContain(
-      `is "${hidden}" on the platform. The provider doesn't set the status: look at the connection`,
+    await rotate(provider, stack, "first");
+    expect(await run(stack, "preview", "--json", ...unattended)).toMatchObject({ code: 0 });
+    expect(await run(stack, "up", "--diff", ...applied)).toMatchObject({ code: 0 });
+    await expectExactlyTheDeclared();
+    for (const round of [1, 2, 3]) {
+      const refresh = await run(stack, "refresh", "--diff", ...applied);
+      expect(refresh.code).toBe(0);
+      expect(refresh.output).toContain(
+        `is "${hidden}" on the platform. The provider doesn't set the status: look at the connection`,
+      );
+      expect(
+        await run(stack, "preview", "--refresh", ...(round === 1 ? ["--json"] : []), ...unattended),
+      ).toMatchObject({ code: 0 });
+    }
+    await rotate(provider, stack, "second");
+    expect(await run(stack, "up", "--refresh", "--diff", ...applied)).toMatchObject({ code: 0 });
+    await expectExactlyTheDeclared();
+    expect(emulator.connections().map(keyOn).sort()).toEqual(
+      names.map((name) => keyOf(`${name} second`)).sort(),
     );
-    expect(
-      await run(stack, "preview", "--refresh", ...(round === 1 ? ["--json"] : []), ...unattended),
-    ).toMatchObject({ code: 0 });
-  }
-  rotate(stack, "second");
-  expect(await run(stack, "up", "--refresh", "--diff", ...applied)).toMatchObject({ code: 0 });
-  await expectExactlyTheDeclared();
-  expect(emulator.connections().map(keyOn).sort()).toEqual(
-    names.map((name) => keyOf(`${name} second`)).sort(),
-  );
-  for (const args of [
-    ["stack", "output", "--json"],
-    ["stack", "export"],
-    ["stack", "history", "--json"],
-  ])
-    expect(await run(stack, ...args)).toMatchObject({ code: 0 });
-  expect(JSON.stringify(await managed(stack))).toContain(hidden);
+    for (const args of [
+      ["stack", "output", "--json"],
+      ["stack", "export"],
+      ["stack", "history", "--json"],
+    ])
+      expect(await run(stack, ...args)).toMatchObject({ code: 0 });
+    expect(JSON.stringify(await managed(stack))).toContain(hidden);
 
-  // A program with lookups, and the commands, know no key but the platform's.
-  platform.keysFor = () => ({ platform: platformKey });
-  const [id] = await ids();
-  const reader = await EngineStack.on(platform, lookingUp, { project: "reader", env: { ID: id! } });
-  expect(await run(reader, "up", "--diff", ...applied)).toMatchObject({ code: 0 });
-  const outputs = await run(reader, "stack", "output", "--json");
-  expect(JSON.parse(outputs.output)).toMatchObject({ one: { id, connectionName: hidden, status: hidden } });
-  Object.assign(reader.env, {
-    MODEL_CONNECTIONS_HOST: platform.host,
-    MODEL_CONNECTIONS_API_KEY: platformKey,
+    // A program with lookups, and the commands, know no key but the platform's.
+    platform.keysFor = () => ({ platform: platformKey });
+    const [id] = await ids();
+    const reader = await provider.on(platform, lookups[provider.name]!(id!), { project: "reader" });
+    expect(await run(reader, "up", "--diff", ...applied)).toMatchObject({ code: 0 });
+    const outputs = await run(reader, "stack", "output", "--json");
+    expect(JSON.parse(outputs.output)).toMatchObject({ one: { id, connectionName: hidden, status: hidden } });
+    Object.assign(reader.env, {
+      MODEL_CONNECTIONS_HOST: platform.host,
+      MODEL_CONNECTIONS_API_KEY: platformKey,
+    });
+    const cli = async (...args: string[]) => {
+      const { code, output } = await reader.exec(process.execPath, main, ...args);
+      expect([args, code]).toEqual([args, 0]);
+      return output;
+    };
+    const printed = {
+      list: await cli("list"),
+      json: await cli("list", "--json"),
+      import: await cli("import", "estate"),
+    };
+    expect(printed.list).toContain(hidden);
+    expect(JSON.parse(printed.json)).toHaveLength(names.length);
+    expect(printed.import).toContain("Wrote 0 connections");
+    expect(printed.import).toContain("the API can't create connections of its provider");
+
+    const { artefacts } = search(stack, reader);
+    Object.assign(artefacts, printed);
+    // Where environment variables are keys, the engine keeps them nowhere.
+    expect(findLeaks(artefacts, secrets, { run: 12 })).toEqual([]);
+    process.stderr.write(
+      `leak search: ${Object.keys(artefacts).length} artefacts searched for ${Object.keys(secrets).length} keys, found 0\n`,
+    );
+    expect(Object.keys(artefacts).some((name) => name.endsWith("estate/index.ts"))).toBe(true);
+    // Every property was returned as every spelling of the connection's own key, another's and the platform's.
+    for (const name of [
+      "connectionName",
+      "provider",
+      "model",
+      "modelType",
+      "status",
+      "createdOn",
+      "modifiedOn",
+    ])
+      expect([name, platform.returned.get(`.${name}`)?.size]).toEqual([name, 3 * SIZE]);
+    for (const name of ["API_KEY", "BASE_URL", "api_version", "your_resource_name", "deployment_id"])
+      expect(platform.returned.get(`.fields.${name}`)?.size).toBe(3 * SIZE);
+
+    for (const path of [".mapProvider", ".payload.input"]) expect(platform.returned.get(path)).toBeDefined();
+    for (const path of [".endpointUrl", ".headers.key", ".headers.value"])
+      expect([path, (platform.returned.get(path)?.size ?? 0) >= SIZE]).toEqual([path, true]);
+
+    // The search finds each spelling where it was put on purpose.
+    for (const [name, spell] of Object.entries(SPELLINGS)) {
+      const planted = { [name]: JSON.stringify({ status: spell(platformKey) }) };
+      expect([name, findLeaks(planted, { platformKey }, { run: 12 }).length > 0]).toEqual([name, true]);
+    }
+
+    // Once it returns no keys, nothing is left of them; and keys that a refresh sees later are drift that the next refresh clears.
+    for (const returns of [false, true, false]) {
+      platform.returns = returns;
+      succeeded(await stack.refresh("--parallel", "1"));
+      const shown = Object.values(await identities(stack)).map(({ name }) => name === hidden);
+      expect(shown).toEqual(names.map(() => returns));
+    }
+    succeeded(await stack.up());
+    await expectSettled(stack);
+    await expectExactlyTheDeclared();
   });
-  const cli = async (...args: string[]) => {
-    const { code, output } = await reader.exec(process.execPath, main, ...args);
-    expect([args, code]).toEqual([args, 0]);
-    return output;
-  };
-  const printed = {
-    list: await cli("list"),
-    json: await cli("list", "--json"),
-    import: await cli("import", "estate"),
-  };
-  expect(printed.list).toContain(hidden);
-  expect(JSON.parse(printed.json)).toHaveLength(names.length);
-  expect(printed.import).toContain("Wrote 0 connections");
-  expect(printed.import).toContain("the API can't create connections of its provider");
-
-  const { artefacts } = search(stack, reader);
-  Object.assign(artefacts, printed);
-  // Where environment variables are keys, the engine keeps them nowhere.
-  expect(findLeaks(artefacts, secrets, { run: 12 })).toEqual([]);
-  process.stderr.write(
-    `leak search: ${Object.keys(artefacts).length} artefacts searched for ${Object.keys(secrets).length} keys, found 0\n`,
-  );
-  expect(Object.keys(artefacts).some((name) => name.endsWith("estate/index.ts"))).toBe(true);
-  // Every property was returned as every spelling of the connection's own key, another's and the platform's.
-  for (const name of [
-    "connectionName",
-    "provider",
-    "model",
-    "modelType",
-    "status",
-    "createdOn",
-    "modifiedOn",
-  ])
-    expect([name, platform.returned.get(`.${name}`)?.size]).toEqual([name, 3 * SIZE]);
-  for (const name of ["API_KEY", "BASE_URL", "api_version", "your_resource_name", "deployment_id"])
-    expect(platform.returned.get(`.fields.${name}`)?.size).toBe(3 * SIZE);
-
-  for (const path of [".mapProvider", ".payload.input"]) expect(platform.returned.get(path)).toBeDefined();
-  for (const path of [".endpointUrl", ".headers.key", ".headers.value"])
-    expect([path, (platform.returned.get(path)?.size ?? 0) >= SIZE]).toEqual([path, true]);
-
-  // The search finds each spelling where it was put on purpose.
-  for (const [name, spell] of Object.entries(SPELLINGS)) {
-    const planted = { [name]: JSON.stringify({ status: spell(platformKey) }) };
-    expect([name, findLeaks(planted, { platformKey }, { run: 12 }).length > 0]).toEqual([name, true]);
-  }
-
-  // Once it returns no keys, nothing is left of them; and keys that a refresh sees later are drift that the next refresh clears.
-  for (const returns of [false, true, false]) {
-    platform.returns = returns;
-    succeeded(await stack.refresh("--parallel", "1"));
-    const shown = Object.values(await identities(stack)).map(({ name }) => name === hidden);
-    expect(shown).toEqual(names.map(() => returns));
-  }
-  succeeded(await stack.up());
-  await expectSettled(stack);
-  await expectExactlyTheDeclared();
 });
 
 const many = Object.keys(SPELLINGS).map((_, index) => `c${index}`);

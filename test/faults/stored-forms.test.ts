@@ -1,9 +1,9 @@
 // A platform that stores other forms of what it is sent, caps its lists and shows fields that a provider doesn't have.
 import type { EmulatorOptions } from "pulumi-model-connections/emulator";
+import { bothProviders, dynamicProvider } from "../support/both-providers";
 import { expectSettled, said, succeeded } from "../support/outcomes";
 import { requests, startPlatform } from "../support/platform";
-import { azure, connections, customApi, fromScratch, gateway, openAi } from "../support/program";
-import { EngineStack } from "../support/stack";
+import { azure, customApi, fromScratch, gateway, openAi } from "../support/program";
 import { identities, managed } from "../support/state";
 
 const normalising: EmulatorOptions = {
@@ -19,36 +19,55 @@ const declared = {
 };
 const COUNT = Object.keys(declared).length;
 
-test("a normalising platform: up, three times up --refresh, import of the state: one connection each, and no drift", async () => {
-  const emulator = await startPlatform(normalising);
-  const stack = await EngineStack.on(emulator, connections(declared));
-  succeeded(await stack.up());
-  const first = await identities(stack);
-  for (let run = 1; run <= 3; run++)
-    expect(await stack.up("--refresh", "--expect-no-changes")).toMatchObject({
-      code: 0,
-      plan: { same: COUNT },
-    });
-  await expectSettled(stack);
-  expect(await identities(stack)).toEqual(first);
-  expect(emulator.connections()).toHaveLength(COUNT);
-  const { outputs } = (await managed(stack, { showSecrets: true }))["gpt4o"]!;
-  expect(outputs).toMatchObject({ model: "GPT-4o" });
-  expect(JSON.stringify(outputs)).toContain("models/gpt-4o");
+describe.each(bothProviders)("$name", (provider) => {
+  test("a normalising platform: up, three times up --refresh, import of the state: one connection each, and no drift", async () => {
+    const emulator = await startPlatform(normalising);
+    const stack = await provider.on(emulator, provider.connections(declared));
+    succeeded(await stack.up());
+    const first = await identities(stack);
+    for (let run = 1; run <= 3; run++)
+      expect(await stack.up("--refresh", "--expect-no-changes")).toMatchObject({
+        code: 0,
+        plan: { same: COUNT },
+      });
+    await expectSettled(stack);
+    expect(await identities(stack)).toEqual(first);
+    expect(emulator.connections()).toHaveLength(COUNT);
+    const { outputs } = (await managed(stack, { showSecrets: true }))["gpt4o"]!;
+    expect(outputs).toMatchObject({ model: "GPT-4o" });
+    expect(JSON.stringify(outputs)).toContain("models/gpt-4o");
 
-  emulator.console.changeModel(first["gpt4o"]!.id, "models/gpt-4.1");
-  const drifted = await stack.refresh();
-  expect(drifted).toMatchObject({ code: 0, plan: { update: 1, same: COUNT - 1 } });
-  expect((await managed(stack))["gpt4o"]!.outputs).toMatchObject({ model: "models/gpt-4.1" });
-  emulator.console.changeModel(first["gpt4o"]!.id, "models/gpt-4o");
-  succeeded(await stack.refresh());
-  succeeded(await stack.up("--expect-no-changes"));
+    emulator.console.changeModel(first["gpt4o"]!.id, "models/gpt-4.1");
+    const drifted = await stack.refresh();
+    expect(drifted).toMatchObject({ code: 0, plan: { update: 1, same: COUNT - 1 } });
+    expect((await managed(stack))["gpt4o"]!.outputs).toMatchObject({ model: "models/gpt-4.1" });
+    emulator.console.changeModel(first["gpt4o"]!.id, "models/gpt-4o");
+    succeeded(await stack.refresh());
+    succeeded(await stack.up("--expect-no-changes"));
+  });
+
+  test("statuses: ACTIVE and FINALIZED are healthy, INACTIVE is switched off, and any other is reported as it is", async () => {
+    const emulator = await startPlatform({ customApiModel: true });
+    const stack = await provider.on(emulator, provider.connections({ gpt4o: openAi, custom: customApi }));
+    succeeded(await stack.up());
+    const { gpt4o, custom } = await identities(stack);
+    expect(said(succeeded(await stack.refresh()))).not.toContain("on the platform");
+    emulator.console.setStatus(gpt4o!.id, "INACTIVE");
+    emulator.console.setStatus(custom!.id, "SUSPENDED");
+    requests(emulator);
+    const refreshed = said(succeeded(await stack.refresh()));
+    expect(refreshed).toContain(
+      `(${gpt4o!.id}) is "INACTIVE" on the platform. The provider doesn't set the status: it is switched off`,
+    );
+    expect(refreshed).toContain(`(${custom!.id}) is "SUSPENDED" on the platform`);
+  });
 });
 
+// What these two show is decided by the hooks alone.
 test("a normalising platform: lost responses, an interrupted run and an adoption end with one connection each", async () => {
   const emulator = await startPlatform({ ...normalising, uniqueNames: false, uniqueKeys: false });
   emulator.faults.inject({ on: { operation: "create" }, times: COUNT, fault: { kind: "lostAnswer" } });
-  const stack = await EngineStack.on(emulator, connections(declared));
+  const stack = await dynamicProvider.on(emulator, dynamicProvider.connections(declared));
   succeeded(await stack.up());
   const first = await identities(stack);
   await expectSettled(stack);
@@ -66,7 +85,9 @@ test("a normalising platform: lost responses, an interrupted run and an adoption
       { ...args, connectionName: first[name]!.name, adopt: true },
     ]),
   );
-  const adopting = await EngineStack.on(emulator, connections(adopted), { project: "adopting" });
+  const adopting = await dynamicProvider.on(emulator, dynamicProvider.connections(adopted), {
+    project: "adopting",
+  });
   succeeded(await adopting.up());
   expect(await identities(adopting)).toEqual(first);
   await expectSettled(adopting);
@@ -87,7 +108,7 @@ test("a platform that caps its lists blocks no create, and a connection that it 
       connectionName: `other-${n}`,
       fields: { API_KEY: `sk-${n}` },
     });
-  const stack = await EngineStack.on(emulator, connections(declared));
+  const stack = await dynamicProvider.on(emulator, dynamicProvider.connections(declared));
   const created = succeeded(await stack.up());
   expect(said(created)).toContain("the platform lists only 100 of its 130 connections");
   expect(emulator.connections()).toHaveLength(130 + COUNT);
@@ -99,20 +120,4 @@ test("a platform that caps its lists blocks no create, and a connection that it 
   expect(refreshed.code).not.toBe(0);
   expect(said(refreshed, "error")).toContain("no list can confirm that the connection is deleted");
   expect(await identities(stack)).toHaveProperty("gpt4o");
-});
-
-test("statuses: ACTIVE and FINALIZED are healthy, INACTIVE is switched off, and any other is reported as it is", async () => {
-  const emulator = await startPlatform({ customApiModel: true });
-  const stack = await EngineStack.on(emulator, connections({ gpt4o: openAi, custom: customApi }));
-  succeeded(await stack.up());
-  const { gpt4o, custom } = await identities(stack);
-  expect(said(succeeded(await stack.refresh()))).not.toContain("on the platform");
-  emulator.console.setStatus(gpt4o!.id, "INACTIVE");
-  emulator.console.setStatus(custom!.id, "SUSPENDED");
-  requests(emulator);
-  const refreshed = said(succeeded(await stack.refresh()));
-  expect(refreshed).toContain(
-    `(${gpt4o!.id}) is "INACTIVE" on the platform. The provider doesn't set the status: it is switched off`,
-  );
-  expect(refreshed).toContain(`(${custom!.id}) is "SUSPENDED" on the platform`);
 });

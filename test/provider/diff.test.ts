@@ -1,8 +1,18 @@
 // What a change does: replace, send the key, update state only, or nothing; the same in both directions.
 import { differenceOf } from "../../provider/model-connection/diff";
-import { type Args, allProviders, azure, customApi, declared, openAi, stored, without } from "./arguments";
+import {
+  type Args,
+  allProviders,
+  azure,
+  customApi,
+  declared,
+  knownFormat,
+  openAi,
+  stored,
+  without,
+} from "./arguments";
 
-const nothing = { replaces: [], inPlace: [], sendKey: false, changes: false };
+const nothing = { replaces: [], inPlace: [], sendKey: false, isFirstKey: false, changes: false };
 const change = (args: Args, from: Args, to: Args) => {
   const forward = differenceOf(stored(args, from), declared(args, to));
   const back = differenceOf(stored(args, to), declared(args, from));
@@ -40,6 +50,7 @@ test("another key is sent in place, and replaces for provider API", () => {
     replaces: ["apiKey"],
     inPlace: [],
     sendKey: true,
+    isFirstKey: false,
     changes: true,
   });
 });
@@ -96,4 +107,27 @@ test("another key source updates state only if the variable contains the key in 
   expect(change(openAi, {}, byEnv())).toEqual({ ...nothing, sendKey: true, changes: true });
   process.env["UNIT_DIFF_KEY"] = openAi.apiKey;
   expect(change(openAi, {}, byEnv())).toEqual({ ...nothing, changes: true });
+});
+
+test("the first key of an imported connection is sent, even if a variable contains it, unless the API can't change it", () => {
+  process.env["UNIT_DIFF_KEY"] = openAi.apiKey;
+  const imported = stored(openAi, byEnv("imported"));
+  expect(differenceOf(imported, declared(openAi))).toMatchObject({ sendKey: true, isFirstKey: false });
+  const custom = stored(customApi, byEnv("imported"));
+  expect(differenceOf(custom, declared(customApi))).toMatchObject({ sendKey: false, isFirstKey: true });
+  const endpoint = stored(knownFormat, {
+    headers: undefined,
+    headersEnv: { "X-Key": "UNIT_DIFF_KEY" },
+    apiKeyVersion: "imported",
+  });
+  const headers = { "X-Key": openAi.apiKey };
+  expect(differenceOf(endpoint, declared(knownFormat, { headers }))).toMatchObject({ sendKey: true });
+});
+
+test("a connection that took the place of an imported one has a known key: another one replaces", () => {
+  const replaced = stored(customApi, { ...byEnv("imported"), apiKeyId: "d9a214" });
+  expect(differenceOf(replaced, declared(customApi, byEnv("2")))).toMatchObject({
+    replaces: ["apiKeyVersion"],
+    isFirstKey: false,
+  });
 });

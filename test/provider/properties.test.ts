@@ -126,6 +126,7 @@ test("diff finds no difference between equal states", () => {
         replaces: [],
         inPlace: [],
         sendKey: false,
+        isFirstKey: false,
         changes: false,
       });
     }),

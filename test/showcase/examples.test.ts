@@ -1,6 +1,15 @@
 // Every example of the repository runs and does what its page says.
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -18,7 +27,7 @@ async function stackOf(
   name: string,
   options: Omit<StackOptions, "program" | "project">,
 ): Promise<EngineStack> {
-  const stack = await EngineStack.create({ ...options, program: "", project: name, typescript: true });
+  const stack = await EngineStack.create({ ...options, program: "", project: name, runtime: "typescript" });
   cpSync(join(examples, name), stack.folder, { recursive: true, filter: (path) => !LOCAL.test(path) });
   return stack;
 }
@@ -36,7 +45,9 @@ interface Project {
 
 /** `npm run typecheck` compiles all examples as one program, so each has to have the same options. */
 test("all have the compiler options of quickstart, except the types of the one that has tests", () => {
-  const projects = readdirSync(examples, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const projects = readdirSync(examples, { withFileTypes: true }).filter(({ name }) =>
+    existsSync(join(examples, name, "tsconfig.json")),
+  );
   const optionsOf = (name: string) => {
     const text = readFileSync(join(examples, name, "tsconfig.json"), "utf8");
     const { compilerOptions } = JSON.parse(text) as Project;

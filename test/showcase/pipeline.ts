@@ -31,7 +31,7 @@ export async function pipelineOn(options: Partial<StackOptions>, platform: Emula
 export function pipeline() {
   return pipelineOn({
     program: readFileSync(example, "utf8"),
-    typescript: true,
+    runtime: "typescript",
     env: { KEY_VERSION: "1" },
   });
 }

@@ -234,7 +234,7 @@ function linesNotIn(complete: string, excerpt: string): string[] {
   });
 }
 
-const GROUPS = ["config", "stack", "state"];
+const GROUPS = ["config", "stack", "state", "plugin", "package"];
 
 function subcommandOf([first = "", second = ""]: readonly string[]): string {
   return GROUPS.includes(first) && second !== "" && !second.startsWith("-") ? `${first} ${second}` : first;

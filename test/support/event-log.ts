@@ -4,6 +4,14 @@ import { isDeepStrictEqual } from "node:util";
 
 export const connectionType = "pulumi-nodejs:dynamic/model-connections:ModelConnection";
 
+/** The type in programs that use the native provider. */
+export const nativeType = "model-connections:index:ModelConnection";
+
+/** Whether a resource is a connection, whichever provider manages it. */
+export function isConnection({ type }: { readonly type: string }): boolean {
+  return type === connectionType || type === nativeType;
+}
+
 interface StepState {
   id: string;
   inputs: Values;
@@ -25,7 +33,7 @@ export interface Step {
   new: StepState | null;
 }
 
-interface Diagnostic {
+export interface Diagnostic {
   severity: "info" | "info#err" | "warning" | "error";
   message: string;
   urn?: string;
@@ -38,6 +46,8 @@ export interface Plan {
   steps: Step[];
   diagnostics: Diagnostic[];
   failed: { op: string; urn: string }[];
+  /** What the program exports. A secret is "[secret]". */
+  outputs: Values;
 }
 
 type Values = Record<string, unknown>;
@@ -60,17 +70,22 @@ export function readEventLog(file: string): Plan {
   const plan: Record<string, number> = {};
   const planned = steps.some(({ refreshed }) => !refreshed) ? steps.filter((s) => !s.refreshed) : steps;
   for (const { step } of planned) {
-    if (step.type !== connectionType || halves.has(step.op)) continue;
+    if (!isConnection(step) || halves.has(step.op)) continue;
     plan[step.op] = (plan[step.op] ?? 0) + 1;
   }
   return {
     plan,
     steps: steps.map(({ step }) => step),
     diagnostics: events.flatMap((e) => toDiagnostic(e)),
+    outputs: events.map(outputsOf).findLast((each) => each !== undefined) ?? {},
     failed: events.flatMap(({ resOpFailedEvent: e }) =>
       e ? [{ op: e.metadata.op, urn: e.metadata.urn }] : [],
     ),
   };
+}
+
+function outputsOf({ resOutputsEvent: event }: EngineEvent): Values | undefined {
+  return event?.metadata.type === "pulumi:pulumi:Stack" ? event.metadata.new?.outputs : undefined;
 }
 
 /** A refresh announces `refresh` for every resource; only the later event says what it found. */

@@ -1,17 +1,19 @@
 // A program with many connections, of all providers and forms in turn, each with its own key; and the promise that each exists once.
 import type { Emulator, StoredConnection } from "pulumi-model-connections/emulator";
-import { connectionType } from "./event-log";
+import { dynamicProvider, type ProviderUnderTest } from "./both-providers";
 import { keyOn } from "./platform";
-import { type Args, connections, ofEachEndpoint, ofEachProvider } from "./program";
+import { type Args, ofEachEndpoint, ofEachProvider } from "./program";
 import type { EngineStack } from "./stack";
 
 export interface Fleet {
   size: number;
+  /** @default dynamicProvider */
+  provider?: ProviderUnderTest;
   /** Two owners of the same program differ only in their keys. */
   owner?: string;
   /** Each generation has another model or base URL, and so replaces every connection. */
   generation?: number;
-  /** Only "retain" works for all of them; a fleet with "scrub" has no `baseUrl`. */
+  /** With "scrub", the members with a `baseUrl` are retained all the same, because the API can't scrub them. */
   deletionPolicy?: "retain" | "scrub";
 }
 
@@ -41,24 +43,19 @@ export function memberKey(owner: string, name: string): string {
   return `sk-${owner}-key-of-${name}`;
 }
 
-export function fleetProgram({ size, owner = "own", generation = 1, deletionPolicy }: Fleet): string {
-  const offered = deletionPolicy === "scrub" ? kinds.filter((kind) => kind !== firstForm) : kinds;
-  return connections(
-    Object.fromEntries(
-      memberNames(size).map((name, index) => [
-        name,
-        {
-          ...offered[index % offered.length]!(generation, memberKey(owner, name)),
-          ...(deletionPolicy === undefined ? {} : { deletionPolicy }),
-        },
-      ]),
-    ),
-  );
+export function fleetProgram(fleet: Fleet): string {
+  const { size, provider = dynamicProvider, owner = "own", generation = 1, deletionPolicy } = fleet;
+  const members = memberNames(size).map((name, index) => {
+    const kind = kinds[index % kinds.length]!;
+    const policy = kind === firstForm || deletionPolicy === undefined ? {} : { deletionPolicy };
+    return [name, { ...kind(generation, memberKey(owner, name)), ...policy }] as const;
+  });
+  return provider.connections(Object.fromEntries(members));
 }
 
 /** The platform has one connection per member and generation, as declared; the state has the newest of each and nothing else. */
 export async function expectExactlyOne(stack: EngineStack, emulator: Emulator, fleet: Fleet): Promise<void> {
-  const { size, owner = "own", generation = 1 } = fleet;
+  const { size, provider = dynamicProvider, owner = "own", generation = 1 } = fleet;
   const names = memberNames(size);
   const there = emulator.connections();
   const newest = names.map((name) => {
@@ -69,7 +66,7 @@ export async function expectExactlyOne(stack: EngineStack, emulator: Emulator, f
   expect(there).toHaveLength(size * generation);
   expect(newest.map(keyOn)).toEqual(names.map((name) => memberKey(owner, name)));
   const { resources = [], pending_operations = [] } = (await stack.exportState()).deployment;
-  const inState = resources.filter(({ type }) => type === connectionType).map(({ id }) => id);
+  const inState = resources.filter(({ type }) => type === provider.type).map(({ id }) => id);
   expect(inState.sort()).toEqual(newest.map(({ connectionId }) => connectionId).sort());
   expect(pending_operations).toEqual([]);
 }

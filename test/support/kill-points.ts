@@ -83,10 +83,10 @@ export const duringScrub: KillPoint = {
   slowly: [all("update")],
   reached: seen("update"),
 };
-/** As soon as the engine prints it; nothing makes this moment last. */
+/** As soon as the engine prints it. Only a fleet with `deletionPolicy: "scrub"` makes this moment last: its PATCH gets no response. */
 export const beforeDelete: KillPoint = {
   name: "between create and delete of a replacement",
-  slowly: [],
+  slowly: [{ on: { operation: "update" }, times: Infinity, fault: { kind: "hang" } }],
   reached: (run, _, nth) =>
     run.until(new RegExp(`(deleting original[^]*){${nth}}`)).then(
       () => true,

@@ -1,11 +1,12 @@
 // Kills an `up` at a kill point, checks what must be true right afterwards, and recovers as a user would.
 import type { Emulator } from "pulumi-model-connections/emulator";
+import { dynamicProvider } from "./both-providers";
 import { fleetProgram, type Fleet } from "./fleet";
 import type { KillPoint } from "./kill-points";
 import { succeeded } from "./outcomes";
 import { startPlatform } from "./platform";
 import { until } from "./processes";
-import { EngineStack, type Run } from "./stack";
+import type { EngineStack, Run } from "./stack";
 
 export interface FleetStack {
   readonly stack: EngineStack;
@@ -27,8 +28,8 @@ export const skipCheckpoints = { PULUMI_SKIP_CHECKPOINTS: "true", PULUMI_EXPERIM
 /** A fleet that has not been created yet, on a platform that accepts the same name or key twice. */
 export async function newFleetStack(fleet: Fleet, env: Record<string, string> = {}): Promise<FleetStack> {
   const emulator = await startPlatform({ uniqueNames: false, uniqueKeys: false });
-  const { host, apiKey } = emulator;
-  return { stack: await EngineStack.create({ program: fleetProgram(fleet), host, apiKey, env }), emulator };
+  const { provider = dynamicProvider } = fleet;
+  return { stack: await provider.on(emulator, fleetProgram(fleet), { env }), emulator };
 }
 
 /** An `up` that must not end before it is killed; afterwards the stack is unlocked. */

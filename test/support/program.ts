@@ -77,9 +77,31 @@ export function program(...statements: string[]): string {
   ].join("\n");
 }
 
-/** A program of one connection per logical name, without options. */
-export function connections(declared: Connections): string {
-  return program(...Object.entries(declared).map(([name, args]) => connection(name, args)));
+/** A program of one connection per logical name. @param options by logical name @param instances explicit providers, by the name that the option `provider` has */
+export function connections(
+  declared: Connections,
+  options: Connections = {},
+  instances: Connections = {},
+): string {
+  return program(
+    ...instancesOf(instances),
+    ...Object.entries(declared).map(([name, args]) => connection(name, args, optionsOf(options[name]))),
+  );
+}
+
+function instancesOf(instances: Connections): string[] {
+  const each = Object.entries(instances).map(
+    ([name, args]) =>
+      `${JSON.stringify(name)}: new ModelConnectionsProvider(${JSON.stringify(name)}, ${JSON.stringify(args)}),`,
+  );
+  if (each.length === 0) return [];
+  const required = 'const { ModelConnectionsProvider } = require("pulumi-model-connections");';
+  return [required, "const instances = {", ...each, "};"];
+}
+
+function optionsOf({ provider, ...others }: Args = {}): string {
+  const text = JSON.stringify(others);
+  return provider === undefined ? text : `{ ...${text}, provider: instances[${JSON.stringify(provider)}] }`;
 }
 
 /** Its keys are secrets of the stack, `keys:<logical name>`, so that a rotation is a change of the configuration. */

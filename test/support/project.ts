@@ -1,6 +1,7 @@
 // A scratch Pulumi project, laid out as a user of the installed package would have it, and the environment of its engine.
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import { nativeType } from "./event-log";
 import { runFolder } from "./run-folder";
 
 const repository = join(__dirname, "../..");
@@ -26,25 +27,52 @@ export function layOut(root: string): Folders {
   return { root, ...folders };
 }
 
-export function writeProject(folder: string, name: string, typescript: boolean): void {
-  const main = typescript ? "index.ts" : "index.js";
-  const runtime = { name: "nodejs", options: { typescript } };
-  write(folder, "Pulumi.yaml", { name, runtime, main });
+/** What runs the program: Node.js with the dynamic provider, or YAML with the native one. */
+export type Runtime = "javascript" | "typescript" | "yaml";
+
+/** A project in which programs of every runtime can run, one after the other. */
+export function writeProject(folder: string, name: string): void {
   write(folder, "package.json", { name, private: true, dependencies: { "pulumi-model-connections": "*" } });
-  if (typescript) write(folder, "tsconfig.json", tsconfig);
   mkdirSync(join(folder, "node_modules/@pulumi"), { recursive: true });
   symlinkSync(repository, join(folder, "node_modules/pulumi-model-connections"));
   symlinkSync(join(repository, "node_modules/@pulumi/pulumi"), join(folder, "node_modules/@pulumi/pulumi"));
+  installPlugin(folder);
 }
 
-export function writeProgram(folder: string, text: string, typescript: boolean): void {
-  writeFileSync(join(folder, typescript ? "index.ts" : "index.js"), text);
+/** Pulumi.yaml. For a program that uses the native provider, it says where the npm bin is. */
+export function writeManifest(folder: string, name: string, runtime: Runtime, program: string): void {
+  const plugins = { providers: [{ name: "model-connections", path: BIN }] };
+  const isNative = runtime === "yaml" || program.includes(nativeType);
+  const options = { typescript: runtime === "typescript" };
+  const nodejs = { runtime: { name: "nodejs", options }, main: PROGRAMS[runtime] };
+  write(folder, "Pulumi.yaml", {
+    name,
+    ...(runtime === "yaml" ? { runtime } : nodejs),
+    ...(isNative && { plugins }),
+  });
+  if (runtime === "typescript") write(folder, "tsconfig.json", tsconfig);
+}
+
+const BIN = "node_modules/.bin";
+
+/** The npm bin, as an installation has it. */
+function installPlugin(folder: string): void {
+  mkdirSync(join(folder, BIN), { recursive: true });
+  const main = join(repository, "dist/provider/plugin/main.js");
+  const bin = join(folder, BIN, "pulumi-resource-model-connections");
+  writeFileSync(bin, `#!/bin/sh\nexec node ${main} "$@"\n`, { mode: 0o755 });
+}
+
+const PROGRAMS = { javascript: "index.js", typescript: "index.ts", yaml: "Main.yaml" };
+
+export function writeProgram(folder: string, text: string, kind: Runtime): void {
+  writeFileSync(join(folder, PROGRAMS[kind]), text);
 }
 
 /** The complete environment: nothing of the developer's own Pulumi, account or settings reaches the engine. */
 export function hermetic(folders: Folders, backend: string): Record<string, string> {
   return {
-    PATH: [cliBin(), dirname(process.execPath), "/usr/bin", "/bin"].join(delimiter),
+    PATH: [cliBin(), yamlHostBin(), dirname(process.execPath), "/usr/bin", "/bin"].join(delimiter),
     HOME: folders.home,
     TMPDIR: folders.tmp,
     PULUMI_HOME: join(folders.home, ".pulumi"),
@@ -60,7 +88,15 @@ export function hermetic(folders: Folders, backend: string): Record<string, stri
 }
 
 export function cliBin(): string {
-  const bin = process.env["PULUMI_CLI_BIN"];
+  return folderOf("PULUMI_CLI_BIN");
+}
+
+function yamlHostBin(): string {
+  return folderOf("PULUMI_YAML_HOST_BIN");
+}
+
+function folderOf(variable: string): string {
+  const bin = process.env[variable];
   if (!bin) throw new Error("test/support/setup.ts has not run: use `npm run test:engine`.");
   return bin;
 }

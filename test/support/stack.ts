@@ -3,10 +3,20 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { Command, type Ended } from "./command";
-import { connectionType, readEventLog, type Plan } from "./event-log";
+import { connectionType, nativeType, readEventLog, type Plan } from "./event-log";
 import { textsIn } from "./leak-search";
 import { processesInside, untilNoneInside, type Process } from "./processes";
-import { cliBin, type Folders, hermetic, isUrl, layOut, writeProgram, writeProject } from "./project";
+import {
+  cliBin,
+  type Folders,
+  hermetic,
+  isUrl,
+  layOut,
+  type Runtime,
+  writeManifest,
+  writeProgram,
+  writeProject,
+} from "./project";
 import { removeFolder, runFolder } from "./run-folder";
 import type { Deployment } from "./state";
 
@@ -23,7 +33,8 @@ export interface StackOptions {
   project?: string;
   /** A backend that another stack uses too: a folder, or a URL. */
   backend?: string;
-  typescript?: boolean;
+  /** @default "javascript" */
+  runtime?: Runtime;
   /** For each command; 120 s if omitted. */
   timeoutMs?: number;
 }
@@ -49,6 +60,7 @@ export class EngineStack {
   readonly project: string;
   stackName = "dev";
   private readonly options: StackOptions;
+  private runtime: Runtime;
   private readonly folders: Folders;
   private commands = 0;
 
@@ -83,13 +95,14 @@ export class EngineStack {
 
   private constructor(options: StackOptions) {
     this.options = options;
+    this.runtime = options.runtime ?? "javascript";
     this.folders = layOut(mkdtempSync(join(runFolder(), "s-")));
     this.backend = options.backend ?? join(this.folders.root, "backend");
     if (!isUrl(this.backend)) mkdirSync(this.backend, { recursive: true });
     this.project = options.project ?? "scratch";
     this.env = { ...options.env };
-    writeProject(this.folder, this.project, options.typescript ?? false);
-    this.program(options.program);
+    writeProject(this.folder, this.project);
+    this.use(this.runtime, options.program);
   }
 
   /** Where the program and Pulumi.yaml are. */
@@ -98,7 +111,14 @@ export class EngineStack {
   }
 
   program(text: string): void {
-    writeProgram(this.folder, text, this.options.typescript ?? false);
+    writeProgram(this.folder, text, this.runtime);
+  }
+
+  /** The same stack with a program in another language. */
+  use(runtime: Runtime, text: string): void {
+    this.runtime = runtime;
+    writeManifest(this.folder, this.project, runtime, text);
+    this.program(text);
   }
 
   async setConfig(
@@ -152,7 +172,7 @@ export class EngineStack {
     this.stackName = stackName;
   }
 
-  urn(name: string, type = connectionType): string {
+  urn(name: string, type = this.runtime === "yaml" ? nativeType : connectionType): string {
     return `urn:pulumi:${this.stackName}::${this.project}::${type}::${name}`;
   }
 
@@ -193,7 +213,9 @@ export class EngineStack {
 
   /** The provider processes that are running; none after a command that ended normally. */
   providers(): Process[] {
-    return processesInside(this.folder).filter(({ command }) => command.includes("dynamic-provider"));
+    return processesInside(this.folder).filter(({ command }) =>
+      /dynamic-provider|plugin\/main/.test(command),
+    );
   }
 
   untilIdle(withinMs = 10_000): Promise<void> {

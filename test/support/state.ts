@@ -1,5 +1,5 @@
 // The exported state of a stack, as far as the tests read it.
-import { connectionType } from "./event-log";
+import { isConnection } from "./event-log";
 import type { EngineStack } from "./stack";
 
 export interface Deployment {
@@ -25,7 +25,7 @@ export async function managed(
   options: { showSecrets?: boolean } = {},
 ): Promise<Record<string, StateResource>> {
   const { deployment } = await stack.exportState(options);
-  const connections = (deployment.resources ?? []).filter(({ type }) => type === connectionType);
+  const connections = (deployment.resources ?? []).filter(isConnection);
   return Object.fromEntries(connections.map((resource) => [resource.urn.split("::").at(-1)!, resource]));
 }
 

@@ -53,10 +53,18 @@ export const limits: readonly Limit[] = [
   },
 ];
 
+/** What the native provider is to reach. */
+export const nativeLimits: readonly Limit[] = [
+  languageOf("time of a first up", "first up", 0.5, ({ seconds }) => seconds),
+  languageOf("time of a no-change up", "no-change up", 0.4, ({ seconds }) => seconds),
+  languageOf("time of a refresh", "refresh", 0.75, ({ seconds }) => seconds),
+  languageOf("peak memory of all processes in a first up", "first up", 0.6, ({ totalPeak }) => totalPeak),
+];
+
 /** One sentence for each limit that is broken or was not measured. */
-export function brokenIn(report: Report): string[] {
-  return limits.flatMap(({ what, most, of }) => {
-    const found = of(report);
+export function brokenIn(report: Report, of: readonly Limit[] = [...limits, ...nativeLimits]): string[] {
+  return of.flatMap(({ what, most, of: figure }) => {
+    const found = figure(report);
     if (!Number.isFinite(found)) return [`Not measured: ${what}. It may be ${most} at most.`];
     return found <= most ? [] : [`Too high: ${what}. It is ${found.toFixed(3)} and may be ${most} at most.`];
   });
@@ -65,6 +73,17 @@ export function brokenIn(report: Report): string[] {
 function timeOf(operation: Operation, size: number, most: number): Limit {
   const of = (report: Report) => toBaseline(report, { subject: "ours", size, operation });
   return { what: `time of a ${operation} with ${size} connections, ours / no-op`, most, of };
+}
+
+function languageOf(
+  what: string,
+  operation: Operation,
+  most: number,
+  figure: (run: Measurement) => number,
+): Limit {
+  const place = { subject: "native YAML", size: 100, operation } as const;
+  const of = ({ languages }: Report) => toBaseline(languages, place, figure);
+  return { what: `${what} with 100 connections, native provider from YAML / ours from TypeScript`, most, of };
 }
 
 function stateTo(other: keyof typeof budget.stateTo): Limit {

@@ -1,7 +1,7 @@
-// Runs one command to its end and measures its time and the peak memory of the provider process.
+// Runs one command to its end and measures its time, and the peak memory of the provider process and of all processes together.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { peakMemory, processesInside } from "../processes.mts";
+import { memory, peakMemory, processesInside } from "../processes.mts";
 
 export type Command = readonly [program: string, ...args: string[]];
 
@@ -9,6 +9,8 @@ export interface Cost {
   readonly seconds: number;
   /** Bytes. */
   readonly providerPeak: number;
+  /** Bytes: the most that engine, language host, program and provider used at the same time. */
+  readonly totalPeak: number;
 }
 
 const PROVIDER = /cmd\/dynamic-provider|terraform-provider-|pulumi-resource-model-connections/;
@@ -19,10 +21,15 @@ export async function measured(
   cwd: string,
   env: NodeJS.ProcessEnv,
 ): Promise<Cost> {
-  let providerPeak = 0;
+  let [providerPeak, totalPeak] = [0, 0];
   const timer = setInterval(() => {
-    const providers = processesInside(cwd).filter(({ command }) => PROVIDER.test(command));
+    const all = processesInside(cwd);
+    const providers = all.filter(({ command }) => PROVIDER.test(command));
     providerPeak = Math.max(providerPeak, ...providers.map(({ pid }) => peakMemory(pid)));
+    totalPeak = Math.max(
+      totalPeak,
+      all.reduce((sum, { pid }) => sum + memory(pid), 0),
+    );
   }, EVERY_MS);
   const started = performance.now();
   try {
@@ -33,5 +40,5 @@ export async function measured(
   } finally {
     clearInterval(timer);
   }
-  return { seconds: Math.round(performance.now() - started) / 1000, providerPeak };
+  return { seconds: Math.round(performance.now() - started) / 1000, providerPeak, totalPeak };
 }

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Emulator } from "pulumi-model-connections/emulator";
-import { javaScript } from "./programs.mts";
+import { programs } from "./programs.mts";
 import type { PulumiSubject } from "./subjects.mts";
 import type { Tool } from "./workspace.mts";
 
@@ -11,14 +11,14 @@ const repository = fileURLToPath(new URL("../../", import.meta.url));
 const unattended = ["--yes", "--skip-preview", "--non-interactive", "--color", "never"];
 
 export function pulumi(subject: PulumiSubject, folder: string, { host, apiKey }: Emulator): Tool {
-  const runtime = { name: "nodejs", options: { typescript: false } };
-  writeFileSync(join(folder, "Pulumi.yaml"), JSON.stringify({ name: "bench", runtime, main: "index.js" }));
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "bench", private: true }));
-  writeFileSync(join(folder, "index.js"), javaScript(subject));
-  mkdirSync(join(folder, "node_modules/@pulumi"), { recursive: true });
-  symlinkSync(repository, join(folder, "node_modules/pulumi-model-connections"));
-  symlinkSync(join(repository, "node_modules/@pulumi/pulumi"), join(folder, "node_modules/@pulumi/pulumi"));
+  const { manifest, files, textOf } = programs[subject];
+  const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+  write("Pulumi.yaml", JSON.stringify({ name: "bench", ...manifest }));
+  write("package.json", JSON.stringify({ name: "bench", private: true }));
+  for (const [name, text] of Object.entries(files)) write(name, text);
+  install(folder);
   return {
+    ...(textOf && { declare: (wanted) => write("Main.yaml", textOf(wanted)) }),
     env: {
       PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
       PULUMI_CONFIG_PASSPHRASE: "bench",
@@ -33,6 +33,17 @@ export function pulumi(subject: PulumiSubject, folder: string, { host, apiKey }:
     destroy: ["pulumi", "destroy", ...unattended],
     connections: () => connectionsIn(join(folder, "state/.pulumi/stacks/bench/bench.json")),
   };
+}
+
+/** As npm would: the package, its SDK and its bin. */
+function install(folder: string): void {
+  const modules = join(folder, "node_modules");
+  for (const name of [".bin", "@pulumi", "@types"]) mkdirSync(join(modules, name), { recursive: true });
+  symlinkSync(repository, join(modules, "pulumi-model-connections"));
+  for (const name of ["@pulumi/pulumi", "@types/node"])
+    symlinkSync(join(repository, "node_modules", name), join(modules, name));
+  const bin = "pulumi-resource-model-connections";
+  symlinkSync(join(repository, "dist/provider/plugin/main.js"), join(modules, ".bin", bin));
 }
 
 interface State {

@@ -1,7 +1,7 @@
 // What one run of the benchmark has measured, as it is stored. A figure that was not measured is NaN.
 import type { Cost } from "./measured.mts";
 import type { RateLimit } from "./pressure.mts";
-import type { Operation, SubjectName } from "./subjects.mts";
+import { baselineOf, type Operation, type SubjectName } from "./subjects.mts";
 
 /** One operation of one subject, run once. */
 export interface Measurement extends Cost {
@@ -13,10 +13,15 @@ export interface Measurement extends Cost {
   readonly stateBytes: number;
 }
 
-export interface Report {
+/** What one run of a comparison measured. */
+export interface Measured {
   readonly measuredOn: string;
   readonly machine: { readonly cores: number; readonly node: string; readonly platform: string };
   readonly measurements: readonly Measurement[];
+}
+
+export interface Report extends Measured {
+  readonly languages: Measured;
   /** For each size the peak memory, in bytes, of our provider process while V8 collects garbage twice a second. */
   readonly collected: Readonly<Record<number, number>>;
   readonly rateLimits: readonly RateLimit[];
@@ -25,17 +30,22 @@ export interface Report {
 export type Place = Pick<Measurement, "subject" | "size" | "operation">;
 
 /** All runs of an operation, in order. */
-export function runsAt({ measurements }: Report, { subject, size, operation }: Place): Measurement[] {
+export function runsAt({ measurements }: Measured, { subject, size, operation }: Place): Measurement[] {
   return measurements.filter(
     (each) => each.subject === subject && each.size === size && each.operation === operation,
   );
 }
 
-/** The time as a ratio to the no-op baseline, measured in the same runs. */
-export function toBaseline(report: Report, place: Place): number {
-  const theirs = runsAt(report, { ...place, subject: "no-op" });
+/** The time as a ratio to the baseline of its comparison, measured in the same runs. */
+export function toBaseline(report: Measured, place: Place, of = (run: Measurement) => run.seconds): number {
+  const theirs = runsAt(report, { ...place, subject: baselineOf(place.subject) });
   // The ratio within each run: what slows the machine down during one run slows both sides, and cancels out.
-  return median(runsAt(report, place).map(({ seconds }, run) => seconds / (theirs[run]?.seconds ?? NaN)));
+  return median(
+    runsAt(report, place).map((run, index) => {
+      const other = theirs[index];
+      return other === undefined ? NaN : of(run) / of(other);
+    }),
+  );
 }
 
 export function median(values: readonly number[]): number {
@@ -44,10 +54,10 @@ export function median(values: readonly number[]): number {
   return ((sorted[Math.ceil(middle) - 1] ?? NaN) + (sorted[Math.floor(middle)] ?? NaN)) / 2;
 }
 
-export function sizesIn({ measurements }: Report): number[] {
+export function sizesIn({ measurements }: Measured): number[] {
   return [...new Set(measurements.map(({ size }) => size))].toSorted((a, b) => a - b);
 }
 
-export function subjectsIn({ measurements }: Report): SubjectName[] {
+export function subjectsIn({ measurements }: Measured): SubjectName[] {
   return [...new Set(measurements.map(({ subject }) => subject))];
 }

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { startEmulator, type Emulator, type EmulatorOptions } from "pulumi-model-connections/emulator";
 import { killInside } from "../processes.mts";
-import { fleet } from "./fleet.mts";
+import { fleet, type Wanted } from "./fleet.mts";
 import { measured, type Command, type Cost } from "./measured.mts";
 import { pulumi } from "./pulumi.mts";
 import { rotatedOf, type Operation, type SubjectName } from "./subjects.mts";
@@ -18,9 +18,11 @@ export interface Workspace {
   readonly close: () => Promise<void>;
 }
 
-/** How a subject runs in a folder, which has `state/` and declares the connections in `fleet.json`. */
+/** How a subject runs in a folder, which has `state/`. */
 export interface Tool extends Pick<Workspace, "connections"> {
   readonly env: NodeJS.ProcessEnv;
+  /** Writes the connections into the folder. By default `fleet.json`, which the programs read. */
+  readonly declare?: (wanted: readonly Wanted[]) => void;
   readonly prepare?: Command;
   readonly up: Command;
   readonly refresh: Command;
@@ -38,15 +40,16 @@ export function opener(scratch: string, bins: readonly string[]): Open {
     const tool = subject === "OpenTofu" ? tofu(folder, emulator) : pulumi(subject, folder, emulator);
     // Nothing from the developer's environment.
     const env = { PATH: path, HOME: join(folder, "home"), TMPDIR: join(folder, "tmp"), ...tool.env };
-    const declare = (rotated: number) =>
-      writeFileSync(join(folder, "fleet.json"), JSON.stringify(fleet(size, rotated)));
-    declare(0);
+    const toFile = (wanted: readonly Wanted[]) =>
+      writeFileSync(join(folder, "fleet.json"), JSON.stringify(wanted));
+    const declare = tool.declare ?? toFile;
+    declare(fleet(size, 0));
     if (tool.prepare) await measured(tool.prepare, folder, env);
     return {
       emulator,
       connections: tool.connections,
       run: (operation, extra) => {
-        if (operation === "rotation") declare(rotatedOf(size));
+        if (operation === "rotation") declare(fleet(size, rotatedOf(size)));
         const command = operation === "refresh" || operation === "destroy" ? operation : "up";
         return measured(tool[command], folder, { ...env, ...extra });
       },

@@ -13,19 +13,40 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onInterrupt } from "../interrupt.mts";
-import { isComplete } from "./on-path.mts";
-import { type Source, cliVersion, hostVersion } from "./sources.mts";
+import { type Language, hasHost, isComplete } from "./on-path.mts";
+import { type Source, cliVersion, hostVersion, versionOfHost } from "./sources.mts";
 
 const root = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "pulumi-model-connections");
-const versions = `pulumi-${cliVersion}-nodejs-host-${hostVersion}`;
-export const cacheFolder = join(root, `${versions}-${process.platform}-${process.arch}`);
+const machine = `${process.platform}-${process.arch}`;
 
-/** Resolves to the reason if the source can't provide the CLI. If two processes do this at once, one result is kept. */
-export async function fillCache(source: Source): Promise<string | undefined> {
+/** What one folder of the cache contains. */
+export interface Cached {
+  readonly folder: string;
+  readonly isComplete: (folder: string) => boolean;
+  /** Runs before the folder counts as complete. */
+  readonly finish?: (folder: string) => void;
+}
+
+export const cli: Cached = {
+  folder: join(root, `pulumi-${cliVersion}-nodejs-host-${hostVersion}-${machine}`),
+  isComplete,
+  finish: renewLauncher,
+};
+
+/** A language host, in a folder of its own, so that its version doesn't decide whether the CLI is built again. */
+export function languageHost(language: Language): Cached {
+  return {
+    folder: join(root, `${language}-host-${versionOfHost(language)}-${machine}`),
+    isComplete: (folder) => hasHost(folder, language),
+  };
+}
+
+/** Resolves to the reason if the source can't provide the programs. If two processes do this at once, one result is kept. */
+export async function fillCache(cached: Cached, source: Source): Promise<string | undefined> {
   mkdirSync(root, { recursive: true });
   removeLeftovers();
   // Nobody else can read or write in it.
-  const partial = mkdtempSync(`${cacheFolder}.partial-`);
+  const partial = mkdtempSync(`${cached.folder}.partial-`);
   const remove = () => rmSync(partial, { recursive: true, force: true });
   const forget = onInterrupt(remove);
   try {
@@ -34,9 +55,9 @@ export async function fillCache(source: Source): Promise<string | undefined> {
     const reason = await source(partial, scratch);
     rmSync(scratch, { recursive: true, force: true });
     if (reason !== undefined) return reason;
-    renewLauncher(partial);
-    if (!isComplete(partial)) return "it was incomplete";
-    putInPlace(partial);
+    cached.finish?.(partial);
+    if (!cached.isComplete(partial)) return "it was incomplete";
+    putInPlace(partial, cached);
     return undefined;
   } finally {
     forget();
@@ -54,14 +75,14 @@ export function renewLauncher(folder: string): void {
   renameSync(renewed, cached);
 }
 
-function putInPlace(partial: string) {
-  if (isComplete(cacheFolder)) return;
-  rmSync(cacheFolder, { recursive: true, force: true });
+function putInPlace(partial: string, { folder, isComplete: isThere }: Cached) {
+  if (isThere(folder)) return;
+  rmSync(folder, { recursive: true, force: true });
   try {
-    renameSync(partial, cacheFolder);
+    renameSync(partial, folder);
   } catch (error) {
     // Another process was faster.
-    if (!isComplete(cacheFolder)) throw error;
+    if (!isThere(folder)) throw error;
   }
 }
 

@@ -14,6 +14,13 @@ export function isComplete(folder: string): boolean {
   return programs.every((program) => isProgram(join(folder, program)));
 }
 
+/** Languages whose hosts Pulumi's release has and a build of the CLI doesn't need. */
+export type Language = "yaml" | "go";
+
+export function hasHost(folder: string, language: Language): boolean {
+  return isProgram(join(folder, `pulumi-language-${language}`));
+}
+
 export function programOnPath(name: string): string | undefined {
   return foldersOnPath()
     .map((folder) => join(folder, name))

@@ -1,7 +1,7 @@
-// The versions of the CLI, and its build from the Go modules that the two go.mod files pin; the go.sum files have their checksums.
+// The versions of the CLI, and its build from the Go modules that the go.mod files pin; the go.sum files have their checksums.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { programOnPath } from "./on-path.mts";
+import { type Language, programOnPath } from "./on-path.mts";
 import { run, say, secondsSince } from "./run.mts";
 
 /** Puts the CLI's programs into the folder. The scratch folder is private and temporary. Resolves to the reason if that fails. */
@@ -9,8 +9,19 @@ export type Source = (folder: string, scratch: string) => Promise<string | undef
 
 const engine = goModule("engine", "github.com/pulumi/pulumi/pkg/v3");
 const host = goModule("nodejs-host", "github.com/pulumi/pulumi/sdk/v3");
+const hosts = {
+  yaml: {
+    ...goModule("yaml-host", "github.com/pulumi/pulumi-yaml"),
+    ...{ label: "YAML", command: "cmd/pulumi-language-yaml", minutes: "1 to 3 minutes" },
+  },
+  go: {
+    ...goModule("go-host", "github.com/pulumi/pulumi/sdk/v3"),
+    ...{ label: "Go", command: "go/pulumi-language-go", minutes: "up to a minute" },
+  },
+};
 export const cliVersion = engine.version;
 export const hostVersion = host.version;
+export const versionOfHost = (language: Language) => hosts[language].version;
 
 export async function goBuild(folder: string, scratch: string): Promise<string | undefined> {
   if (programOnPath("go") === undefined) return "there is no go on PATH";
@@ -21,6 +32,17 @@ export async function goBuild(folder: string, scratch: string): Promise<string |
     (await build(host, "nodejs/cmd/pulumi-language-nodejs", folder, scratch));
   if (failure === undefined) say(`built in ${secondsSince(started)} s`);
   return failure;
+}
+
+export function goBuildOfHost(language: Language): Source {
+  const host = hosts[language];
+  return async (folder, scratch) => {
+    if (programOnPath("go") === undefined) return "there is no go on PATH";
+    say(
+      `building Pulumi's language host for ${host.label} ${host.version} with Go, once for this user: ${host.minutes}`,
+    );
+    return build(host, host.command, folder, scratch);
+  };
 }
 
 async function build(
@@ -43,7 +65,7 @@ async function build(
 }
 
 // Without cgo, no C compiler is needed. Neither GOFLAGS in the user's go env file nor a workspace may change what is built.
-const goEnvironment = { CGO_ENABLED: "0", GOFLAGS: "-mod=readonly -buildvcs=false", GOWORK: "off" };
+export const goEnvironment = { CGO_ENABLED: "0", GOFLAGS: "-mod=readonly -buildvcs=false", GOWORK: "off" };
 
 interface GoModule {
   readonly folder: URL;

@@ -1,6 +1,6 @@
 import { brokenIn } from "../../../tools/bench/limits.mts";
 import type { Report } from "../../../tools/bench/report.mts";
-import { reportWith } from "./report";
+import { languagesWith, reportWith } from "./report";
 
 test("a report within all limits breaks none", () => {
   expect(brokenIn(reportWith(7))).toEqual([]);
@@ -66,5 +66,18 @@ test("memory is limited relative to the baseline, and while garbage is collected
   );
   expect(brokenIn({ ...report, measurements })).toEqual([
     "Too high: growth of the provider process's peak memory from 1 connection to 1000, ours / no-op. It is 1.400 and may be 1.3 at most.",
+  ]);
+});
+
+test("the native provider is limited relative to the dynamic one from TypeScript", () => {
+  const broken = brokenIn({
+    ...reportWith(7),
+    languages: languagesWith({ seconds: 8, totalPeak: 70 * 1024 ** 2 }),
+  });
+  expect(broken).toEqual([
+    "Too high: time of a first up with 100 connections, native provider from YAML / ours from TypeScript. It is 0.800 and may be 0.5 at most.",
+    "Too high: time of a no-change up with 100 connections, native provider from YAML / ours from TypeScript. It is 0.800 and may be 0.4 at most.",
+    "Too high: time of a refresh with 100 connections, native provider from YAML / ours from TypeScript. It is 0.800 and may be 0.75 at most.",
+    "Too high: peak memory of all processes in a first up with 100 connections, native provider from YAML / ours from TypeScript. It is 0.700 and may be 0.6 at most.",
   ]);
 });

@@ -1,0 +1,78 @@
+// What the plugin does with a request besides calling the hooks: its time limit, its failure, and which instance it belongs to.
+import { ConfigureRequest, UpdateRequest } from "@pulumi/pulumi/proto/provider_pb";
+import { EngineWatch } from "../../provider/model-connection/engine-watch";
+import { PartialFailure } from "../../provider/model-connection/error-context";
+import { CurrentRequests } from "../../provider/plugin/current-request";
+import { FailedUpdate, errorFor } from "../../provider/plugin/errors";
+import { Struct } from "../../provider/plugin/grpc";
+import { Plugin } from "../../provider/plugin/plugin";
+import { update } from "../../provider/plugin/resources";
+import { declared, stored } from "../provider/arguments";
+import { Driven } from "../provider/driver";
+import { failureOf, start } from "../provider/platform";
+
+const struct = (values: object) => Struct.fromJavaScript({ ...values });
+
+function configuration(args: object): ConfigureRequest {
+  const request = new ConfigureRequest();
+  request.setArgs(struct(args));
+  return request;
+}
+
+test("a time limit that Node's timers can't measure is a day", async () => {
+  const requests = new CurrentRequests();
+  const limitFor = async (seconds: number) => {
+    let limit: number | undefined;
+    await requests.run("", seconds, async () => {
+      limit = requests.current?.timeLimit;
+      return Promise.resolve();
+    });
+    return limit;
+  };
+  expect(await limitFor(0)).toBeUndefined();
+  expect(await limitFor(1.5)).toBe(1_500);
+  expect(await limitFor(3_600 * 1_000)).toBe(86_400_000);
+});
+
+test("a failed update has its message even if its outputs are too large for a header", () => {
+  const errorWith = (size: number) => {
+    const failure = new PartialFailure("cn-1", stored(), declared(), new Error("no response"));
+    return errorFor(new FailedUpdate(failure, { payload: "x".repeat(size) }, new Set()));
+  };
+  const details = (size: number) => errorWith(size).metadata?.get("grpc-status-details-bin");
+  expect(details(1_000)).toHaveLength(1);
+  expect(details(70_000)).toEqual([]);
+  expect(errorWith(70_000).details).toContain("Could not update model connection");
+});
+
+test("after an update with unknown outcome, no key is among the outputs", async () => {
+  const emulator = await start();
+  const driven = new Driven(emulator);
+  const args = { provider: "Open AI", model: "gpt-4o" };
+  await driven.up({ ...args, apiKey: "sk-old-key-1111" });
+  const news = await driven.check({ ...args, apiKey: "sk-new-key-2222" });
+  emulator.faults.inject({ on: { operation: "update" }, fault: { kind: "status", status: 500 } });
+  const { host, apiKey } = emulator;
+  const plugin = new Plugin(undefined, new EngineWatch(""));
+  plugin.configure("engine", configuration({ host, apiKey, maxRetries: "0" }));
+  const request = new UpdateRequest();
+  request.setId(driven.id!);
+  request.setOlds(struct(driven.outs!));
+  request.setOldInputs(struct(driven.inputs!));
+  request.setNews(struct(news));
+  const failure = await failureOf(update(plugin.instance("engine"), request));
+  expect(failure).toBeInstanceOf(FailedUpdate);
+  expect(failure).toMatchObject({ outputs: { apiKeyId: driven.inputs!.apiKeyId } });
+  expect(failure).not.toHaveProperty("outputs.apiKey");
+});
+
+test("a connection that was opened again belongs to the only instance, and can cancel it", () => {
+  const plugin = new Plugin(undefined, new EngineWatch(""));
+  plugin.configure(
+    "127.0.0.1:1",
+    configuration({ host: "platform.example.com", apiKey: "platform-key-1234" }),
+  );
+  const { session } = plugin.instance("127.0.0.1:2");
+  plugin.cancel("127.0.0.1:2");
+  expect(session.deadline().isCancelled).toBe(true);
+});
