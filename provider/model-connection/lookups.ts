@@ -13,7 +13,7 @@ import { defined, only, without } from "./properties";
 import { liveFields } from "./wire";
 
 /** A lookup found no connection, or more than one. */
-export class LookupError extends PlainError {}
+class LookupError extends PlainError {}
 
 /** All connections that match the filter, in the platform's order. */
 export async function listWith(client: ApiClient, filter: ListFilter): Promise<ConnectionSummary[]> {

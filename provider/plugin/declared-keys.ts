@@ -4,13 +4,30 @@
  */
 import { sameJson } from "../json";
 import { type Inputs, type State, only, without } from "../model-connection/properties";
+import type { Struct } from "./grpc";
+import { type Unwrapped, unwrap } from "./values";
 
 const KEYS = ["apiKey", "headers"] as const;
 
 type Keyed = Pick<State, "apiKey" | "headers" | "apiKeyId">;
 
+/** State with the keys of its inputs, and those inputs. */
+interface Stored<T> extends Unwrapped<T> {
+  readonly inputs: Unwrapped<Partial<Inputs>>;
+}
+
+/** What the engine has stored of a resource, as the hooks need it. */
+export function storedIn<T extends Partial<Keyed> = State>(
+  state: Struct | undefined,
+  declared: Struct | undefined,
+): Stored<T> {
+  const outputs = unwrap<T>(state);
+  const inputs = unwrap<Partial<Inputs>>(declared);
+  return { ...outputs, values: withDeclaredKeys(outputs.values, inputs.values), inputs };
+}
+
 /** State with the keys that its inputs have. Other keys than those of the state have another id. */
-export function withDeclaredKeys<T extends Partial<Keyed>>(state: T, inputs: Partial<Keyed>): T {
+function withDeclaredKeys<T extends Partial<Keyed>>(state: T, inputs: Partial<Keyed>): T {
   return hasSameKeys(state, inputs) ? { ...only(inputs, KEYS), ...state } : state;
 }
 

@@ -1,8 +1,8 @@
 /** What a change does, with every property that it concerns. */
 import { DiffResponse, type DiffRequest, PropertyDiff } from "@pulumi/pulumi/proto/provider_pb";
 import { isIgnored } from "../model-connection/ignored";
-import type { Inputs, State } from "../model-connection/properties";
-import { withDeclaredKeys } from "./declared-keys";
+import type { Inputs } from "../model-connection/properties";
+import { storedIn } from "./declared-keys";
 import { detailedDiff } from "./detailed-diff";
 import { withoutIgnored } from "./ignored-changes";
 import type { Instance } from "./instance";
@@ -10,8 +10,7 @@ import { unwrap } from "./values";
 
 export async function diff(instance: Instance, request: DiffRequest): Promise<DiffResponse> {
   const urn = request.getUrn();
-  const { values } = unwrap<State>(request.getOlds());
-  const state = withDeclaredKeys(values, unwrap(request.getOldInputs()).values);
+  const { values: state } = storedIn(request.getOlds(), request.getOldInputs());
   const { values: inputs } = unwrap<Inputs>(request.getNews());
   const ignored = request.getIgnorechangesList();
   const { olds, news } = withoutIgnored(ignored, state, inputs);

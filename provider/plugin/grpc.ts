@@ -15,7 +15,7 @@ export const { Struct } = requireOfSdk("google-protobuf/google/protobuf/struct_p
 export type Empty = EmptyModule.Empty;
 export type Struct = StructModule.Struct;
 export type JavaScriptValue = StructModule.JavaScriptValue;
-export type { Metadata, ServiceError, handleUnaryCall } from "@grpc/grpc-js";
+export type { ServiceError, handleUnaryCall } from "@grpc/grpc-js";
 
 /** The engine and the SDK allow messages of this size. */
 const LARGEST_MESSAGE = 400 * 1024 * 1024;

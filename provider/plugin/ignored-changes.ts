@@ -1,4 +1,4 @@
-/** `ignoreChanges` as it concerns what a refresh finds: the key's drift is no argument of the program, and the status only reports. */
+/** `ignoreChanges` as it concerns what a refresh finds: the key's drift is not an argument of the program, and the status only reports. */
 import { ignoresCredentials, isIgnored } from "../model-connection/ignored";
 import { type Inputs, type State, defined } from "../model-connection/properties";
 

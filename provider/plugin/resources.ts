@@ -12,7 +12,7 @@ import {
 } from "@pulumi/pulumi/proto/provider_pb";
 import { PartialFailure } from "../model-connection/error-context";
 import type { Inputs, State } from "../model-connection/properties";
-import { withDeclaredKeys, withoutDeclaredKeys } from "./declared-keys";
+import { storedIn, withoutDeclaredKeys } from "./declared-keys";
 import { FailedUpdate } from "./errors";
 import { failuresOf } from "./failures";
 import { Empty } from "./grpc";
@@ -57,9 +57,8 @@ export async function create(instance: Instance, request: CreateRequest): Promis
 /** An import sends no properties at all, and `get` sends empty ones. */
 export async function read(instance: Instance, request: ReadRequest): Promise<ReadResponse> {
   const [id, urn] = [request.getId(), request.getUrn()];
-  const state = unwrap<Partial<State>>(request.getProperties());
-  const inputs = unwrap<Partial<Inputs>>(request.getInputs());
-  const before = withDeclaredKeys(state.values, inputs.values);
+  const state = storedIn<Partial<State>>(request.getProperties(), request.getInputs());
+  const { values: before, inputs } = state;
   const found = await instance.run(
     urn,
     async () => {
@@ -81,11 +80,9 @@ export async function read(instance: Instance, request: ReadRequest): Promise<Re
 }
 
 export async function update(instance: Instance, request: UpdateRequest): Promise<UpdateResponse> {
-  const state = unwrap<State>(request.getOlds());
+  const state = storedIn(request.getOlds(), request.getOldInputs());
   const inputs = unwrap<Inputs>(request.getNews());
-  const declared = unwrap(request.getOldInputs()).values;
-  const before = withDeclaredKeys(state.values, declared);
-  const { olds, news } = withoutIgnored(request.getIgnorechangesList(), before, inputs.values);
+  const { olds, news } = withoutIgnored(request.getIgnorechangesList(), state.values, inputs.values);
   const response = new UpdateResponse();
   if (request.getPreview()) {
     response.setProperties(wrap(withoutDeclaredKeys(plannedUpdate(olds, news), news), inputs.secrets));
@@ -99,14 +96,13 @@ export async function update(instance: Instance, request: UpdateRequest): Promis
   } catch (error) {
     if (!(error instanceof PartialFailure)) throw error;
     // The engine keeps the old inputs too.
-    const outputs = withoutDeclaredKeys(error.properties, declared);
+    const outputs = withoutDeclaredKeys(error.properties, state.inputs.values);
     throw new FailedUpdate(error, outputs, new Set([...state.secrets, ...inputs.secrets]));
   }
 }
 
 export async function remove(instance: Instance, request: DeleteRequest): Promise<Empty> {
-  const { values } = unwrap<State>(request.getProperties());
-  const state = withDeclaredKeys(values, unwrap(request.getOldInputs()).values);
+  const { values: state } = storedIn(request.getProperties(), request.getOldInputs());
   const work = () => instance.hooks.delete(request.getId(), state);
   await instance.run(request.getUrn(), work, request.getTimeout());
   return new Empty();

@@ -15,8 +15,8 @@ export interface Type {
 }
 
 export const TEXT: Type = { type: "string" };
-export const BOOLEAN: Type = { type: "boolean" };
-export const ANY: Type = { $ref: "pulumi.json#/Any" };
+const BOOLEAN: Type = { type: "boolean" };
+const ANY: Type = { $ref: "pulumi.json#/Any" };
 
 const token = (name: string) => `model-connections:index:${name}`;
 export const refTo = (name: string): Type => ({ $ref: `#/types/${token(name)}` });
