@@ -105,5 +105,5 @@ test("a preview with --refresh and unchanged arguments sends one GET for each co
   requests(emulator);
   succeeded(await stack.preview("--refresh", "--expect-no-changes"));
   expect(requests(emulator)).toEqual({ get: 2 });
-  expect(Object.keys(await identities(stack))).toEqual(["anthropic", "openAi"]);
+  expect(Object.keys(await identities(stack)).sort()).toEqual(["anthropic", "openAi"]);
 });
