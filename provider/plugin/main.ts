@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /** The native provider: the engine starts it with its own address as the argument and reads the port from stdout. */
+import "./compile-cache";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { EngineWatch } from "../model-connection/engine-watch";
 import { CHANNEL_OPTIONS, grpc } from "./grpc";
-import { Plugin } from "./plugin";
 import { serviceOf } from "./service";
 
 /** The engine ends a plugin by SIGINT, and waits up to five seconds for it at the end of each run. */
@@ -15,7 +15,7 @@ const watch = new EngineWatch(engine ?? "");
 watch.start();
 
 const server = new grpc.Server(CHANNEL_OPTIONS);
-server.addService(ResourceProviderService, serviceOf(new Plugin(engine, watch)));
+server.addService(ResourceProviderService, serviceOf(engine, watch));
 server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
   if (error !== null) throw error;
   process.stdout.write(`${port}\n`);

@@ -1,54 +1,45 @@
-/** Pulumi's provider protocol: which function answers which request. */
+/** Pulumi's provider protocol: what the provider says about itself, and everything else, which is loaded when it is needed. */
 import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
-import {
-  ConfigureResponse,
-  GetSchemaResponse,
-  ProviderHandshakeResponse,
-} from "@pulumi/pulumi/proto/provider_pb";
-import { checkConfig, diffConfig } from "./configuration";
-import { diff } from "./diff";
+import { GetSchemaResponse, ProviderHandshakeResponse } from "@pulumi/pulumi/proto/provider_pb";
+import type { EngineWatch } from "../model-connection/engine-watch";
 import { errorFor } from "./errors";
-import { invoke } from "./functions";
-import { Empty, type handleUnaryCall } from "./grpc";
-import type { Instance } from "./instance";
-import type { Plugin } from "./plugin";
-import { check, create, read, remove, update } from "./resources";
+import type { handleUnaryCall } from "./grpc";
+import type { Requests } from "./requests";
 import { schemaText, version } from "./schema";
 
-/** The engine gets "not implemented" for everything else. */
-export function serviceOf(plugin: Plugin) {
-  const configured = <Q, R>(work: (instance: Instance, request: Q) => Promise<R>) =>
-    unary<Q, R>((request, peer) => work(plugin.instance(peer), request));
+type Work<Q, R> = (request: Q, peer: string) => R | Promise<R>;
+
+/**
+ * The engine gets "not implemented" for everything else. It starts one process for the schema alone, which loads no hooks.
+ * @param engine the address of the engine that started this process; undefined if engines attach to it
+ */
+export function serviceOf(engine: string | undefined, watch: EngineWatch) {
+  let requests: Promise<Requests> | undefined;
+  const load = () =>
+    (requests ??= import("./requests.js").then(({ requestsOf }) => requestsOf(engine, watch)));
+  const later = <Q, R>(chosen: (all: Requests) => Work<Q, R>) =>
+    unary<Q, R>(async (request, peer) => chosen(await load())(request, peer));
   return {
     handshake: unary(handshake),
     getPluginInfo: unary(pluginInfo),
     getSchema: unary(schema),
-    attach: unary((request, peer) => {
-      plugin.attach(peer, request.getAddress());
-      return new Empty();
-    }),
-    checkConfig: unary(checkConfig),
-    diffConfig: unary(diffConfig),
-    configure: unary((request, peer) => {
-      plugin.configure(peer, request);
-      return configureResponse();
-    }),
-    check: configured(check),
-    diff: configured(diff),
-    create: configured(create),
-    read: configured(read),
-    update: configured(update),
-    delete: configured(remove),
-    invoke: configured(invoke),
-    cancel: unary((_, peer) => {
-      plugin.cancel(peer);
-      return new Empty();
-    }),
+    attach: later(({ attach }) => attach),
+    checkConfig: later(({ checkConfig }) => checkConfig),
+    diffConfig: later(({ diffConfig }) => diffConfig),
+    configure: later(({ configure }) => configure),
+    check: later(({ check }) => check),
+    diff: later(({ diff }) => diff),
+    create: later(({ create }) => create),
+    read: later(({ read }) => read),
+    update: later(({ update }) => update),
+    delete: later((all) => all.delete),
+    invoke: later(({ invoke }) => invoke),
+    cancel: later(({ cancel }) => cancel),
   } satisfies Partial<IResourceProviderServer>;
 }
 
-function unary<Q, R>(work: (request: Q, peer: string) => R | Promise<R>): handleUnaryCall<Q, R> {
+function unary<Q, R>(work: Work<Q, R>): handleUnaryCall<Q, R> {
   return (call, callback) => {
     Promise.resolve()
       .then(() => work(call.request, call.getPeer()))
@@ -62,13 +53,6 @@ function unary<Q, R>(work: (request: Q, peer: string) => R | Promise<R>): handle
 function handshake(): ProviderHandshakeResponse {
   const response = new ProviderHandshakeResponse();
   response.setAcceptSecrets(true);
-  return response;
-}
-
-function configureResponse(): ConfigureResponse {
-  const response = new ConfigureResponse();
-  response.setAcceptsecrets(true);
-  response.setSupportspreview(true);
   return response;
 }
 
