@@ -20,7 +20,7 @@ const NAMES = Object.keys(SETTINGS) as SettingName[];
 /** What the engine and SDKs add to the settings. */
 const NOT_SETTINGS = ["version", "pluginDownloadURL"];
 
-/** The platform's key arrives without a mark, even if it is a secret of the stack. */
+/** The platform's key arrives without a mark even if it is a secret of the stack, so the response marks it. */
 export function checkConfig(request: CheckRequest): CheckResponse {
   const { values, secrets } = unwrap(request.getNews());
   const response = new CheckResponse();
@@ -30,8 +30,8 @@ export function checkConfig(request: CheckRequest): CheckResponse {
 }
 
 /**
- * Another host is a question for each connection, which the hooks answer. A stack that moves from the dynamic provider has
- * that provider's configuration as its old one.
+ * Never asks for a replacement: the hooks decide for each connection what another host means. After a move from the
+ * dynamic provider, the old settings are that provider's.
  */
 export function diffConfig(request: DiffRequest): DiffResponse {
   const olds = unwrap(request.getOldInputs() ?? request.getOlds()).values;
@@ -44,7 +44,7 @@ export function diffConfig(request: DiffRequest): DiffResponse {
   return response;
 }
 
-/** @param provider the name of an explicit provider: without its argument, it has no host and no key */
+/** @param provider the name of an explicit provider, which takes host and key only from its arguments */
 export function sourceOf(values: Values, provider: string | undefined): SettingsSource {
   const texts = new Map(NAMES.map((name) => [configKey(name), textOf(values[name])]));
   const source = stackSource({ get: (key) => texts.get(key) });
@@ -66,7 +66,7 @@ function problemsOf(urn: string, values: Values): string[] {
   return [...unknown, ...problemsOfValues(values, provider)];
 }
 
-/** Nothing is known about a host that another resource still has to provide. */
+/** A host that is still unknown, because it is an output of another resource, can't be checked. */
 function problemsOfValues(values: Values, provider: string | undefined): string[] {
   if (values["host"] === UNKNOWN) return [];
   const known = Object.entries(values).filter(([, value]) => value !== UNKNOWN);
@@ -80,7 +80,7 @@ function problemsOfValues(values: Values, provider: string | undefined): string[
   }
 }
 
-/** Settings are texts. YAML programs pass numbers and booleans as they are. */
+/** Settings are strings. YAML programs also pass numbers and booleans. */
 function textOf(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   return typeof value === "string" ? value : JSON.stringify(value);

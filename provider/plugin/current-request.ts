@@ -1,7 +1,7 @@
-/** The request of the engine that is being carried out: what is common to all code that runs for it. */
+/** The engine's request that is being handled, for all code that runs because of it. */
 import { AsyncLocalStorage } from "node:async_hooks";
 
-/** A day: Node's timers accept no more than some weeks, and end at once for more. */
+/** One day. A Node.js timer of more than 24 days fires at once. */
 const LONGEST = 86_400_000;
 
 export interface CurrentRequest {
@@ -9,11 +9,11 @@ export interface CurrentRequest {
   readonly urn: string;
   /** Milliseconds that the resource's customTimeouts allow; undefined if it has none. */
   readonly timeLimit: number | undefined;
-  /** What must arrive at the engine before the response does. */
+  /** The messages that must reach the engine before the response does. */
   readonly logged: Promise<void>[];
 }
 
-/** One per instance. The session's reporter and deadlines are shared by all requests, and look here. */
+/** One per instance. All requests share the session's reporter and deadlines, which find the current request here. */
 export class CurrentRequests {
   readonly #storage = new AsyncLocalStorage<CurrentRequest>();
 
@@ -21,7 +21,7 @@ export class CurrentRequests {
     return this.#storage.getStore();
   }
 
-  /** Resolves when the work is done and its messages have arrived. @param seconds as in the engine's message; 0 is no limit */
+  /** Resolves when the work is done and its messages have arrived. @param seconds as in the engine's message; 0 means no limit */
   async run<T>(urn: string, seconds: number, work: () => Promise<T>): Promise<T> {
     const timeLimit = seconds > 0 ? Math.min(seconds * 1_000, LONGEST) : undefined;
     const request: CurrentRequest = { urn, timeLimit, logged: [] };

@@ -1,6 +1,6 @@
 /**
- * Keys and headers are in a resource's inputs only. As outputs, an SDK would send them to the engine's log in plaintext,
- * which `up --json` and event logs show. The hooks need them in both, so they are added to what arrives.
+ * Keys and headers are only in a resource's inputs. SDKs send outputs to the engine's log in plaintext, and `up --json` and
+ * event logs show it. The hooks expect keys and headers in the state too, so they are added to the state that arrives.
  */
 import { sameJson } from "../json";
 import { type Inputs, type State, only, without } from "../model-connection/properties";
@@ -26,12 +26,12 @@ export function storedIn<T extends Partial<Keyed> = State>(
   return { ...outputs, values: withDeclaredKeys(outputs.values, inputs.values), inputs };
 }
 
-/** State with the keys that its inputs have. Other keys than those of the state have another id. */
+/** Adds the keys of the inputs to the state, unless they are not the state's: then their id differs. */
 function withDeclaredKeys<T extends Partial<Keyed>>(state: T, inputs: Partial<Keyed>): T {
   return hasSameKeys(state, inputs) ? { ...only(inputs, KEYS), ...state } : state;
 }
 
-/** Outputs without the keys that the inputs have. Other keys stay. */
+/** Removes the keys that the inputs have from the outputs. Other keys stay. */
 export function withoutDeclaredKeys(outputs: object, inputs: Partial<Inputs>): object {
   const keyed: Partial<Keyed> = outputs;
   if (!hasSameKeys(keyed, inputs)) return outputs;

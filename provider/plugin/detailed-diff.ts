@@ -6,7 +6,7 @@ import { statusAgrees } from "../model-connection/status";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Added by check, and shown because they are of use: the platform, the key's id, and a change outside Pulumi. */
+/** Not arguments, but useful in a plan: the platform, the key's id, and a key that was changed outside Pulumi. */
 const ALSO_SHOWN = ["host", "apiKeyId", "apiKeyDrift"];
 
 /** @param replaces the properties that require a new connection */
@@ -26,7 +26,7 @@ function isShown(name: string, olds: Values, news: Values): boolean {
   if (name === "adopt") return olds["__taken"] === true && news["adopt"] === true;
   if (name === "status")
     return !statusAgrees(news["status"], olds["status"]) || olds["__status"] !== news["status"];
-  // In state, the name may be a numbered one.
+  // The name in state may end in a number.
   const before = name === "connectionName" ? (olds["__asked"] ?? olds[name]) : olds[name];
   return !sameJson(before, news[name]);
 }

@@ -1,4 +1,4 @@
-/** What a change does, with every property that it concerns. */
+/** What a change does, and to which properties. */
 import { DiffResponse, type DiffRequest, PropertyDiff } from "@pulumi/pulumi/proto/provider_pb";
 import { isIgnored } from "../model-connection/ignored";
 import type { Inputs } from "../model-connection/properties";
@@ -40,7 +40,7 @@ function responseOf(
   return response;
 }
 
-/** A refresh shows a new status even if the program declares none. In an up, the status in state is the platform's. */
+/** A refresh shows a changed status even if the program declares none. An up doesn't: state already has the platform's status. */
 function isStatusFound({ changedStatus, session }: Instance, urn: string, inputs: Inputs): boolean {
   return (
     inputs.status === undefined &&

@@ -1,4 +1,4 @@
-/** Failures as the engine's protocol has them. */
+/** Errors in the form that the engine's protocol requires. */
 import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import type { PartialFailure } from "../model-connection/error-context";
@@ -6,8 +6,8 @@ import { Any, type ServiceError, grpc } from "./grpc";
 import { wrap } from "./values";
 
 /**
- * In bytes. They are sent in a header, as base64, and Node sends no headers of more than 64 KiB: the engine would get no
- * message at all.
+ * In bytes. The details are sent in a header, as base64. Node.js sends no headers of more than 64 KiB, so with larger
+ * details the engine would get no message at all.
  */
 const LARGEST_DETAILS = 40 * 1024;
 

@@ -1,4 +1,4 @@
-/** What is wrong with arguments or settings, as the engine takes it. */
+/** Problems of arguments or settings, in the form that the engine's protocol requires. */
 import { CheckFailure } from "@pulumi/pulumi/proto/provider_pb";
 
 /** A failure that names a property makes the engine print that property's value, secret or not. */

@@ -17,7 +17,7 @@ interface LookupFunction {
 const FUNCTIONS: Readonly<Record<string, LookupFunction>> = {
   "model-connections:index:getConnection": {
     problems: ({ id, connectionName }) =>
-      isText(id) !== isText(connectionName) ? [] : ["give either id or connectionName, as a text"],
+      isText(id) !== isText(connectionName) ? [] : ["give either id or connectionName, as a string"],
     run: ({ session }, { id, connectionName }) =>
       findWith(session.platform.client, id as string | undefined, connectionName as string | undefined),
   },
@@ -34,7 +34,7 @@ const FUNCTIONS: Readonly<Record<string, LookupFunction>> = {
 
 export async function invoke(instance: Instance, request: InvokeRequest): Promise<InvokeResponse> {
   const called = FUNCTIONS[request.getTok()];
-  if (called === undefined) throw new PlainError("This package has no such function.");
+  if (called === undefined) throw new PlainError("The package model-connections has no such function.");
   const { values, secrets } = unwrap(request.getArgs());
   const problems = called.problems(values);
   const response = new InvokeResponse();

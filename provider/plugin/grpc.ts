@@ -1,4 +1,4 @@
-/** gRPC and protobuf for the plugin: the copies of Pulumi's SDK, because its messages work with no other copy (decisions/0005). */
+/** gRPC and protobuf for the plugin. They are the SDK's own copies, because the SDK's messages work with no other (decisions/0005). */
 import { createRequire } from "node:module";
 import type * as Grpc from "@grpc/grpc-js";
 import type * as AnyModule from "google-protobuf/google/protobuf/any_pb";
@@ -21,7 +21,7 @@ export type { ServiceError, handleUnaryCall } from "@grpc/grpc-js";
 const LARGEST_MESSAGE = 400 * 1024 * 1024;
 
 export const CHANNEL_OPTIONS = {
-  // The engine is on this machine. With a proxy from the environment in between, no message would arrive.
+  // The engine is on this machine. Through a proxy from the environment, no message would arrive.
   "grpc.enable_http_proxy": 0,
   "grpc.max_receive_message_length": LARGEST_MESSAGE,
   "grpc.max_send_message_length": LARGEST_MESSAGE,

@@ -1,8 +1,8 @@
-/** `ignoreChanges` as it concerns what a refresh finds: the key's drift is not an argument of the program, and the status only reports. */
+/** `ignoreChanges` of what a refresh finds: a key that was changed outside Pulumi, and a changed status. */
 import { ignoresCredentials, isIgnored } from "../model-connection/ignored";
 import { type Inputs, type State, defined } from "../model-connection/properties";
 
-/** State and inputs without what the program ignores. The engine has applied the paths to the arguments only. */
+/** State and inputs without what the program ignores. The engine has applied `ignoreChanges` only to the arguments. */
 export function withoutIgnored(
   paths: readonly string[],
   olds: State,

@@ -5,7 +5,7 @@ import { hasEndpoint } from "../model-connection/form-of";
 import { type State, only } from "../model-connection/properties";
 import { nameOf } from "./urn";
 
-/** State and arguments of a connection that was read by its id. The arguments are the program that the engine writes. */
+/** State and arguments of a connection that was read by its id. The engine writes the arguments into the program. */
 export function imported(urn: string, live: State) {
   const inputs = { ...only(live, FIELD_NAMES), ...credentialsFor(nameOf(urn), live) };
   return { props: { ...live, ...inputs, deletionPolicy: "retain" }, inputs };

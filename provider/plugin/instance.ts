@@ -18,7 +18,7 @@ export interface InstanceOptions {
 export class Instance {
   readonly session: Session;
   readonly hooks: ReturnType<typeof createHooks>;
-  /** Resources that changed in place as far as the hooks know. If the engine creates them again, it has reasons of its own. */
+  /** By URN: resources that the hooks change in place. The engine may replace them all the same, as with `replaceOnChanges`. */
   readonly changedInPlace = new Set<string>();
   /** By URN: resources whose status a refresh found changed. */
   readonly changedStatus = new Set<string>();
@@ -36,7 +36,7 @@ export class Instance {
     this.hooks = createHooks(this.session);
   }
 
-  /** Runs the work of one request. @param seconds the time limit of the resource; 0 is none */
+  /** Runs the work of one request. @param seconds the time limit of the resource; 0 means none */
   run<T>(urn: string, work: () => Promise<T>, seconds = 0): Promise<T> {
     return this.#requests.run(urn, seconds, work);
   }

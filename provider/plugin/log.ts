@@ -1,4 +1,4 @@
-/** Messages to the user by the engine's Log call, which shows each under its resource. */
+/** Messages to the user. The engine's Log call shows each under its resource. */
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import { type Kind, Reporter } from "../model-connection/reporter";
@@ -24,7 +24,7 @@ export function engineReporter(engine: string | undefined, requests: CurrentRequ
   });
 }
 
-/** The display shows a warning as one. A job that looks for drift finds its word. */
+/** The CLI puts "warning:" before a warning, but nothing before a note or drift; pipelines look for "drift:". */
 function messageOf(kind: Kind, text: string): string {
   return kind === "warning" ? text : `${kind}: ${text}`;
 }

@@ -1,15 +1,15 @@
 #!/usr/bin/env node
-/** The native provider: the engine starts it with its own address as the argument and reads the port from stdout. */
+/** The native provider. The engine passes its own address as an argument, and reads the provider's port from stdout. */
 import "./compile-cache";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { EngineWatch } from "../model-connection/engine-watch";
 import { CHANNEL_OPTIONS, grpc } from "./grpc";
 import { serviceOf } from "./service";
 
-/** The engine ends a plugin by SIGINT, and waits up to five seconds for it at the end of each run. */
+/** At the end of each run, the engine sends SIGINT and waits up to five seconds for the process to end. */
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(0));
 
-// Flags of the engine can come before it.
+// The engine may pass flags before its address.
 const engine = process.argv.slice(2).findLast((argument) => /:\d+$/.test(argument));
 const watch = new EngineWatch(engine ?? "");
 watch.start();

@@ -5,7 +5,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 const NULLS = Object.fromEntries(NULLABLE_OF_A_VARIABLE.map((name) => [name, null]));
 
-/** Each variable of a prompt must have these members, so one that is missing is null. Elsewhere a null can't be told from nothing. */
+/** Each variable of a prompt must have these members, so one that is missing is null. Elsewhere, nothing distinguishes a null from a member that was never given. */
 export function withNulls(values: Values): Values {
   const { promptVars } = values;
   if (!Array.isArray(promptVars)) return values;

@@ -1,4 +1,4 @@
-/** The outputs that a preview shows: what is declared, and what only the platform knows as unknown. */
+/** The outputs that a preview shows. What only the platform knows is unknown. */
 import { differenceOf } from "../model-connection/diff";
 import { type Inputs, type State, UNKNOWN, without } from "../model-connection/properties";
 import { stateWithoutWrite } from "../model-connection/wire";

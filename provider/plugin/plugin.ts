@@ -10,7 +10,7 @@ import { unwrap } from "./values";
 export class Plugin {
   readonly #engine: string | undefined;
   readonly #watch: EngineWatch;
-  /** By the engine's end of the connection: an attached process serves several runs, and several providers of each. */
+  /** By the engine's end of the connection. A process that engines attach to serves several runs, each with several providers. */
   readonly #instances = new Map<string, Instance>();
   readonly #engines = new Map<string, string>();
 
@@ -31,7 +31,7 @@ export class Plugin {
     this.#instances.set(peer, new Instance({ engine, watch: this.#watch, source, provider }));
   }
 
-  /** An idle connection may be opened again from another port: then the only instance is meant. */
+  /** An idle connection may be reopened from another port. If there is only one instance, it must be that one. */
   instance(peer: string): Instance {
     const found = this.#found(peer);
     if (found === undefined) throw new PlainError("The provider model-connections is not configured.");

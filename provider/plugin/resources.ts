@@ -1,4 +1,4 @@
-/** The lifecycle of a connection: each request of the engine is passed to the hooks, with what only this protocol has. */
+/** The lifecycle of a connection. Each function passes one request of the engine to the hooks, and adds what only this protocol needs. */
 import {
   CheckResponse,
   type CheckRequest,

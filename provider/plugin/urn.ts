@@ -1,4 +1,4 @@
-/** What a URN says: `urn:pulumi:<stack>::<project>::<types>::<name>`. */
+/** The parts of a URN: `urn:pulumi:<stack>::<project>::<types>::<name>`. */
 import { createHash } from "node:crypto";
 
 export function projectOf(urn: string): string {
@@ -10,13 +10,13 @@ export function nameOf(urn: string): string {
   return urn.split("::").slice(3).join("::");
 }
 
-/** The name of a provider that the program declares; undefined for the one that the engine adds by itself. */
+/** The name of a provider that the program declares; undefined for the default provider, which the engine adds. */
 export function explicitProvider(urn: string | undefined): string | undefined {
   const name = urn === undefined ? "" : nameOf(urn);
   return name === "" || /^default(_|$)/.test(name) ? undefined : name;
 }
 
-/** `<hash>:<logical name>`: what an auto-name is derived from, the same for the same resource of the same stack. */
+/** `<hash>:<logical name>`, from which the auto-name is derived: always the same for one resource of one stack. */
 export function autoNameSeed(urn: string): string {
   return `${createHash("sha256").update(urn).digest("hex").slice(0, 16)}:${nameOf(urn)}`;
 }

@@ -27,10 +27,10 @@ const UNKNOWNS = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
 
-/** Always secret, whether the program says so or not. A value in `__stored` may be what the program declares as a secret. */
+/** Always secret, whether the program says so or not. `__stored` may contain a value that the program declares as a secret. */
 const ALWAYS_SECRET = ["apiKey", "headers", "__stored"];
 
-/** The caller says what the engine has put into this message: arguments that check has accepted, or state that a hook has returned. */
+/** The caller names the type: the message contains arguments that check has accepted, or state that a hook has returned. */
 export function unwrap<T extends object = Readonly<Record<string, unknown>>>(
   message: Struct | undefined,
 ): Unwrapped<T> {
@@ -67,5 +67,5 @@ function unmarked(marked: Readonly<Record<string, unknown>>, onSecret: () => voi
   if (mark === SECRET) return plain(value, onSecret);
   if (mark === OUTPUT) return value === undefined ? UNKNOWN : plain(value, onSecret);
   if (mark === RESOURCE) return plain(id ?? urn, onSecret);
-  throw new PlainError("An argument is an asset or an archive; give its content as a value.");
+  throw new PlainError("An argument is an asset or an archive. Give its content as a string instead.");
 }

@@ -26,7 +26,7 @@ export type HeaderVariable =
 export interface PromptVariable {
   /** Its name in the payload, where `{{name}}` stands for it. */
   name: string;
-  /** Its name for people. */
+  /** Its display name. */
   displayName: string;
   /** As the platform defines it. */
   status: Json;

@@ -8,6 +8,7 @@ import {
   anthropic,
   azure,
   connection,
+  connections,
   customApi,
   fromScratch,
   gateway,
@@ -49,6 +50,28 @@ test("moved to the native provider without an option, and back with an alias", a
   for (const { inputs, outputs } of Object.values(await managed(stack, { showSecrets: true })))
     for (const name of ["apiKey", "headers"]) expect(outputs?.[name]).toEqual(inputs?.[name]);
   await expectSettled(stack);
+  expect(await identities(stack)).toEqual(before);
+  expect(writesTo(emulator)).toEqual([]);
+});
+
+test("moved with an explicit provider: only the provider changes, and the keys leave the outputs with the refresh after up", async () => {
+  const two = { openAi, azure };
+  const options = { azure: { provider: "eu" } };
+  const instances = { eu: { host: emulator.host, apiKey: emulator.apiKey } };
+  const stack = await EngineStack.on(emulator, connections(two, options, instances));
+  succeeded(await stack.up());
+  const before = await identities(stack);
+  emulator.clearJournal();
+
+  stack.use("yaml", yamlConnections(two, options, instances));
+  const preview = await stack.preview("--expect-no-changes");
+  expect(preview.output).toContain("no changes were expected");
+  expect(preview.plan).toEqual({ same: 2 });
+  succeeded(await stack.refresh());
+  expect((await managed(stack))["azure"]!.outputs).toHaveProperty("apiKey");
+  expect(succeeded(await stack.up()).plan).toEqual({ same: 2 });
+  await expectSettled(stack);
+  for (const { outputs } of Object.values(await managed(stack))) expect(outputs).not.toHaveProperty("apiKey");
   expect(await identities(stack)).toEqual(before);
   expect(writesTo(emulator)).toEqual([]);
 });

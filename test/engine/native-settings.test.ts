@@ -1,5 +1,7 @@
 // Settings, explicit providers, lookups and timeouts of the native provider.
 import type { Emulator } from "pulumi-model-connections/emulator";
+import { parse as parseYaml } from "yaml";
+import { fences } from "../docs/fences";
 import { expectSettled, said, succeeded } from "../support/outcomes";
 import { requests, startPlatform, writesTo } from "../support/platform";
 import { anthropic, openAi } from "../support/program";
@@ -70,6 +72,30 @@ test("an explicit provider manages connections on its own platform, and takes no
   const { code, output } = await stack.preview();
   expect(code).not.toBe(0);
   expect(output).toContain('"eu" is missing: pass it as the argument apiKey');
+});
+
+test("the page's program with an explicit provider, lookups and customTimeouts runs, and settles", async () => {
+  const provider = "Open AI";
+  const key = (name: string) => ({ provider, fields: { API_KEY: `key-of-the-console-${name}` } }) as const;
+  const { console } = emulator;
+  const shared = console.create({ ...key("shared"), model: "gpt-4o", connectionName: "Shared GPT" });
+  console.create({ ...key("off"), model: "o3", connectionName: "Off", status: "INACTIVE" });
+
+  const page = fences().find(({ text }) => text.includes("type: pulumi:providers:model-connections"))!;
+  const text = page.text.replace("eu.platform.example.com", emulator.host);
+  // The stack has its own Pulumi.yaml.
+  const { config, resources, variables, outputs } = parseYaml(text) as Record<string, unknown>;
+  const stack = await EngineStack.create({
+    ...{ program: JSON.stringify({ config, resources, variables, outputs }), runtime },
+    secrets: { europeKey: emulator.apiKey, openaiKey: openAi.apiKey },
+  });
+  expect(succeeded(await stack.up()).plan).toEqual({ create: 1 });
+  expect(JSON.parse((await stack.run("stack", "output", "--json")).stdout)).toMatchObject({
+    sharedId: shared.connectionId,
+    inactive: [{ connectionName: "Off", status: "INACTIVE" }],
+  });
+  expect(emulator.connections()).toHaveLength(3);
+  await expectSettled(stack);
 });
 
 test("a `get` resource reads a connection that the stack doesn't manage", async () => {

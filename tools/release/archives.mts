@@ -56,7 +56,7 @@ function archiveOf({ text, packages }: Bundle, launcher: { source: string; name:
   }
 }
 
-/** Neither times, nor owners, nor the order on disk: two builds of a commit have one checksum. */
+/** Times, owners and order are fixed, so two builds of a commit have the same checksum. */
 function tarArguments(folder: string): string[] {
   const fixed = ["--format=ustar", "--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner"];
   return ["--create", ...fixed, "--mode=a=rX,u+w", "--directory", folder, "."];

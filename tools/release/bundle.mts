@@ -1,4 +1,4 @@
-// The native provider as one file that needs nothing but Node.js: its own code and that of every package that it uses.
+// The native provider as one file that needs nothing but Node.js: its own code and the code of every package that it uses.
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,11 +9,11 @@ const sdk = dirname(fileURLToPath(import.meta.resolve("@pulumi/pulumi/package.js
 
 export interface Bundle {
   readonly text: string;
-  /** Folders of the packages whose code is in it, sorted. */
+  /** Folders of the packages whose code it contains, sorted. */
   readonly packages: readonly string[];
 }
 
-/** Of what `npm run build` wrote. */
+/** Bundles what `npm run build` wrote. */
 export async function bundle(): Promise<Bundle> {
   const { outputFiles, metafile } = await esbuild.build({
     entryPoints: [join(repository, "dist/provider/plugin/main.js")],
@@ -35,7 +35,7 @@ export async function bundle(): Promise<Bundle> {
   return { text: file.text, packages: packagesOf(Object.keys(metafile.inputs)) };
 }
 
-/** provider/plugin/grpc.ts looks for the SDK's own copies when it runs; here they are found when it is bundled. */
+/** provider/plugin/grpc.ts loads the SDK's own copies when it runs. A bundle has to contain them. */
 const copiesOfSdk: esbuild.Plugin = {
   name: "copies-of-sdk",
   setup(build) {

@@ -13,18 +13,18 @@ export function functions() {
   return {
     "model-connections:index:getConnection": {
       description:
-        "One connection. Fails if none exists, or if several have the name. Sends one GET; by name, a list before it.",
+        "Reads one connection. Fails if none exists, or if several have the name. Sends one GET; for a name, it requests the list first.",
       inputs: {
         type: "object",
         properties: {
-          id: { ...TEXT, description: "The connectionId. Conflicts with `connectionName`." },
+          id: { ...TEXT, description: "The `connectionId`. Conflicts with `connectionName`." },
           connectionName: { ...TEXT, description: "The exact name. Conflicts with `id`." },
         },
       },
       outputs: connection(DETAILS),
     },
     "model-connections:index:listConnections": {
-      description: "All connections that match the filters, in the platform's order.",
+      description: "Lists the connections that match the filters, in the platform's order.",
       inputs: { type: "object", properties: filters() },
       outputs: {
         type: "object",

@@ -1,4 +1,4 @@
-// What the SDKs of single languages need besides the schema: how their packages are called, and the version of the plugin.
+// What the SDKs of some languages need besides the schema: the names of their packages, and the version of the plugin.
 
 /** The Go module is the one that `pulumi package add` writes into the project; no such module is published. */
 export function languages(repository: string) {

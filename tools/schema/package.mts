@@ -1,4 +1,4 @@
-// The schema of the package, as Pulumi's languages read it: https://www.pulumi.com/docs/iac/packages-and-automation/schema/
+// The schema of the package, which Pulumi's language hosts read: https://www.pulumi.com/docs/iac/packages-and-automation/schema/
 import { readFileSync } from "node:fs";
 import { connectionSummary, functions } from "./functions.mts";
 import { languages } from "./languages.mts";

@@ -7,7 +7,11 @@ export function configuration() {
   return {
     config: { variables },
     // Host and key are not required: for the provider that the engine adds, they may come from the environment.
-    provider: { description: "A platform, and the account to use there.", inputProperties: variables },
+    provider: {
+      description:
+        "The settings of one platform and account. An explicit provider needs `host` and `apiKey`.",
+      inputProperties: variables,
+    },
   };
 }
 

@@ -43,12 +43,12 @@ export const TYPES: Readonly<Record<string, Type>> = {
 export function types() {
   return {
     [token("ModelProvider")]: enumOf("The providers of the API.", PROVIDERS),
-    [token("ExpectedStatus")]: enumOf("A status that a connection can be expected to have.", STATUSES),
+    [token("ExpectedStatus")]: enumOf("A status that a program can expect.", STATUSES),
     [token("DeletionPolicy")]: enumOf("What happens to a connection that is removed from the stack.", [
       "retain",
       "scrub",
     ]),
-    [token("EndpointFormat")]: enumOf("Vendors whose format an endpoint may speak.", FORMATS),
+    [token("EndpointFormat")]: enumOf("The known formats of endpoints, each by its vendor.", FORMATS),
     [token("IoMapping")]: enumOf("A kind of input and output.", MAPPINGS),
     [token("LlmFeatures")]: {
       type: "object",
@@ -60,7 +60,7 @@ export function types() {
       description: "A header's value from the environment.",
       properties: {
         env: { ...TEXT, description: "Name of the environment variable." },
-        prefix: { ...TEXT, description: "A text that goes before the variable's value, such as `Bearer `." },
+        prefix: { ...TEXT, description: "Text before the variable's value, such as `Bearer `." },
       },
       required: ["env"],
     },
@@ -84,7 +84,7 @@ function promptVariable() {
   };
 }
 
-/** Names of languages have no spaces: `Azure Open AI` becomes `AzureOpenAi`. */
+/** A name in a program has no spaces: `Azure Open AI` becomes `AzureOpenAi`. */
 function enumOf(description: string, values: readonly string[]) {
   return {
     type: "string",

@@ -7,7 +7,7 @@ import { go, must } from "./generate.mts";
 const examples = fileURLToPath(new URL("../../examples/", import.meta.url));
 const MODULE = "github.com/example-owner/pulumi-model-connections/sdk/go";
 
-/** In the example, because its go.mod pins what the SDK needs. */
+/** Compiles the SDK inside the example, because the example's go.mod pins what the SDK needs. */
 export async function compileGo(folder: string): Promise<void> {
   const project = goProject(folder);
   await go("compiling the SDK for Go", ["build", `${MODULE}/...`], project);
@@ -23,7 +23,7 @@ function goProject(folder: string): string {
   return project;
 }
 
-/** Pulumi's SDK for Python is part of the Go module that the example pins, without the packages that it needs. */
+/** The Go module that the example pins contains Pulumi's SDK for Python, but not the packages that this SDK needs. */
 export async function compilePython(folder: string): Promise<void> {
   cpSync(join(examples, "python-quickstart"), join(folder, "python-quickstart"), { recursive: true });
   const sources = ["python", "python-quickstart"];
@@ -38,7 +38,7 @@ export async function compilePython(folder: string): Promise<void> {
   });
 }
 
-/** Pyright, as npm has it. It reports what is wrong in the example, not in the generated code. */
+/** Runs Pyright, which is an npm package. It reports problems in the example, not in the generated code. */
 async function checkTypes(folder: string, config: object): Promise<void> {
   const file = join(folder, "pyrightconfig.json");
   writeFileSync(file, JSON.stringify(config));
@@ -49,7 +49,7 @@ async function checkTypes(folder: string, config: object): Promise<void> {
   });
 }
 
-/** What leads npm to its registry on this machine. */
+/** The variables that tell npm which registry to use on this machine. */
 function registry(): Record<string, string> {
   const names = Object.keys(process.env).filter((name) =>
     /^(npm_config_(registry|cache|cafile|userconfig)|NODE_EXTRA_CA_CERTS)$/i.test(name),

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { type RunOptions, run } from "../pulumi-cli/run.mts";
 import { goEnvironment } from "../pulumi-cli/sources.mts";
 
-/** Without folders and debug information in what is built, scratch projects share Go's cache, and link faster. */
+/** Without paths and debug information, builds in scratch folders share Go's cache and link faster. */
 const programEnvironment = {
   ...goEnvironment,
   GOFLAGS: `${goEnvironment.GOFLAGS} -trimpath -ldflags=-w`,
@@ -16,19 +16,19 @@ const fileOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export async function generateSdks(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   const schema = fileOf("../../dist/provider/plugin/schema.json");
-  // As the CLI is built: they have most of their packages in common.
+  // With the settings of the CLI's build, because both use mostly the same packages.
   await must("generating the SDKs", ["go", "run", ".", schema, folder], {
     cwd: fileOf("generator"),
     env: goEnvironment,
   });
 }
 
-/** For the SDK and programs that use it. */
+/** Runs Go on the SDK, or on a program that uses it. */
 export function go(what: string, args: readonly string[], cwd: string): Promise<string> {
   return must(what, ["go", ...args], { cwd, env: programEnvironment });
 }
 
-/** Resolves to the output. Fails with it if the program does. */
+/** Resolves to the command's output. If the command fails, the error contains the output. */
 export async function must(
   what: string,
   command: readonly [string, ...string[]],
