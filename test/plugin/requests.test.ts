@@ -4,12 +4,14 @@ import {
   ConfigureRequest,
   CreateRequest,
   DeleteRequest,
+  InvokeRequest,
   UpdateRequest,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { EngineWatch } from "../../provider/model-connection/engine-watch";
 import { PartialFailure } from "../../provider/model-connection/error-context";
 import { CurrentRequests } from "../../provider/plugin/current-request";
 import { FailedUpdate, errorFor } from "../../provider/plugin/errors";
+import { invoke } from "../../provider/plugin/functions";
 import { Struct } from "../../provider/plugin/grpc";
 import type { Instance } from "../../provider/plugin/instance";
 import { Plugin } from "../../provider/plugin/plugin";
@@ -132,4 +134,23 @@ test("two providers to which one engine has attached: delete leaves the key of w
   deleting.setOldInputs(inputs);
   await remove(old, deleting);
   expect(emulator.connections()).toMatchObject([{ fields: { API_KEY: openAi.apiKey } }]);
+});
+
+test.each([
+  ["getConnection", { id: "cn-1" }],
+  ["getConnection", { connectionName: "prod" }],
+  ["listConnections", {}],
+])("a cancelled run doesn't wait for %s(%j)", async (name, args) => {
+  const emulator = await start();
+  const fault = { kind: "status", status: 429, retryAfter: 50 } as const;
+  emulator.faults.inject({ on: {}, times: Infinity, fault });
+  const plugin = new Plugin(undefined, new EngineWatch(""));
+  plugin.configure("engine", configuration({ host: emulator.host, apiKey: emulator.apiKey }));
+  const request = new InvokeRequest();
+  request.setTok(`model-connections:index:${name}`);
+  request.setArgs(struct(args));
+  const failure = failureOf(invoke(plugin.instance("engine"), request));
+  while (emulator.journal().length === 0) await new Promise((resolve) => setImmediate(resolve));
+  plugin.cancel("engine");
+  expect((await failure).message).toContain("cancelled");
 });
