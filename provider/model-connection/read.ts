@@ -3,6 +3,7 @@ import { NotFoundError } from "../api/errors";
 import type { ConnectionRecord } from "../api/records";
 import { PlainError } from "../plain-error";
 import { sameJson } from "../json";
+import { isNeverSent } from "./api-key";
 import { credentialsIn } from "./credentials";
 import { FIELD_NAMES } from "./fields";
 import { hasEndpoint, liveForm } from "./form-of";
@@ -82,7 +83,9 @@ function liveState(before: State, record: ConnectionRecord, session: Session): S
     ...seen,
     __stored: forms,
     host: settings.host,
-    apiKeyDrift: isManaged(before) ? keyDrift(before, seen, explained, settings.watchModifiedOn) : undefined,
+    apiKeyDrift: isKeyManaged(before)
+      ? keyDrift(before, seen, explained, settings.watchModifiedOn)
+      : undefined,
     __asked: live.connectionName === before.connectionName ? before.__asked : undefined,
   });
 }
@@ -100,9 +103,12 @@ function observedAfter(before: State, record: ConnectionRecord) {
   };
 }
 
-/** Check fills in deletionPolicy, so only what `ModelConnection.get` read has none. Its owner may rotate its key. */
-function isManaged(state: State): boolean {
-  return (state as Partial<State>).deletionPolicy !== undefined;
+/**
+ * Check fills in deletionPolicy, so only what `ModelConnection.get` read has none: its owner may rotate its key. So may
+ * the owner of an imported connection, until the program has a key: there is none yet that an up could send.
+ */
+function isKeyManaged(state: State): boolean {
+  return (state as Partial<State>).deletionPolicy !== undefined && !isNeverSent(state);
 }
 
 /** If the last write could not be read back, this is the first look at what the platform stored. */

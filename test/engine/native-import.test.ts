@@ -109,6 +109,24 @@ test("a real key that is given later is sent in place, and for provider API it i
   await expectSettled(stack);
 });
 
+test("a key that changes in the console is no drift until the program has one, and no variable is sent in its place", async () => {
+  const { openAi: chat, custom, gateway: endpoint } = fillByConsole(emulator);
+  const stack = await importAll({ chat: chat!, custom: custom!, endpoint: endpoint! });
+  succeeded(await stack.up("--expect-no-changes"));
+  for (const id of [chat!, custom!]) emulator.console.exchangeKey(id, "key-of-the-console-rotated");
+  emulator.console.changeHeader(endpoint!, "Authorization", "Bearer key-of-the-console-rotated");
+  const before = emulator.connections();
+  Object.assign(stack.env, {
+    CHAT_API_KEY: "sk-of-somebody-else-1111",
+    CUSTOM_API_KEY: "sk-of-somebody-else-2222",
+    ENDPOINT_AUTHORIZATION: "Bearer gw-of-somebody-else-3333",
+  });
+  await expectSettled(stack);
+  await expectSettled(stack);
+  expect(writesTo(emulator)).toEqual([]);
+  expect(emulator.connections()).toEqual(before);
+});
+
 test("an unknown id is an error that says what to check", async () => {
   const stack = await EngineStack.on(emulator, "{}", { runtime });
   const { code, output } = await stack.run("import", nativeType, "gone", "cn-no-such-id", "--yes");
