@@ -10,7 +10,16 @@ import { hasEndpoint, liveForm } from "./form-of";
 import { isEndpointForm } from "./forms";
 import { keyDrift, maskAfterRead } from "./key-drift";
 import { masksAfterRead } from "./masked-headers";
-import { type Inputs, KEPT, OBSERVED, type State, type StoredForms, defined, without } from "./properties";
+import {
+  type Inputs,
+  KEPT,
+  OBSERVED,
+  type State,
+  type StoredForms,
+  defined,
+  isManaged,
+  without,
+} from "./properties";
 import { label } from "./reporter";
 import { listedButNotFound, notKnownToBeGone, readHere } from "./same-platform";
 import type { Session } from "./session";
@@ -104,11 +113,11 @@ function observedAfter(before: State, record: ConnectionRecord) {
 }
 
 /**
- * Check fills in deletionPolicy, so only what `ModelConnection.get` read has none: its owner may rotate its key. So may
- * the owner of an imported connection, until the program has a key: there is none yet that an up could send.
+ * The owner of a connection that the stack doesn't manage may rotate its key. So may the owner of an imported one, until the
+ * program has a key: there is none yet that an up could send.
  */
 function isKeyManaged(state: State): boolean {
-  return (state as Partial<State>).deletionPolicy !== undefined && !isNeverSent(state);
+  return isManaged(state) && !isNeverSent(state);
 }
 
 /** If the last write could not be read back, this is the first look at what the platform stored. */
