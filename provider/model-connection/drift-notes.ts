@@ -5,7 +5,7 @@ import { isAutoNamed } from "./auto-name";
 import { FIELD_NAMES, type FieldName, rowOf } from "./fields";
 import { isChangedInPlace } from "./fields-of-form";
 import { formOf, hasEndpoint } from "./form-of";
-import type { State } from "./properties";
+import { type State, isManaged } from "./properties";
 import { label } from "./reporter";
 import { statusAgrees, switchFor } from "./status";
 import { hasQuery, placesText } from "./wire";
@@ -18,6 +18,8 @@ export function driftNote(id: string, before: State, live: State): string | unde
   const status = statusAgrees(live.__status, live.status) ? [] : [statusNow(live)];
   const changes = [...fields, ...key, ...status];
   if (changes.length === 0) return undefined;
+  if (!isManaged(before))
+    return `${label(before.connectionName, id)}: ${changes.join(" and ")}; the stack doesn't manage this connection, so pulumi up changes nothing`;
   const effect = isReplaced(changed, before, live)
     ? replacement(before, live)
     : effectInPlace(sentAgain(changed, before, live), status.length > 0, live) + adoptFails(changed, before);
@@ -51,7 +53,10 @@ function changeOf(name: FieldName, before: unknown, live: unknown): string {
 
 /** The line for a connection that was deleted on the platform. */
 export function goneNote(id: string, before: State): string {
-  return `${label(before.connectionName, id)}: deleted on the platform; pulumi up --refresh creates a new connection, unless adopt is true`;
+  const effect = isManaged(before)
+    ? "pulumi up --refresh creates a new connection, unless adopt is true"
+    : "the stack doesn't manage this connection, so pulumi up fails until the program has another id";
+  return `${label(before.connectionName, id)}: deleted on the platform; ${effect}`;
 }
 
 function keyChange(drift: string, isEndpoint: boolean): string {

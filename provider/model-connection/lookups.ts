@@ -1,5 +1,6 @@
 /** Finds connections that no stack has to manage: by id, by name, or all that match a filter. */
 import type { ApiClient, ListFilter } from "../api/client";
+import type { Deadline } from "../api/deadline";
 import type { ConnectionRecord, ListedConnection } from "../api/records";
 import { PlainError } from "../plain-error";
 import { quoted, withPlainTexts } from "../printable";
@@ -15,20 +16,31 @@ import { liveFields } from "./wire";
 /** A lookup found no connection, or more than one. */
 class LookupError extends PlainError {}
 
-/** All connections that match the filter, in the platform's order. */
-export async function listWith(client: ApiClient, filter: ListFilter): Promise<ConnectionSummary[]> {
-  return (await client.list(filter)).map(summary);
+/** All connections that match the filter, in the platform's order. @param deadline by default that of the client */
+export async function listWith(
+  client: ApiClient,
+  filter: ListFilter,
+  deadline?: Deadline,
+): Promise<ConnectionSummary[]> {
+  return (await client.list(filter, deadline)).map(summary);
 }
 
 /** One connection by its id, or by its name if there is no id. */
-export async function findWith(client: ApiClient, id?: string, name?: string): Promise<ConnectionDetails> {
-  const record = await client.get(id ?? (await idOf(client, name ?? "")));
+export async function findWith(
+  client: ApiClient,
+  id?: string,
+  name?: string,
+  deadline?: Deadline,
+): Promise<ConnectionDetails> {
+  const record = await client.get(id ?? (await idOf(client, name ?? "", deadline)), deadline);
   return details(record);
 }
 
-async function idOf(client: ApiClient, name: string): Promise<string> {
+async function idOf(client: ApiClient, name: string, deadline?: Deadline): Promise<string> {
   client.declare([name]);
-  const matches = (await client.list()).filter((connection) => connection.connectionName === name);
+  const matches = (await client.list({}, deadline)).filter(
+    (connection) => connection.connectionName === name,
+  );
   const [found] = matches;
   if (found === undefined)
     throw new LookupError(

@@ -70,6 +70,11 @@ export interface State extends Omit<Inputs, "adopt">, Readonly<Observed> {
   readonly __taken?: true;
 }
 
+/** Whether the stack manages the connection. Check fills in deletionPolicy, so only what `ModelConnection.get` read has none. */
+export function isManaged(state: Partial<State>): boolean {
+  return state.deletionPolicy !== undefined;
+}
+
 /** What is kept of a connection from one state to the next, whatever is declared. */
 export const KEPT = ["__stored", "__taken"] as const;
 export type Kept = { readonly [K in (typeof KEPT)[number]]?: State[K] | undefined };

@@ -3,13 +3,23 @@ import { NotFoundError } from "../api/errors";
 import type { ConnectionRecord } from "../api/records";
 import { PlainError } from "../plain-error";
 import { sameJson } from "../json";
+import { isNeverSent } from "./api-key";
 import { credentialsIn } from "./credentials";
 import { FIELD_NAMES } from "./fields";
 import { hasEndpoint, liveForm } from "./form-of";
 import { isEndpointForm } from "./forms";
 import { keyDrift, maskAfterRead } from "./key-drift";
 import { masksAfterRead } from "./masked-headers";
-import { type Inputs, KEPT, OBSERVED, type State, type StoredForms, defined, without } from "./properties";
+import {
+  type Inputs,
+  KEPT,
+  OBSERVED,
+  type State,
+  type StoredForms,
+  defined,
+  isManaged,
+  without,
+} from "./properties";
 import { label } from "./reporter";
 import { listedButNotFound, notKnownToBeGone, readHere } from "./same-platform";
 import type { Session } from "./session";
@@ -82,7 +92,9 @@ function liveState(before: State, record: ConnectionRecord, session: Session): S
     ...seen,
     __stored: forms,
     host: settings.host,
-    apiKeyDrift: isManaged(before) ? keyDrift(before, seen, explained, settings.watchModifiedOn) : undefined,
+    apiKeyDrift: isKeyManaged(before)
+      ? keyDrift(before, seen, explained, settings.watchModifiedOn)
+      : undefined,
     __asked: live.connectionName === before.connectionName ? before.__asked : undefined,
   });
 }
@@ -100,9 +112,12 @@ function observedAfter(before: State, record: ConnectionRecord) {
   };
 }
 
-/** Check fills in deletionPolicy, so only what `ModelConnection.get` read has none. Its owner may rotate its key. */
-function isManaged(state: State): boolean {
-  return (state as Partial<State>).deletionPolicy !== undefined;
+/**
+ * The owner of a connection that the stack doesn't manage may rotate its key. So may the owner of an imported one, until the
+ * program has a key: there is none yet that an up could send.
+ */
+function isKeyManaged(state: State): boolean {
+  return isManaged(state) && !isNeverSent(state);
 }
 
 /** If the last write could not be read back, this is the first look at what the platform stored. */

@@ -32,6 +32,8 @@ const PREVIEW_HOOK = 30_000;
 export interface SessionOptions {
   readonly reporter?: Reporter;
   readonly engine?: EngineWatch;
+  /** What all provider processes of the run share, if the engine that is watched doesn't tell. */
+  readonly run?: string | undefined;
   /** Milliseconds that the current request of the engine allows; undefined if it sets no limit. */
   readonly timeLimit?: () => number | undefined;
 }
@@ -51,11 +53,11 @@ export class Session {
   readonly #cancelled = new AbortController();
 
   /** @param options what an entry point provides itself */
-  constructor({ reporter, engine, timeLimit }: SessionOptions = {}) {
+  constructor({ reporter, engine, run, timeLimit }: SessionOptions = {}) {
     this.reporter = reporter ?? new Reporter();
     this.engine = engine ?? new EngineWatch();
     this.#timeLimit = timeLimit ?? (() => undefined);
-    this.ownedIds = new OwnedIds(this.engine.run);
+    this.ownedIds = new OwnedIds(run ?? this.engine.run);
   }
 
   /**

@@ -3,6 +3,7 @@ import { DiffResponse, type DiffRequest, PropertyDiff } from "@pulumi/pulumi/pro
 import { isIgnored } from "../model-connection/ignored";
 import type { Inputs } from "../model-connection/properties";
 import { storedIn } from "./declared-keys";
+import { withUnchecked } from "./import";
 import { detailedDiff } from "./detailed-diff";
 import { withoutIgnored } from "./ignored-changes";
 import type { Instance } from "./instance";
@@ -11,7 +12,7 @@ import { unwrap } from "./values";
 export async function diff(instance: Instance, request: DiffRequest): Promise<DiffResponse> {
   const urn = request.getUrn();
   const { values: state } = storedIn(request.getOlds(), request.getOldInputs());
-  const { values: inputs } = unwrap<Inputs>(request.getNews());
+  const inputs = withUnchecked(unwrap<Inputs>(request.getNews()).values, state);
   const ignored = request.getIgnorechangesList();
   const { olds, news } = withoutIgnored(ignored, state, inputs);
   const { changes, replaces } = await instance.run(urn, () =>

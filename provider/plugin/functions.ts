@@ -19,7 +19,12 @@ const FUNCTIONS: Readonly<Record<string, LookupFunction>> = {
     problems: ({ id, connectionName }) =>
       isText(id) !== isText(connectionName) ? [] : ["give either id or connectionName, as a string"],
     run: ({ session }, { id, connectionName }) =>
-      findWith(session.platform.client, id as string | undefined, connectionName as string | undefined),
+      findWith(
+        session.platform.client,
+        id as string | undefined,
+        connectionName as string | undefined,
+        session.deadline(),
+      ),
   },
   "model-connections:index:listConnections": {
     problems: ({ limit }) =>
@@ -27,7 +32,7 @@ const FUNCTIONS: Readonly<Record<string, LookupFunction>> = {
         ? []
         : ["limit must be a whole number greater than 0"],
     run: async ({ session }, filter) => ({
-      connections: await listWith(session.platform.client, { ...filter }),
+      connections: await listWith(session.platform.client, { ...filter }, session.deadline()),
     }),
   },
 };

@@ -2,13 +2,29 @@
 import { IMPORTED } from "../model-connection/api-key";
 import { FIELD_NAMES } from "../model-connection/fields";
 import { hasEndpoint } from "../model-connection/form-of";
-import { type State, only } from "../model-connection/properties";
+import { type Inputs, type State, only, without } from "../model-connection/properties";
 import { nameOf } from "./urn";
 
 /** State and arguments of a connection that was read by its id. The engine writes the arguments into the program. */
 export function imported(urn: string, live: State) {
   const inputs = { ...only(live, FIELD_NAMES), ...credentialsFor(nameOf(urn), live) };
   return { props: { ...live, ...inputs, deletionPolicy: "retain" }, inputs };
+}
+
+/** What check adds to every declaration. The arguments of an import have not been checked before the first up. */
+const ADDED = ["host", "deletionPolicy"] as const;
+
+/** Arguments as check returns them. */
+export function withUnchecked(inputs: Inputs, state: State): Inputs {
+  return { ...only(state, ADDED), ...inputs };
+}
+
+/** The arguments that a refresh found, without what check would only now add: that is no drift. */
+export function withoutUnchecked(found: Inputs, before: Partial<Inputs>): Partial<Inputs> {
+  return without(
+    found,
+    ADDED.filter((name) => before[name] === undefined),
+  );
 }
 
 function credentialsFor(name: string, live: State) {

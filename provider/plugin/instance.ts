@@ -7,7 +7,7 @@ import { CurrentRequests } from "./current-request";
 import { engineReporter } from "./log";
 
 export interface InstanceOptions {
-  /** The engine's address, for messages. */
+  /** The engine's address: for messages, and the same for all providers of a run. The watch has none if engines attach. */
   readonly engine: string | undefined;
   readonly watch: EngineWatch;
   readonly source: SettingsSource;
@@ -29,6 +29,7 @@ export class Instance {
     this.session = new Session({
       reporter: engineReporter(engine, requests),
       engine: watch,
+      run: engine,
       timeLimit: () => requests.current?.timeLimit,
     });
     this.session.configure(source);

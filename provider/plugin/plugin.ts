@@ -44,7 +44,10 @@ export class Plugin {
   }
 
   #found(peer: string): Instance | undefined {
+    const own = this.#instances.get(peer);
+    // An engine that has attached and not configured anything yet must not cancel another one's run.
+    if (own !== undefined || this.#engines.has(peer)) return own;
     const [first, ...others] = this.#instances.values();
-    return this.#instances.get(peer) ?? (others.length === 0 ? first : undefined);
+    return others.length === 0 ? first : undefined;
   }
 }

@@ -17,7 +17,7 @@ import { FailedUpdate } from "./errors";
 import { failuresOf } from "./failures";
 import { Empty } from "./grpc";
 import { withoutIgnored } from "./ignored-changes";
-import { imported } from "./import";
+import { imported, withoutUnchecked } from "./import";
 import type { Instance } from "./instance";
 import { withNulls } from "./nulls";
 import { plannedCreate, plannedUpdate } from "./planned";
@@ -64,7 +64,10 @@ export async function read(instance: Instance, request: ReadRequest): Promise<Re
     async () => {
       const result = await instance.hooks.read(id, before);
       const isImported = !request.hasProperties() && !request.hasInputs();
-      return isImported ? { id: result.id, ...imported(urn, result.props as State) } : result;
+      if (isImported) return { id: result.id, ...imported(urn, result.props as State) };
+      return "inputs" in result
+        ? { ...result, inputs: withoutUnchecked(result.inputs, inputs.values) }
+        : result;
     },
     request.getTimeout(),
   );

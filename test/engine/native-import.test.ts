@@ -26,7 +26,7 @@ async function importAll(ids: Record<string, string>): Promise<EngineStack> {
   return stack;
 }
 
-test("12 connections of all providers and forms: the written program names variables in place of the keys, previews clean, and writes nothing", async () => {
+test("12 connections of all providers and forms: the written program names variables in place of the keys, is clean in a refresh and a preview, and writes nothing", async () => {
   const ids = fillByConsole(emulator);
   expect(Object.keys(ids)).toHaveLength(12);
   const before = emulator.connections();
@@ -36,6 +36,8 @@ test("12 connections of all providers and forms: the written program names varia
   expect(program).toMatch(/apiKeyVersion: imported/);
   expect(program).toMatch(/Authorization: GATEWAY_AUTHORIZATION/);
   expect(program).not.toMatch(/host|__name|__auto|apiKey:/);
+  // A job that looks for drift may run before the first up.
+  expect(succeeded(await stack.refresh("--expect-no-changes")).plan).toEqual({ same: 12 });
   expect(succeeded(await stack.preview("--diff", "--expect-no-changes")).plan).toEqual({ same: 12 });
   await expectSettled(stack);
   expect(Object.entries(await managed(stack)).map(([name, { id }]) => [name, id])).toEqual(
@@ -105,6 +107,24 @@ test("a real key that is given later is sent in place, and for provider API it i
   expect(keyOn(onPlatform(emulator, ids["openAi"]!))).toBe("sk-open-ai-second-1234");
   expect(emulator.connections()).toHaveLength(5);
   await expectSettled(stack);
+});
+
+test("a key that changes in the console is no drift until the program has one, and no variable is sent in its place", async () => {
+  const { openAi: chat, custom, gateway: endpoint } = fillByConsole(emulator);
+  const stack = await importAll({ chat: chat!, custom: custom!, endpoint: endpoint! });
+  succeeded(await stack.up("--expect-no-changes"));
+  for (const id of [chat!, custom!]) emulator.console.exchangeKey(id, "key-of-the-console-rotated");
+  emulator.console.changeHeader(endpoint!, "Authorization", "Bearer key-of-the-console-rotated");
+  const before = emulator.connections();
+  Object.assign(stack.env, {
+    CHAT_API_KEY: "sk-of-somebody-else-1111",
+    CUSTOM_API_KEY: "sk-of-somebody-else-2222",
+    ENDPOINT_AUTHORIZATION: "Bearer gw-of-somebody-else-3333",
+  });
+  await expectSettled(stack);
+  await expectSettled(stack);
+  expect(writesTo(emulator)).toEqual([]);
+  expect(emulator.connections()).toEqual(before);
 });
 
 test("an unknown id is an error that says what to check", async () => {

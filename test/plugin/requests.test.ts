@@ -1,13 +1,23 @@
 // What the plugin does with a request besides calling the hooks: its time limit, its failure, and which instance it belongs to.
-import { ConfigureRequest, UpdateRequest } from "@pulumi/pulumi/proto/provider_pb";
+import {
+  CheckRequest,
+  ConfigureRequest,
+  CreateRequest,
+  DeleteRequest,
+  InvokeRequest,
+  UpdateRequest,
+} from "@pulumi/pulumi/proto/provider_pb";
 import { EngineWatch } from "../../provider/model-connection/engine-watch";
 import { PartialFailure } from "../../provider/model-connection/error-context";
 import { CurrentRequests } from "../../provider/plugin/current-request";
 import { FailedUpdate, errorFor } from "../../provider/plugin/errors";
+import { invoke } from "../../provider/plugin/functions";
 import { Struct } from "../../provider/plugin/grpc";
+import type { Instance } from "../../provider/plugin/instance";
 import { Plugin } from "../../provider/plugin/plugin";
-import { update } from "../../provider/plugin/resources";
-import { declared, stored } from "../provider/arguments";
+import { check, create, remove, update } from "../../provider/plugin/resources";
+import { unwrap } from "../../provider/plugin/values";
+import { declared, openAi, stored } from "../provider/arguments";
 import { Driven } from "../provider/driver";
 import { failureOf, start } from "../provider/platform";
 
@@ -75,4 +85,72 @@ test("a connection that was opened again belongs to the only instance, and can c
   const { session } = plugin.instance("127.0.0.1:2");
   plugin.cancel("127.0.0.1:2");
   expect(session.deadline().isCancelled).toBe(true);
+});
+
+test("an engine that has attached and not configured anything cancels no other run", () => {
+  const plugin = new Plugin(undefined, new EngineWatch(""));
+  plugin.attach("127.0.0.1:1", "127.0.0.1:11");
+  plugin.configure(
+    "127.0.0.1:1",
+    configuration({ host: "platform.example.com", apiKey: "platform-key-1234" }),
+  );
+  plugin.attach("127.0.0.1:2", "127.0.0.1:12");
+  plugin.cancel("127.0.0.1:2");
+  expect(plugin.instance("127.0.0.1:1").session.deadline().isCancelled).toBe(false);
+});
+
+test("two providers to which one engine has attached: delete leaves the key of what the other one reclaimed", async () => {
+  const emulator = await start();
+  const { host, apiKey } = emulator;
+  const plugin = new Plugin(undefined, new EngineWatch(""));
+  const instanceOf = (peer: string, engine: string) => {
+    plugin.attach(peer, engine);
+    plugin.configure(peer, configuration({ host, apiKey }));
+    return plugin.instance(peer);
+  };
+  const args = { ...openAi, deletionPolicy: "scrub" };
+  const urn = "urn:pulumi:dev::models::model-connections:index:ModelConnection::gpt4o";
+  const createBy = async (instance: Instance) => {
+    const checking = new CheckRequest();
+    checking.setUrn(urn);
+    checking.setNews(struct(args));
+    const inputs = (await check(instance, checking)).getInputs();
+    const creating = new CreateRequest();
+    creating.setUrn(urn);
+    creating.setProperties(inputs);
+    const created = await create(instance, creating);
+    return { inputs, id: created.getId(), outputs: struct(unwrap(created.getProperties()).values) };
+  };
+  const { inputs, id, outputs } = await createBy(instanceOf("peer:1", "an earlier run"));
+
+  // The option `provider` changes: the new provider creates, the old one deletes.
+  const engine = `the run of ${id}`;
+  const old = instanceOf("peer:2", engine);
+  expect(await createBy(instanceOf("peer:3", engine))).toMatchObject({ id });
+  const deleting = new DeleteRequest();
+  deleting.setUrn(urn);
+  deleting.setId(id);
+  deleting.setProperties(outputs);
+  deleting.setOldInputs(inputs);
+  await remove(old, deleting);
+  expect(emulator.connections()).toMatchObject([{ fields: { API_KEY: openAi.apiKey } }]);
+});
+
+test.each([
+  ["getConnection", { id: "cn-1" }],
+  ["getConnection", { connectionName: "prod" }],
+  ["listConnections", {}],
+])("a cancelled run doesn't wait for %s(%j)", async (name, args) => {
+  const emulator = await start();
+  const fault = { kind: "status", status: 429, retryAfter: 50 } as const;
+  emulator.faults.inject({ on: {}, times: Infinity, fault });
+  const plugin = new Plugin(undefined, new EngineWatch(""));
+  plugin.configure("engine", configuration({ host: emulator.host, apiKey: emulator.apiKey }));
+  const request = new InvokeRequest();
+  request.setTok(`model-connections:index:${name}`);
+  request.setArgs(struct(args));
+  const failure = failureOf(invoke(plugin.instance("engine"), request));
+  while (emulator.journal().length === 0) await new Promise((resolve) => setImmediate(resolve));
+  plugin.cancel("engine");
+  expect((await failure).message).toContain("cancelled");
 });

@@ -1,6 +1,6 @@
 // What a refresh says about each connection that was changed outside Pulumi, in one line.
 import { type Args, customApi, fromScratch, openAi } from "./arguments";
-import { Driven } from "./driver";
+import { Driven, hooksInNewProcess } from "./driver";
 import { type Emulator, clientOf, failureOf, listen, start } from "./platform";
 
 // It begins differently from the declared key, so the mask shows the change.
@@ -129,4 +129,25 @@ test("a difference of a URL with a query shows neither value", async () => {
   expect(message).toContain(
     "endpointUrl on the platform differs from the program. Change the program to match",
   );
+});
+
+test("a line about a connection that the stack doesn't manage promises nothing that pulumi up doesn't do", async () => {
+  const emulator = await start();
+  const created = emulator.console.create({
+    ...{ provider: "Open AI", connectionName: "theirs", model: "gpt-4o" },
+    fields: { API_KEY: KEY },
+  });
+  const id = created.connectionId;
+  const read = async (before?: object) =>
+    (await hooksInNewProcess(emulator, { acceptAllGone: "true" }).read(id, before)).props;
+  const before = await read();
+  const heard = listen();
+  emulator.console.changeModel(id, "gpt-5");
+  const changed = await read(before);
+  expect(heard()).toBe(
+    `drift: "theirs" (${id}): model is now "gpt-5"; the stack doesn't manage this connection, so pulumi up changes nothing\n`,
+  );
+  emulator.console.remove(id);
+  await read(changed);
+  expect(heard()).toContain("so pulumi up fails until the program has another id");
 });
