@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { version } from "node/package.json";
 import manifest from "../../package.json";
 import { runFolder } from "../support/run-folder";
-import { writeJson } from "./installation";
+import { userEnvironment, writeJson } from "./installation";
 
 // npm ci of everything.
 jest.setTimeout(600_000);
@@ -51,14 +51,11 @@ test("npm ci --ignore-scripts runs none, and npm rebuild node then runs node's",
 
 /** The machine's npm and Node, as in a fresh clone, not the ones that npm run puts first on PATH. */
 function npm(...args: string[]) {
-  const env = Object.entries(process.env).filter(
-    ([name]) => !/^npm_(?!config_(registry|cache)$)/i.test(name),
-  );
   const path = process.env["PATH"]!.split(":").filter((each) => !each.includes("node_modules"));
   return spawnSync("npm", [...args, `--script-shell=${shell}`], {
     cwd: project,
     encoding: "utf8",
-    env: { ...Object.fromEntries(env), PATH: path.join(":") },
+    env: { ...userEnvironment(), PATH: path.join(":") },
   });
 }
 

@@ -20,6 +20,12 @@ export type NodeMajor = 22 | 24;
 
 export type Manifest = Record<string, unknown> & { dependencies: Record<string, string> };
 
+/** As in a user's shell: `npm run` passes this repository's own settings of npm to what it starts. */
+export function userEnvironment(): NodeJS.ProcessEnv {
+  const isOfUser = ([name]: [string, unknown]) => !/^npm_(?!config_(registry|cache)$)/i.test(name);
+  return Object.fromEntries(Object.entries(process.env).filter(isOfUser));
+}
+
 /** Writes the manifest, puts real packages in the place of the harness's links, and lets the engine run on this Node. */
 export function install(stack: EngineStack, manager: Manager, node: NodeMajor, manifest: Manifest): void {
   writeJson(stack.folder, "package.json", manifest);
@@ -76,7 +82,7 @@ function installNode22(): string {
 
 function run(command: string, args: readonly string[], cwd: string): void {
   try {
-    execFileSync(command, args, { cwd, encoding: "utf8", stdio: "pipe" });
+    execFileSync(command, args, { cwd, encoding: "utf8", env: userEnvironment(), stdio: "pipe" });
   } catch (error) {
     const { stdout, stderr } = error as { stdout: string; stderr: string };
     throw new Error(`${command} ${args.join(" ")} failed:\n${stdout}${stderr}`, { cause: error });

@@ -8,6 +8,7 @@ import { succeeded } from "../support/outcomes";
 import { pack } from "../support/package";
 import { runFolder } from "../support/run-folder";
 import { EngineStack } from "../support/stack";
+import { userEnvironment } from "./installation";
 
 // Installing what Pulumi's SDK brings along; compiling Pulumi's SDK for Go.
 jest.setTimeout(900_000);
@@ -37,13 +38,9 @@ async function emptyProject(name: string): Promise<EngineStack> {
   return stack;
 }
 
-/** As in a user's shell: `npm run` passes this repository's own settings of npm to what it starts. */
 function npm({ folder }: EngineStack, ...args: string[]): void {
-  const env = Object.entries(process.env).filter(
-    ([name]) => !/^npm_(?!config_(registry|cache)$)/i.test(name),
-  );
   const { status, stderr } = spawnSync("npm", args, {
-    ...{ cwd: folder, encoding: "utf8", env: Object.fromEntries(env) },
+    ...{ cwd: folder, encoding: "utf8", env: userEnvironment() },
   });
   if (status !== 0) throw new Error(`npm ${args.join(" ")} failed:\n${stderr}`);
 }
