@@ -2,15 +2,36 @@
 import { environmentVariable } from "../environment";
 import { sameJson } from "../json";
 import { type KeyChange, isNeverSent, keyChange, keyProperty } from "./api-key";
+import { credentialsIn } from "./credentials";
+import { idOf } from "./credentials-id";
 import { hasEndpoint } from "./form-of";
-import { type HeaderSource, headerOf, headerSources } from "./header-sources";
+import { type HeaderSource, entriesOf, headerOf, headerSources } from "./header-sources";
 import type { Comparable } from "./properties";
 import { hasUnknown } from "./unknown";
 
 /** Compares state and inputs in either direction: a refresh passes them the other way round. */
 export function credentialChange(olds: Comparable, news: Comparable): KeyChange {
   if (isOnlyNotInState(olds, news)) return "state only";
-  return hasEndpoint(olds) && hasEndpoint(news) ? headersChange(olds, news) : keyChange(olds, news);
+  const change = hasEndpoint(olds) && hasEndpoint(news) ? headersChange(olds, news) : keyChange(olds, news);
+  return change === "state only" && hasOtherSource(olds, news) && !isSent(olds, news) ? "send" : change;
+}
+
+/** Whether a value takes the place of a variable, or the other way round. */
+function hasOtherSource(olds: Comparable, news: Comparable): boolean {
+  return !sameJson(fromVariables(olds), fromVariables(news));
+}
+
+function fromVariables({ apiKeyEnv, headersEnv }: Comparable) {
+  const headers = entriesOf(headersEnv).map(([name]) => name);
+  return [apiKeyEnv !== undefined, ...headers.sort()];
+}
+
+/**
+ * Whether the declared credentials are the ones that were sent last. The value of a variable may have changed since then,
+ * so only the id tells. A state of an earlier version has no id.
+ */
+function isSent({ apiKeyId }: Comparable, news: Comparable): boolean {
+  return apiKeyId === undefined || apiKeyId === idOf(credentialsIn({ ...news }));
 }
 
 /** In a stack that moves from the native provider, state has the id of the key but not the key (decisions/0014). */
