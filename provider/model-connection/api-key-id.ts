@@ -1,12 +1,8 @@
 /** A short id of the program's key, or of all headers together. It makes a rotation visible in a plan, and shows which connections share a key. */
 import { credentialChange } from "./credential-change";
-import { areCredentialsUnknown, credentialsIn, identityTextOf } from "./credentials";
+import { areCredentialsUnknown, credentialsIn } from "./credentials";
+import { idOf } from "./credentials-id";
 import { type RawInputs, UNKNOWN } from "./properties";
-import { slowHash } from "../slow-hash";
-
-/** One salt for all connections, so that equal keys have equal ids. */
-const SALT = "model-connections:apiKeyId";
-const DIGITS = 6;
 
 /**
  * The id of the declared key. It is computed for a new resource and for a new key only. A state of an earlier version gets
@@ -15,7 +11,5 @@ const DIGITS = 6;
 export function apiKeyIdOf(olds: RawInputs, news: RawInputs): string | undefined {
   const isNew = Object.keys(olds).length === 0;
   if (!isNew && credentialChange(olds, news) !== "send") return olds["apiKeyId"] as string | undefined;
-  if (areCredentialsUnknown(news)) return UNKNOWN;
-  const key = identityTextOf(credentialsIn(news));
-  return key === "" ? undefined : slowHash(key, SALT, DIGITS);
+  return areCredentialsUnknown(news) ? UNKNOWN : idOf(credentialsIn(news));
 }

@@ -19,11 +19,11 @@ const CREDENTIALS = [...CREDENTIAL_ARGUMENTS.map(([name]) => name), "apiKeyVersi
 const OTHER_ARGUMENTS = ["adopt", "deletionPolicy", "status"] as const;
 /** Everything that a program may set. */
 export const ARGUMENTS: readonly string[] = [...FIELD_NAMES, ...CREDENTIALS, ...OTHER_ARGUMENTS];
-/** Added by the constructor, or by the engine if changes of the key are ignored. */
-const INTERNAL = ["apiKeyDrift", "__provider", "__autoName", "__providerName"];
+/** Added by the constructor. */
+const INTERNAL = ["__provider", "__autoName", "__providerName", "__ignoresKey"];
 
-/** Added by check itself. With ignoreChanges the engine passes what is in state as if it were the program's own. */
-const ADDED = ["host", "apiKeyId", "__name", "__auto"];
+/** Added by check itself or by read. With ignoreChanges the engine passes what is in state as if it were the program's own. */
+const ADDED = ["host", "apiKeyId", "apiKeyDrift", "__name", "__auto"];
 
 /** All problems of the arguments, each as "name: what is wrong and what would be right". */
 export function problemsOf(olds: RawInputs, news: RawInputs): string[] {
@@ -54,7 +54,8 @@ export function normalised(olds: RawInputs, news: RawInputs, host: string, names
     [...ARGUMENTS, "apiKeyDrift"].map((name) => [name, all[name] ?? undefined]),
   );
   const apiKeyId = apiKeyIdOf(olds, news);
-  const rest = { ...known, deletionPolicy: news["deletionPolicy"] ?? "retain", host, apiKeyId };
+  const deletionPolicy = news["deletionPolicy"] ?? "retain";
+  const rest = { ...known, deletionPolicy, host, apiKeyId, __ignoresKey: ignoresKey(news) || undefined };
   const explicit = news["connectionName"] ?? undefined;
   // With ignoreChanges of connectionName the engine passes the chosen name as if it were the program's own.
   const isOwnName = isAutoNamed(olds) && explicit === olds["__name"] && news["adopt"] !== true;
@@ -62,6 +63,11 @@ export function normalised(olds: RawInputs, news: RawInputs, host: string, names
   const before = Object.keys(olds).length === 0 ? undefined : olds;
   const name = names.choose(String(news["__autoName"]), before, all);
   return defined({ ...rest, connectionName: name, __name: name, __auto: true }) as Partial<Inputs> as Inputs;
+}
+
+/** With ignoreChanges of everything, the engine also drops what the constructor adds. */
+function ignoresKey(news: RawInputs): boolean {
+  return news["__ignoresKey"] === true || news["__autoName"] === undefined;
 }
 
 function unknownArguments(olds: RawInputs, news: RawInputs): string[] {

@@ -2,29 +2,63 @@
 import { environmentVariable } from "../environment";
 import { sameJson } from "../json";
 import { type KeyChange, isNeverSent, keyChange, keyProperty } from "./api-key";
+import { credentialsIn } from "./credentials";
+import { idOf } from "./credentials-id";
 import { hasEndpoint } from "./form-of";
-import { type HeaderSource, headerOf, headerSources } from "./header-sources";
+import { type HeaderSource, entriesOf, headerOf, headerSources } from "./header-sources";
 import type { Comparable } from "./properties";
 import { hasUnknown } from "./unknown";
 
 /** Compares state and inputs in either direction: a refresh passes them the other way round. */
 export function credentialChange(olds: Comparable, news: Comparable): KeyChange {
   if (isOnlyNotInState(olds, news)) return "state only";
-  return hasEndpoint(olds) && hasEndpoint(news) ? headersChange(olds, news) : keyChange(olds, news);
+  const change = hasEndpoint(olds) && hasEndpoint(news) ? headersChange(olds, news) : keyChange(olds, news);
+  return change === "state only" && hasOtherSource(olds, news) && !isSent(olds, news) ? "send" : change;
 }
 
-/** In a stack that moves from the native provider, state has the id of the key but not the key (decisions/0014). */
+/** Whether a value takes the place of a variable, or the other way round. */
+function hasOtherSource(olds: Comparable, news: Comparable): boolean {
+  return !sameJson(fromVariables(olds), fromVariables(news));
+}
+
+function fromVariables({ apiKeyEnv, headersEnv }: Comparable) {
+  const headers = entriesOf(headersEnv).map(([name]) => name);
+  return [apiKeyEnv !== undefined, ...headers.sort()];
+}
+
+/**
+ * Whether the declared credentials are the ones that were sent last. The value of a variable may have changed since then,
+ * so only the id tells. A state of an earlier version has no id.
+ */
+function isSent({ apiKeyId }: Comparable, news: Comparable): boolean {
+  return apiKeyId === undefined || apiKeyId === idOf(credentialsIn({ ...news }));
+}
+
+/**
+ * In a stack that moves from the native provider, state has the id of the key but not the key (decisions/0014). The program
+ * may give the same key in another way now.
+ */
 function isOnlyNotInState(olds: Comparable, news: Comparable): boolean {
   return (
     olds.apiKeyId !== undefined &&
     olds.apiKeyId === news.apiKeyId &&
     (olds.apiKey ?? olds.headers) === undefined &&
-    (news.apiKey ?? news.headers) !== undefined &&
-    (["apiKeyEnv", "headersEnv", "apiKeyVersion", "apiKeyDrift"] as const).every((name) =>
-      sameJson(olds[name], news[name]),
-    )
+    sameJson(olds.apiKeyDrift, news.apiKeyDrift) &&
+    (isFromVariables(olds)
+      ? (news.apiKey ?? news.headers) !== undefined && isFromSameVariables(olds, news)
+      : (news.apiKey ?? news.headers) !== undefined || isFromVariables(news))
   );
 }
+
+function isFromVariables({ apiKeyEnv, headersEnv }: Comparable): boolean {
+  return (apiKeyEnv ?? headersEnv) !== undefined;
+}
+
+function isFromSameVariables(olds: Comparable, news: Comparable): boolean {
+  return VARIABLES.every((name) => sameJson(olds[name], news[name]));
+}
+
+const VARIABLES = ["apiKeyEnv", "headersEnv", "apiKeyVersion"] as const;
 
 /** The argument that a plan shows the change at. */
 export function credentialProperty(olds: Comparable, news: Comparable): string {

@@ -5,6 +5,7 @@ import { isAutoNamed } from "./auto-name";
 import { FIELD_NAMES, type FieldName, rowOf } from "./fields";
 import { isChangedInPlace } from "./fields-of-form";
 import { formOf, hasEndpoint } from "./form-of";
+import { OUTCOME_UNKNOWN } from "./key-drift";
 import { type State, isManaged } from "./properties";
 import { label } from "./reporter";
 import { statusAgrees, switchFor } from "./status";
@@ -61,6 +62,8 @@ export function goneNote(id: string, before: State): string {
 
 function keyChange(drift: string, isEndpoint: boolean): string {
   const what = isEndpoint ? "headers" : "key";
+  if (drift === OUTCOME_UNKNOWN)
+    return `${what} may have changed, because the last update has no known outcome`;
   return `${what} ${drift.startsWith("may ") ? "may have changed" : "changed"} outside Pulumi`;
 }
 

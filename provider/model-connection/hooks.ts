@@ -10,8 +10,9 @@ import { deleteConnection } from "./delete";
 import { differenceOf } from "./diff";
 import { driftNote, goneNote } from "./drift-notes";
 import { withErrorContext } from "./error-context";
+import { OUTCOME_UNKNOWN } from "./key-drift";
 import { assertNameable } from "./name-at-diff";
-import { noteFirstKey, noteReplacement } from "./plan-notes";
+import { noteFirstKey, noteReplacement, noteSentAgain } from "./plan-notes";
 import type { Inputs, RawInputs, State } from "./properties";
 import { inputsOf, readManaged, readUnmanaged } from "./read";
 import { label } from "./reporter";
@@ -63,8 +64,9 @@ export function createHooks(session: Session) {
       });
     },
 
-    async diff(id: string, olds: State, news: Inputs) {
+    async diff(id: string, olds: State, inputs: Inputs) {
       return inContext("compare", olds.connectionName, id, async () => {
+        const news = withIgnoredKey(olds, inputs);
         session.learn(olds, news);
         if (news.status === undefined)
           warnIfInactive(label(olds.connectionName, id), olds.status, session.reporter);
@@ -78,6 +80,7 @@ export function createHooks(session: Session) {
           else {
             await assertNameable(id, olds, difference, news, session);
             if (difference.isFirstKey) noteFirstKey(id, olds, session);
+            if (difference.sendKey && olds.apiKeyDrift === OUTCOME_UNKNOWN) noteSentAgain(id, olds, session);
             warnOfStatus(label(olds.connectionName, id), olds.status, news.status, session.reporter);
           }
         }
@@ -113,7 +116,7 @@ export function createHooks(session: Session) {
     async update(id: string, olds: State, news: Inputs) {
       return inContext("update", olds.connectionName, id, async () => {
         session.learn(olds, news);
-        return { outs: await updateConnection(id, olds, news, session) };
+        return { outs: await updateConnection(id, olds, withIgnoredKey(olds, news), session) };
       });
     },
 
@@ -121,6 +124,15 @@ export function createHooks(session: Session) {
       return inContext("delete", state.connectionName, id, () => deleteConnection(id, state, session));
     },
   } satisfies dynamic.ResourceProvider;
+}
+
+/**
+ * The inputs of a program that ignores changes of the key: nothing is sent because of an update with unknown outcome. Its
+ * mark is in state only, and the engine applies ignoreChanges to the inputs only.
+ */
+function withIgnoredKey(olds: State, news: Inputs): Inputs {
+  const isIgnored = news.__ignoresKey === true && olds.apiKeyDrift === OUTCOME_UNKNOWN;
+  return isIgnored ? { ...news, apiKeyDrift: OUTCOME_UNKNOWN } : news;
 }
 
 /** In a stack that moves from the native provider. The SDK needs the handler text in state to refresh and to delete. */

@@ -9,6 +9,6 @@ export function isIgnored(argument: string, paths: readonly string[] = []): bool
 const CREDENTIALS = /^(?:\["(?:apiKey|headers|headersEnv)"\]|apiKey|headers|headersEnv)(?=$|[.[])/;
 
 /** Whether changes of the key or the headers are ignored. */
-export function ignoresCredentials(paths: readonly string[]): boolean {
-  return paths.some((path) => CREDENTIALS.test(path));
+export function ignoresCredentials(paths: readonly string[] = []): boolean {
+  return paths.some((path) => path === "*" || CREDENTIALS.test(path));
 }

@@ -10,6 +10,12 @@ const MOST_SHOWN = 12;
 const NOT_STORED = "(shown unmasked by the platform, not stored)";
 
 /**
+ * `apiKeyDrift` after an update that sent the key or the headers and has no known outcome. This text is in users' states:
+ * with another wording, the plan and the refresh would no longer say what happened.
+ */
+export const OUTCOME_UNKNOWN = "may have changed: the last update has no known outcome";
+
+/**
  * The mask as it may be stored: at most 12 characters of a key, and at most half of one.
  * @param key the connection's key, if it is known
  */

@@ -59,6 +59,15 @@ export function noteFirstKey(id: string, { connectionName }: State, { reporter }
   );
 }
 
+/** The key or the headers are sent, whatever the program changed, because an earlier update has no known outcome. */
+export function noteSentAgain(id: string, olds: State, { reporter }: Session): void {
+  const [its, other] = hasEndpoint(olds) ? ["headers", "other headers"] : ["key", "another key"];
+  reporter.noteEach(
+    `model connection ${label(olds.connectionName, id)} gets the program's ${its}, because its last update has no known outcome: the platform may have ${other}.`,
+    "more connections get their key or headers because of an update with no known outcome; only the first ones are named.",
+  );
+}
+
 /** A replacement leaves the old connection on its platform. */
 export function noteReplacement(
   id: string,

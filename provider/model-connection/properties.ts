@@ -34,6 +34,8 @@ export interface Inputs extends FieldValues {
   readonly __name?: string;
   /** Whether that name is an auto-name. */
   readonly __auto?: true;
+  /** Whether the program ignores changes of the key or the headers. The native provider gets this from the engine. */
+  readonly __ignoresKey?: true;
   /** The handler text, which a partial failure must contain itself. */
   readonly __provider?: string;
 }

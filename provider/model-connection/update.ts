@@ -1,12 +1,15 @@
 /** Update: sends what changed, as far as the API can change it in place. Every other change that reaches update affects only state. */
 import { ConnectionsApiError } from "../api/errors";
 import { PlainError } from "../plain-error";
-import { credentialsIn } from "./credentials";
+import { isNeverSent } from "./api-key";
+import { type Credentials, credentialsIn } from "./credentials";
+import { idOf } from "./credentials-id";
 import { differenceOf } from "./diff";
 import { PartialFailure } from "./error-context";
 import type { FieldName } from "./fields";
 import { withFormAdvice } from "./form-advice";
 import { hasEndpoint } from "./form-of";
+import { OUTCOME_UNKNOWN } from "./key-drift";
 import { type Inputs, type State, defined, only } from "./properties";
 import { sendKey, sendMembers } from "./read-back";
 import { rename } from "./rename";
@@ -46,9 +49,26 @@ export async function updateConnection(
       : await updateKey(id, olds, news, session);
   } catch (error) {
     if (error instanceof ConnectionsApiError && error.outcomeUnknown)
-      throw new PartialFailure(id, olds, news, error, session);
+      throw new PartialFailure(id, isKeySent ? withUnknownKey(olds) : olds, news, error, session);
     throw error;
   }
+}
+
+/**
+ * The platform has the key in state or the one that was sent. With the mark, the next up sends the declared one, even if
+ * that is the one in state. Without a key that Pulumi knows, there is nothing to go back to.
+ */
+function withUnknownKey(olds: State): State {
+  return isNeverSent(olds) ? olds : { ...olds, apiKeyDrift: olds.apiKeyDrift ?? OUTCOME_UNKNOWN };
+}
+
+/**
+ * The id of what was sent because of a mark in state. Check sees only the inputs, which may lack the mark, and so keeps the
+ * id of an earlier value of the variable.
+ */
+function sentId(olds: State, news: Inputs, sent: Credentials): Pick<State, "apiKeyId"> {
+  const isMarked = olds.apiKeyDrift !== undefined && news.apiKeyId !== undefined;
+  return isMarked ? defined({ apiKeyId: idOf(sent) }) : {};
 }
 
 async function updateKey(id: string, olds: State, news: Inputs, session: Session): Promise<State> {
@@ -56,7 +76,7 @@ async function updateKey(id: string, olds: State, news: Inputs, session: Session
   if (typeof key !== "string") throw new TypeError("headers in place of a key");
   const record = await sendKey(id, key, session, session.deadline());
   reportStatus(record, news.status, session.reporter);
-  return stateAfterWrite(news, record, key, keptOf(olds, news));
+  return { ...stateAfterWrite(news, record, key, keptOf(olds, news)), ...sentId(olds, news, key) };
 }
 
 /** One PATCH with what changed. Only what is written gets a new record of the platform's form. */
@@ -82,6 +102,7 @@ async function updateMembers(
     __stored: storedFormsAfter(olds.__stored, news, record, names),
   };
   const state = stateAfterWrite(news, record, headers ?? credentialsIn({ ...news }), kept);
-  // Without new headers, their baseline is what the platform showed after they were sent.
-  return headers === undefined ? { ...state, ...only(olds, ["maskedHeaders"]) } : state;
+  if (headers !== undefined) return { ...state, ...sentId(olds, news, headers) };
+  // Without new headers, their baseline is what the platform showed after they were sent, and an ignored drift stays.
+  return { ...state, ...only(olds, ["maskedHeaders", "apiKeyDrift"]) };
 }

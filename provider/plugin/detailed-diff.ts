@@ -9,15 +9,18 @@ type Values = Readonly<Record<string, unknown>>;
 /** Not arguments, but useful in a plan: the platform, the key's id, and a key that was changed outside Pulumi. */
 const ALSO_SHOWN = ["host", "apiKeyId", "apiKeyDrift"];
 
-/** @param replaces the properties that require a new connection */
-export function detailedDiff(olds: Values, news: Values, replaces: readonly string[]) {
+/**
+ * @param replaces the properties that require a new connection
+ * @param stored the inputs in state, which lack what only an update with unknown outcome has recorded
+ */
+export function detailedDiff(olds: Values, news: Values, replaces: readonly string[], stored: Values) {
   const names = [...ARGUMENTS, ...ALSO_SHOWN].filter(
     (name) => replaces.includes(name) || isShown(name, olds, news),
   );
   return names.map((name) => {
     const diff = new PropertyDiff();
     diff.setKind(kindOf(olds[name], news[name], replaces.includes(name)));
-    diff.setInputdiff(true);
+    diff.setInputdiff(name !== "apiKeyDrift" || stored[name] !== undefined);
     return [name, diff] as const;
   });
 }

@@ -11,14 +11,15 @@ import { unwrap } from "./values";
 
 export async function diff(instance: Instance, request: DiffRequest): Promise<DiffResponse> {
   const urn = request.getUrn();
-  const { values: state } = storedIn(request.getOlds(), request.getOldInputs());
+  const { values: state, inputs: stored } = storedIn(request.getOlds(), request.getOldInputs());
   const inputs = withUnchecked(unwrap<Inputs>(request.getNews()).values, state);
   const ignored = request.getIgnorechangesList();
   const { olds, news } = withoutIgnored(ignored, state, inputs);
   const { changes, replaces } = await instance.run(urn, () =>
     instance.hooks.diff(request.getId(), olds, news),
   );
-  const details = changes || replaces.length > 0 ? detailedDiff({ ...olds }, { ...news }, replaces) : [];
+  const details =
+    changes || replaces.length > 0 ? detailedDiff({ ...olds }, { ...news }, replaces, stored.values) : [];
   const isInPlace = details.length > 0 && replaces.length === 0;
   if (isInPlace && instance.session.names.isDeclared(news.connectionName)) instance.changedInPlace.add(urn);
   if (!isIgnored("status", ignored) && isStatusFound(instance, urn, news))

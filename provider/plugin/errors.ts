@@ -50,7 +50,7 @@ function metadataOf({ failure, outputs, secrets, message }: FailedUpdate) {
   status.addDetails(any);
   const metadata = new grpc.Metadata();
   const details = Buffer.from(status.serializeBinary());
-  // Without them the engine keeps the state as it was, and the next up sees the difference too.
+  // Without them the engine keeps the state as it was. The next up sees the difference too, unless the program goes back.
   if (details.length <= LARGEST_DETAILS) metadata.add("grpc-status-details-bin", details);
   return metadata;
 }

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Json, JsonObject } from "../json";
 import type { ModelConnectionArgs } from "./arguments";
 import type { EndpointFormat, IoMapping, LlmFeature, PromptVariable } from "./endpoint";
-import { isIgnored } from "../model-connection/ignored";
+import { ignoresCredentials, isIgnored } from "../model-connection/ignored";
 import { HANDLER, TYPE } from "./handler";
 import { checkInstalled } from "./installed";
 import { checkOptions, withRules } from "./options";
@@ -175,6 +175,7 @@ function inputsOf(
     status: isIgnored("status", opts.ignoreChanges) ? undefined : args?.status,
     __provider: HANDLER,
     __autoName: autoNameSeed(name, opts),
+    ...(ignoresCredentials(opts.ignoreChanges) && { __ignoresKey: true }),
     // Only for messages: check leaves it out of state.
     ...(provider instanceof ModelConnectionsProvider && { __providerName: nameOf(provider) }),
   };

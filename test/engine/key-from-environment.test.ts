@@ -126,6 +126,20 @@ describe.each(bothProviders)("$name", ({ on, connections }) => {
     expect(await identities(stack)).toEqual(first);
     expect(emulator.connections()).toHaveLength(2);
   });
+
+  test("a new value of the variable that was never sent is sent when it becomes the apiKey", async () => {
+    const emulator = await startPlatform();
+    const stack = await on(emulator, connections({ gpt4o: { ...gpt4o, apiKeyVersion: "1" } }), { env: keys });
+    await stack.up();
+    stack.env["OPENAI_KEY"] = openAi.apiKey;
+    expect(await stack.up("--expect-no-changes")).toMatchObject({ code: 0, plan: { same: 1 } });
+    requests(emulator);
+    stack.program(connections({ gpt4o: openAi }));
+    expect(await stack.up()).toMatchObject({ code: 0, plan: { update: 1 } });
+    expect(requests(emulator)).toMatchObject({ update: 1 });
+    expect(emulator.connections().map(({ fields }) => fields["API_KEY"])).toEqual([openAi.apiKey]);
+    await expectSettled(stack);
+  });
 });
 
 function prefixed(prefix: string, values: Record<string, string>): Record<string, string> {

@@ -1,6 +1,7 @@
 // Every hook that sends requests meets every fault: what the user reads, the requests, the platform and the state.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { format, resolveConfig } from "prettier";
 import type { Emulator } from "pulumi-model-connections/emulator";
 import { dynamicProvider, nativeProvider, type ProviderUnderTest } from "../support/both-providers";
@@ -101,7 +102,7 @@ async function updatePatch(target: Target): Promise<Column> {
   await settles(target);
   expect(keysOn(emulator)).toEqual(FAULT_ROWS.map(({ name }) => `sk-second-${name}`).sort());
   const explanation =
-    "A rotated key. If the outcome is unknown, the state keeps the old key, and the next `up` sends the new one.";
+    "A rotated key. If the outcome is unknown, the state keeps the old key, marked with `apiKeyDrift`, and the next `up` sends the key that the program then has.";
   return { title: "update: PATCH", explanation, cells };
 }
 
@@ -185,8 +186,16 @@ function seen(
     said: plain(errors[0]?.message ?? "", name, emulator.host),
     requests,
     platform: there[0] === undefined ? "none" : `one, ${keyOf(there[0])} key`,
-    state: now === undefined ? "not there" : now === before.get(urn) ? "as before" : "new",
+    state: stateOf(before.get(urn), now),
   };
+}
+
+function stateOf(before: string | undefined, now: string | undefined): string {
+  if (now === undefined) return "not there";
+  if (now === before) return "as before";
+  const { apiKeyDrift, ...rest } = JSON.parse(now) as Record<string, unknown>;
+  const isMarked = apiKeyDrift !== undefined && isDeepStrictEqual(rest, JSON.parse(before ?? "{}"));
+  return isMarked ? "as before, marked" : "new";
 }
 
 type Stored = ReadonlyMap<string, string>;

@@ -181,3 +181,15 @@ test("read returns a connection that the stack doesn't manage, and fails for an 
     /^Could not read model connection cn-unknown: the platform knows no such connection/,
   );
 });
+
+test("check refuses an apiKeyDrift, unless the engine passes the one in state", async () => {
+  const emulator = await start();
+  const resource = await deployed(openAi, emulator);
+  const problem = '"apiKeyDrift" is not an argument of ModelConnection';
+  await expect(resource.nextRun().up({ ...openAi, apiKeyDrift: "x" })).rejects.toThrow(problem);
+  emulator.console.exchangeKey(resource.id, "sk-exchanged-9999");
+  await resource.nextRun().refresh();
+  const { apiKeyDrift } = resource.inputs!;
+  await expect(resource.nextRun().up({ ...openAi, apiKeyDrift: "x" })).rejects.toThrow(problem);
+  expect(await resource.nextRun().up({ ...openAi, apiKeyDrift })).toBe("same");
+});

@@ -196,6 +196,20 @@ test("from a value to the environment, only state changes while the variable has
   expect(resource.outs).not.toHaveProperty("headers");
 });
 
+test("a value of the variable that was never sent is sent when it becomes the header's value", async () => {
+  process.env["UNIT_GATEWAY_KEY"] = "gw-environment-0001";
+  const emulator = await start();
+  const resource = await deployed(fromEnvironment, emulator);
+  process.env["UNIT_GATEWAY_KEY"] = "gw-environment-0002";
+  expect(await resource.nextRun().up(fromEnvironment)).toBe("same");
+  const args = { ...knownFormat, headers: { Authorization: "Bearer gw-environment-0002" } };
+  expect(await resource.nextRun().up(args)).toBe("update");
+  expect(emulator.connections()).toMatchObject([{ headers: [{ value: "Bearer gw-environment-0002" }] }]);
+  emulator.clearJournal();
+  expect(await resource.nextRun().up(fromEnvironment)).toBe("update");
+  expect(counted(emulator)).toEqual({});
+});
+
 test.each([
   ["endpointUrl", "https://drifted.example.com", knownFormat],
   ["mapProvider", "geminiModel", knownFormat],

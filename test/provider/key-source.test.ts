@@ -1,5 +1,6 @@
 // apiKeyEnv: the key never enters inputs or outputs, a new apiKeyVersion sends it again, and programs can switch from and to apiKey.
-import { type Args, customApi, openAi, without } from "./arguments";
+import type { Inputs, State } from "../../provider/model-connection/properties";
+import { type Args, azure, customApi, openAi, without } from "./arguments";
 import { Driven } from "./driver";
 import { type Emulator, counted, failureOf, listen, start } from "./platform";
 
@@ -92,6 +93,38 @@ test("a switch between apiKey and apiKeyEnv with another key sends the key", asy
   expect(await resource.nextRun().up(openAi)).toBe("update");
   expect(keysIn(emulator)).toEqual([openAi.apiKey]);
   expect(counted(emulator)).toEqual({ update: 2, get: 2 });
+});
+
+test.each([openAi, azure])(
+  "$provider: a value of the variable that was never sent is sent when it becomes the apiKey",
+  async (args) => {
+    const { emulator, resource } = await deployed(fromEnv(args));
+    setVariable("sk-planted-second-1");
+    expect(await resource.nextRun().up(fromEnv(args))).toBe("same");
+    expect(await resource.nextRun().up({ ...args, apiKey: "sk-planted-second-1" })).toBe("update");
+    expect(keysIn(emulator)).toEqual(["sk-planted-second-1"]);
+    expect(counted(emulator)).toEqual({ update: 1, get: 1 });
+    expect(await resource.nextRun().up({ ...args, apiKey: "sk-planted-second-1" })).toBe("same");
+  },
+);
+
+test("for provider API, a value of the variable that was never sent replaces the connection when it becomes the apiKey", async () => {
+  listen();
+  const { emulator, resource } = await deployed(fromEnv(customApi));
+  setVariable("sk-planted-second-1");
+  const args = { ...customApi, apiKey: "sk-planted-second-1" };
+  expect(await resource.nextRun().up(args)).toBe("replace");
+  expect(keysIn(emulator)).toEqual(["sk-planted-first-01", "sk-planted-second-1"]);
+  expect(await resource.nextRun().up(args)).toBe("same");
+});
+
+test("in a state without an id, only the variable tells whether the key is the same", async () => {
+  const { emulator, resource } = await deployed(fromEnv(openAi));
+  resource.outs = without(resource.outs!, "apiKeyId") as unknown as State;
+  resource.inputs = without(resource.inputs!, "apiKeyId") as unknown as Inputs;
+  setVariable("sk-planted-second-1");
+  expect(await resource.nextRun().up({ ...openAi, apiKey: "sk-planted-second-1" })).toBe("update");
+  expect(emulator.journal()).toEqual([]);
 });
 
 test("for provider API, a switch to apiKeyEnv with another key replaces the connection", async () => {

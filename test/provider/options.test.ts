@@ -9,6 +9,7 @@ test.each([
   ['["headers"].Authorization', true],
   ["headersEnv.Authorization", true],
   ["headersEnv.Authorization.env", true],
+  ["*", true],
   ["model", false],
   ["headersOfMine", false],
   ["payload.headers", false],
