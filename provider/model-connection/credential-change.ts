@@ -39,15 +39,13 @@ function isSent({ apiKeyId }: Comparable, news: Comparable): boolean {
  * may give the same key in another way now.
  */
 function isOnlyNotInState(olds: Comparable, news: Comparable): boolean {
-  return (
-    olds.apiKeyId !== undefined &&
-    olds.apiKeyId === news.apiKeyId &&
-    (olds.apiKey ?? olds.headers) === undefined &&
-    sameJson(olds.apiKeyDrift, news.apiKeyDrift) &&
-    (isFromVariables(olds)
-      ? (news.apiKey ?? news.headers) !== undefined && isFromSameVariables(olds, news)
-      : (news.apiKey ?? news.headers) !== undefined || isFromVariables(news))
-  );
+  const isInState = (olds.apiKey ?? olds.headers) !== undefined;
+  const isSameKey = olds.apiKeyId !== undefined && olds.apiKeyId === news.apiKeyId;
+  if (isInState || !isSameKey || olds.apiKeyDrift !== news.apiKeyDrift) return false;
+  const isValue = (news.apiKey ?? news.headers) !== undefined;
+  return isFromVariables(olds)
+    ? isValue && isFromSameVariables(olds, news)
+    : isValue || isFromVariables(news);
 }
 
 function isFromVariables({ apiKeyEnv, headersEnv }: Comparable): boolean {

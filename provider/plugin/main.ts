@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 /** The native provider. The engine passes its own address as an argument, and reads the provider's port from stdout. */
-import "./compile-cache";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { EngineWatch } from "../model-connection/engine-watch";
 import { CHANNEL_OPTIONS, grpc } from "./grpc";

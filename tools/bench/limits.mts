@@ -51,10 +51,6 @@ export const limits: readonly Limit[] = [
       // On a slow machine the engine may never reach the limit, and the time then says nothing about it.
       Math.max(...rateLimits.filter(({ refused }) => refused > 0).map(({ took, best }) => took / best)),
   },
-];
-
-/** What the native provider is to reach. */
-export const nativeLimits: readonly Limit[] = [
   languageOf("time of a first up", "first up", 0.5, ({ seconds }) => seconds),
   languageOf("time of a no-change up", "no-change up", 0.4, ({ seconds }) => seconds),
   languageOf("time of a refresh", "refresh", 0.75, ({ seconds }) => seconds),
@@ -62,8 +58,8 @@ export const nativeLimits: readonly Limit[] = [
 ];
 
 /** One sentence for each limit that is broken or was not measured. */
-export function brokenIn(report: Report, of: readonly Limit[] = [...limits, ...nativeLimits]): string[] {
-  return of.flatMap(({ what, most, of: figure }) => {
+export function brokenIn(report: Report): string[] {
+  return limits.flatMap(({ what, most, of: figure }) => {
     const found = figure(report);
     if (!Number.isFinite(found)) return [`Not measured: ${what}. It may be ${most} at most.`];
     return found <= most ? [] : [`Too high: ${what}. It is ${found.toFixed(3)} and may be ${most} at most.`];

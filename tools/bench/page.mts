@@ -1,6 +1,6 @@
 // The tables of a report, and docs/benchmarks.md: the text of page.md with the tables in it.
 import { readFileSync } from "node:fs";
-import { limits, nativeLimits } from "./limits.mts";
+import { limits } from "./limits.mts";
 import {
   median,
   runsAt,
@@ -24,7 +24,7 @@ export function pageOf(report: Report): string {
     languages: languagesOf(report.languages).join("\n\n"),
     limits: table(
       ["", "measured", "at most"],
-      [...limits, ...nativeLimits].map(({ what, most, of }) => [what, of(report).toFixed(2), String(most)]),
+      limits.map(({ what, most, of }) => [what, of(report).toFixed(2), String(most)]),
     ),
   };
   const page = readFileSync(new URL("page.md", import.meta.url), "utf8");

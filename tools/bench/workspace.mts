@@ -50,6 +50,9 @@ export function opener(scratch: string, bins: readonly string[]): Open {
       connections: tool.connections,
       run: (operation, extra) => {
         if (operation === "rotation") declare(fleet(size, rotatedOf(size)));
+        // As in a pipeline: Pulumi's SDK would keep a compiled TypeScript program there.
+        rmSync(env.TMPDIR, { recursive: true });
+        mkdirSync(env.TMPDIR);
         const command = operation === "refresh" || operation === "destroy" ? operation : "up";
         return measured(tool[command], folder, { ...env, ...extra });
       },

@@ -10,6 +10,4 @@ if (version[0] < 22 || (version[0] === 22 && version[1] < 12)) {
   );
   process.exit(1);
 }
-// The code that is compiled now is kept for the next start.
-require("module").enableCompileCache(require("path").join(module.path, "compiled"));
 require("./provider.js");
