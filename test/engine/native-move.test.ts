@@ -110,6 +110,26 @@ test("moved back without a key in state: the dynamic provider can refresh and de
   expect(writesTo(emulator)).toEqual([]);
 });
 
+test("moved back with the same keys from variables: nothing is sent, and nothing is replaced", async () => {
+  const stack = await EngineStack.on(emulator, yamlConnections({ openAi, customApi }), {
+    runtime: "yaml",
+    env: { OPEN_AI: openAi.apiKey, CUSTOM_API: customApi.apiKey },
+  });
+  succeeded(await stack.up());
+  const before = await identities(stack);
+  emulator.clearJournal();
+  const fromVariable = { apiKey: undefined, apiKeyVersion: "1" };
+  const back = {
+    openAi: { ...openAi, ...fromVariable, apiKeyEnv: "OPEN_AI" },
+    customApi: { ...customApi, ...fromVariable, apiKeyEnv: "CUSTOM_API" },
+  };
+  stack.use("javascript", program(...Object.entries(back).map((each) => connection(...each, aliased))));
+  expect(succeeded(await stack.up()).plan).toEqual({ update: 2 });
+  expect(await identities(stack)).toEqual(before);
+  expect(writesTo(emulator)).toEqual([]);
+  await expectSettled(stack);
+});
+
 test("moved in the same up that rotates a key", async () => {
   const stack = await EngineStack.on(emulator, dynamic());
   succeeded(await stack.up());
