@@ -9,6 +9,9 @@ import { type HeaderSource, entriesOf, headerOf, headerSources } from "./header-
 import type { Comparable } from "./properties";
 import { hasUnknown } from "./unknown";
 
+/** The arguments that name variables, and say when their values are new. */
+const VARIABLES = ["apiKeyEnv", "headersEnv", "apiKeyVersion"] as const;
+
 /** Compares state and inputs in either direction: a refresh passes them the other way round. */
 export function credentialChange(olds: Comparable, news: Comparable): KeyChange {
   if (isOnlyNotInState(olds, news)) return "state only";
@@ -18,10 +21,11 @@ export function credentialChange(olds: Comparable, news: Comparable): KeyChange 
 
 /** Whether a value takes the place of a variable, or the other way round. */
 function hasOtherSource(olds: Comparable, news: Comparable): boolean {
-  return !sameJson(fromVariables(olds), fromVariables(news));
+  return !sameJson(givenByVariables(olds), givenByVariables(news));
 }
 
-function fromVariables({ apiKeyEnv, headersEnv }: Comparable) {
+/** Whether the key is, and which headers are. */
+function givenByVariables({ apiKeyEnv, headersEnv }: Comparable) {
   const headers = entriesOf(headersEnv).map(([name]) => name);
   return [apiKeyEnv !== undefined, ...headers.sort()];
 }
@@ -55,8 +59,6 @@ function isFromVariables({ apiKeyEnv, headersEnv }: Comparable): boolean {
 function isFromSameVariables(olds: Comparable, news: Comparable): boolean {
   return VARIABLES.every((name) => sameJson(olds[name], news[name]));
 }
-
-const VARIABLES = ["apiKeyEnv", "headersEnv", "apiKeyVersion"] as const;
 
 /** The argument that a plan shows the change at. */
 export function credentialProperty(olds: Comparable, news: Comparable): string {

@@ -3,9 +3,9 @@ import { DiffResponse, type DiffRequest, PropertyDiff } from "@pulumi/pulumi/pro
 import { isIgnored } from "../model-connection/ignored";
 import type { Inputs } from "../model-connection/properties";
 import { storedIn } from "./declared-keys";
-import { withUnchecked } from "./import";
 import { detailedDiff } from "./detailed-diff";
 import { withoutIgnored } from "./ignored-changes";
+import { withUnchecked } from "./import";
 import type { Instance } from "./instance";
 import { unwrap } from "./values";
 

@@ -59,8 +59,8 @@ export const limits: readonly Limit[] = [
 
 /** One sentence for each limit that is broken or was not measured. */
 export function brokenIn(report: Report): string[] {
-  return limits.flatMap(({ what, most, of: figure }) => {
-    const found = figure(report);
+  return limits.flatMap(({ what, most, of }) => {
+    const found = of(report);
     if (!Number.isFinite(found)) return [`Not measured: ${what}. It may be ${most} at most.`];
     return found <= most ? [] : [`Too high: ${what}. It is ${found.toFixed(3)} and may be ${most} at most.`];
   });
