@@ -1,5 +1,5 @@
 /** Why the platform refused a request, in its own words. The API documents no errors, so every usual form is searched. */
-import { SHORTEST, type Secrets } from "./redact";
+import type { Secrets } from "./redact";
 
 /** More reasons would hide the advice. */
 const MOST = 3;
@@ -34,14 +34,15 @@ interface Reason {
 }
 
 /** The first three texts in the body of an error, without those that contain a secret. */
-export function reasonsIn(body: unknown, secrets: Pick<Secrets, "areIn">): string[] {
+export function reasonsIn(body: unknown, secrets: Pick<Secrets, "areIn" | "areShownBy">): string[] {
   const found = new Map<string, string>();
   for (const { field, text } of new Search().reasons(body, 0)) {
     found.set(field === "" ? text : oneLine(`${field}: ${text}`), text);
     if (found.size === MOST) break;
   }
   const shown = [...found].filter(
-    ([reason, text]) => !secrets.areIn(reason) && !secrets.areIn(text) && !isSpacedIn(reason, secrets),
+    ([reason, text]) =>
+      !secrets.areShownBy(reason) && !secrets.areShownBy(text) && !isSpacedIn(reason, secrets),
   );
   // Two reasons together must not show a key of which each has a part.
   const together = shown.map(([, text]) => text.slice(0, LONGEST / MOST)).join("");
@@ -49,8 +50,8 @@ export function reasonsIn(body: unknown, secrets: Pick<Secrets, "areIn">): strin
 }
 
 /** Whether a text contains a key with spaces between its characters. They may have been line breaks. */
-function isSpacedIn(text: string, secrets: Pick<Secrets, "areIn">): boolean {
-  return secrets.areIn(text.replaceAll(" ", ""), SHORTEST);
+function isSpacedIn(text: string, secrets: Pick<Secrets, "areIn" | "areShownBy">): boolean {
+  return secrets.areIn(text.replaceAll(" ", ""));
 }
 
 /** One search of one body, with a limited number of steps. */

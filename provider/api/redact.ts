@@ -4,7 +4,7 @@ import { folded, inSomeReading } from "./readings";
 /** What is stored and shown in place of a value that contains a key. */
 export const HIDDEN = "(not shown: it contains a key)";
 
-/** This many characters of a key in a row are not shown. */
+/** This many characters of a key in a row are not shown. Of a shorter key, a message doesn't show more than half. */
 const RUN = 12;
 
 /** A shorter key would match names and other values by chance. */
@@ -50,6 +50,9 @@ export class Secrets extends Keys {
   /** All runs of 12 characters of the longer keys, each with the length of its shortest key. */
   readonly #runs = new Map<string, number>();
 
+  /** The parts of shorter keys that are too many for a message, by their length. */
+  readonly #parts = new Map<number, Set<string>>();
+
   /** Texts that are hidden only where they are the complete text. */
   readonly #complete = new Set<string>();
 
@@ -63,19 +66,36 @@ export class Secrets extends Keys {
 
   override add(secret: string): string | undefined {
     const key = super.add(secret);
-    for (const run of runsOf(key ?? ""))
+    for (const run of runsOf(key ?? "", RUN))
       this.#runs.set(run, Math.min(key?.length ?? 0, this.#runs.get(run) ?? Infinity));
+    this.#addParts(folded(secret));
     return key;
   }
 
-  /**
-   * Whether a text shows a key, or 12 characters of it in a row, in any of these spellings.
-   * @param least the length of the shortest key to look for
-   */
-  areIn(text: string, least = 1): boolean {
+  #addParts(key: string): void {
+    const length = Math.max(SHORTEST, Math.floor(key.length / 2) + 1);
+    if (length >= RUN) return;
+    const parts = this.#parts.get(length) ?? new Set();
+    for (const part of runsOf(key, length)) parts.add(part);
+    this.#parts.set(length, parts);
+  }
+
+  /** Whether a value contains a key of at least 8 characters, or 12 characters of a key in a row, in any of these spellings. */
+  areIn(value: string): boolean {
     return (
-      this.isComplete(text) ||
-      inSomeReading(text, (reading) => this.isWholeIn(reading, least) || this.#isRunIn(reading))
+      this.isComplete(value) ||
+      inSomeReading(value, (reading) => this.isWholeIn(reading, SHORTEST) || this.#isRunIn(reading))
+    );
+  }
+
+  /**
+   * Whether a message would show a key of any length, or too much of one: 12 characters in a row, or 8 that are more than half.
+   * A platform or a proxy may cut its message in the middle of a key.
+   */
+  areShownBy(message: string): boolean {
+    return (
+      this.areIn(message) ||
+      inSomeReading(message, (reading) => this.isWholeIn(reading, 1) || this.#isPartIn(reading))
     );
   }
 
@@ -89,12 +109,12 @@ export class Secrets extends Keys {
 
   /** A value of a response, or what is stored and shown in its place. */
   hideIn(value: string): string {
-    return this.areIn(value, SHORTEST) ? HIDDEN : value;
+    return this.areIn(value) ? HIDDEN : value;
   }
 
   #isMostOfKeyIn(reading: string): boolean {
     let shared = 0;
-    return runsOf(reading).some((run) => {
+    return runsOf(reading, RUN).some((run) => {
       const length = this.#runs.get(run);
       shared = length === undefined ? 0 : shared === 0 ? RUN : shared + 1;
       return length !== undefined && shared >= 0.75 * length;
@@ -102,12 +122,18 @@ export class Secrets extends Keys {
   }
 
   #isRunIn(reading: string): boolean {
-    return runsOf(reading).some((run) => this.#runs.has(run));
+    return runsOf(reading, RUN).some((run) => this.#runs.has(run));
+  }
+
+  #isPartIn(reading: string): boolean {
+    return [...this.#parts].some(([length, parts]) =>
+      runsOf(reading, length).some((part) => parts.has(part)),
+    );
   }
 }
 
-function runsOf(text: string): string[] {
-  return Array.from({ length: Math.max(0, text.length - RUN + 1) }, (_, start) =>
-    text.slice(start, start + RUN),
+function runsOf(text: string, length: number): string[] {
+  return Array.from({ length: Math.max(0, text.length - length + 1) }, (_, start) =>
+    text.slice(start, start + length),
   );
 }

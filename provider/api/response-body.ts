@@ -18,7 +18,11 @@ const LONGEST_HEAD = 10_000;
  * The body, with what an error says in it. Only the body of an error is searched for reasons.
  * @param secrets a reason that contains one of them is left out
  */
-export function parseBody(text: string, isError: boolean, secrets: Pick<Secrets, "areIn">): ResponseBody {
+export function parseBody(
+  text: string,
+  isError: boolean,
+  secrets: Pick<Secrets, "areIn" | "areShownBy">,
+): ResponseBody {
   const json = isError ? parsed(text) : wellFormed(text);
   const what = json === undefined ? kindOf(text) : "a body that is not a JSON object";
   const reasons = isError ? reasonsIn(json === undefined ? readableIn(text, what) : json, secrets) : [];

@@ -12,7 +12,7 @@ import {
   showsNothing,
 } from "./headers";
 import { unmasked } from "./records";
-import { HIDDEN, SHORTEST, Secrets } from "./redact";
+import { HIDDEN, Secrets } from "./redact";
 
 /** The properties of a response that a user declares. */
 const ARGUMENTS: ReadonlySet<string> = new Set([
@@ -105,9 +105,7 @@ export class ShownValues {
     if (name === "connectionId") return value;
     // A mask can show the start and the end of a key, which together are the key.
     if (name === "API_KEY" && this.#secrets.areWholeIn(unmasked(value))) return HIDDEN;
-    const isHidden = ARGUMENTS.has(name)
-      ? this.#isHiddenArgument(name, value)
-      : this.#secrets.areIn(value, SHORTEST);
+    const isHidden = ARGUMENTS.has(name) ? this.#isHiddenArgument(name, value) : this.#secrets.areIn(value);
     return isHidden ? HIDDEN : value;
   }
 
@@ -119,10 +117,10 @@ export class ShownValues {
 
   /** The value of a header that an argument contains in plaintext is public in arguments. */
   #isHiddenIn(argument: string): boolean {
-    if (!this.#secrets.areIn(argument, SHORTEST)) return false;
-    if (this.#credentials.areIn(argument, SHORTEST)) return true;
+    if (!this.#secrets.areIn(argument)) return false;
+    if (this.#credentials.areIn(argument)) return true;
     const undeclared = new Secrets();
     for (const value of this.#headerValues) if (!this.#declared.contain(value)) undeclared.add(value);
-    return undeclared.areIn(argument, SHORTEST);
+    return undeclared.areIn(argument);
   }
 }

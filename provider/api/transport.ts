@@ -64,8 +64,9 @@ export class Transport {
   readonly secrets = new Secrets();
   readonly #proxySecrets = new Secrets();
   /** What a text of a response, or of a proxy's page in its place, may not show. */
-  readonly #hidden: Pick<Secrets, "areIn"> = {
-    areIn: (text, least) => this.secrets.areIn(text, least) || this.#proxySecrets.areIn(text, least),
+  readonly #hidden: Pick<Secrets, "areIn" | "areShownBy"> = {
+    areIn: (text) => this.secrets.areIn(text) || this.#proxySecrets.areIn(text),
+    areShownBy: (text) => this.secrets.areShownBy(text) || this.#proxySecrets.areShownBy(text),
   };
   readonly #admission = new Admission();
   #proxy: Proxy | undefined;
@@ -99,7 +100,7 @@ export class Transport {
     if (status !== 429) this.#admission.passed(exchange);
     if (status >= 300 && status < 400) {
       const target = redirectTarget(response);
-      throw new RedirectError(line, status, this.#hidden.areIn(target) ? HIDDEN : target);
+      throw new RedirectError(line, status, this.#hidden.areShownBy(target) ? HIDDEN : target);
     }
     if (status >= 400) throw this.#errorOf(line, status, body, waitOf(response));
     if (body.json === undefined) throw new UnexpectedResponseError(line, status, body.what);

@@ -128,6 +128,7 @@ const good: TestResponse = {
   body: '{"connectionId":"cn-1","connectionName":"gpt","provider":"Open AI","fields":{},"connections":[],"total":0}',
 };
 const bad: TestResponse = { status: 500, headers: {}, body: "{}" };
+const cut: TestResponse = { status: 400, headers: {}, body: '{"error":{"message":["sk-planted' };
 
 const operations: Record<string, () => Promise<unknown>> = {
   get: () => client.get("cn-1"),
@@ -158,7 +159,7 @@ test.each(Object.entries(operations))(
         expect(JSON.stringify(error)).not.toContain("planted");
         seen.errors++;
       }),
-      { numRuns: 200, examples: [[good], [bad]] },
+      { numRuns: 200, examples: [[good], [bad], [cut]] },
     );
     expect(({} as Record<string, unknown>)["x"]).toBeUndefined();
     expect(Math.min(seen.records, seen.errors)).toBeGreaterThan(0);

@@ -249,7 +249,7 @@ test("printed text contains no control characters and no secrets, and nothing th
         expect(printable(shown.slice(0, 200))).toBe(shown.slice(0, 200));
         const secrets = new Secrets();
         secrets.add(secret);
-        expect(secrets.areIn(before + secret)).toBe(folded(secret) !== "");
+        expect(secrets.areShownBy(before + secret)).toBe(folded(secret) !== "");
         expect(suggestion(before, ARGUMENTS)).toMatch(/^$|^; did you mean "\w+"\?$/);
       },
     ),

@@ -6,7 +6,7 @@ const knowing = (...keys: string[]) => {
   for (const key of keys) secrets.add(key);
   return secrets;
 };
-const shown = (text: string, ...keys: string[]) => (knowing(...keys).areIn(text) ? undefined : text);
+const shown = (text: string, ...keys: string[]) => (knowing(...keys).areShownBy(text) ? undefined : text);
 
 const SECRETS = [
   "sk-planted-0123456789",
@@ -95,12 +95,25 @@ test("secrets that contain each other are found", () => {
   expect(shown("only ab here", "abcdef", "abc")).toBe("only ab here");
 });
 
-const KEY = "sk-planted-0123456789";
+const KEY = "sk-planted-0123456789-0123456789";
 
 test("12 characters of a key in a row are found, at its start, in it and at its end; 11 are not", () => {
   for (const start of [0, 5, KEY.length - 12]) {
     expect(shown(`a ${KEY.slice(start, start + 12)} b`, KEY)).toBeUndefined();
     expect(shown(`a ${KEY.slice(start, start + 11)} b`, KEY)).toBeDefined();
+  }
+});
+
+test.each([
+  ["sk-planted-01", 8],
+  ["sk-planted-0123", 8],
+  ["sk-planted-01234", 9],
+  ["sk-planted-0123456789", 11],
+])("more than half of the short key %s, and 8 characters of it, are too many for a message", (key, most) => {
+  for (const start of [0, key.length - most]) {
+    expect(shown(`a ${key.slice(start, start + most)}`, key)).toBeUndefined();
+    expect(shown(`a ${key.slice(start, start + most - 1)}`, key)).toBeDefined();
+    expect(knowing(key).hideIn(key.slice(start, start + most))).not.toBe(HIDDEN);
   }
 });
 
