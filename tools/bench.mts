@@ -35,6 +35,9 @@ const languages: Runs = { 100: 5 };
 
 type Runs = Readonly<Record<number, number>>;
 
+/** The subjects to measure, each in its comparison; undefined for all. */
+const subjectsChosen = options.subjects?.split(",").map(subject);
+
 const report = options.stored ? storedReport() : await measured();
 console.log(await formatted(tablesOf(report), "markdown"));
 if (options.write) await writeDocs(report);
@@ -71,7 +74,7 @@ async function compare(open: Open, all: readonly SubjectName[], runsOf: Runs): P
   const known = Object.keys(runsOf);
   const sizes = known.length === 0 ? [] : (options.sizes?.split(",").map(count) ?? known.map(Number));
   const runs = options.runs === undefined ? undefined : count(options.runs);
-  const chosen = options.subjects?.split(",").map((name) => subject(name, all)) ?? all;
+  const chosen = all.filter((name) => subjectsChosen?.includes(name) ?? true);
   const measurements: Measurement[] = [];
   for (const size of sizes)
     measurements.push(...(await measureRound(size, runs ?? runsOf[size] ?? 1, chosen, open)));
@@ -86,7 +89,8 @@ function count(text: string): number {
   return /^[1-9]\d*$/.test(text) ? Number(text) : refuse(`"${text}" is not a whole number of 1 or more.`);
 }
 
-function subject(text: string, known: readonly SubjectName[]): SubjectName {
+function subject(text: string): SubjectName {
+  const known = Object.values(comparisons).flatMap(({ subjects }): readonly SubjectName[] => subjects);
   return known.find((name) => name === text) ?? refuse(`"${text}" is not one of ${known.join("; ")}.`);
 }
 
