@@ -58,9 +58,8 @@ const BIN = "node_modules/.bin";
 /** The npm bin, as an installation has it. */
 function installPlugin(folder: string): void {
   mkdirSync(join(folder, BIN), { recursive: true });
-  const main = join(repository, "dist/provider/plugin/main.js");
   const bin = join(folder, BIN, "pulumi-resource-model-connections");
-  writeFileSync(bin, `#!/bin/sh\nexec node ${main} "$@"\n`, { mode: 0o755 });
+  symlinkSync(join(repository, "dist/provider/plugin/main.js"), bin);
 }
 
 const PROGRAMS = { javascript: "index.js", typescript: "index.ts", yaml: "Main.yaml" };

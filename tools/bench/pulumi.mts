@@ -1,5 +1,5 @@
 // A subject that is a Pulumi program.
-import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Emulator } from "pulumi-model-connections/emulator";
@@ -43,9 +43,7 @@ function install(folder: string): void {
   for (const name of ["@pulumi/pulumi", "@types/node"])
     symlinkSync(join(repository, "node_modules", name), join(modules, name));
   const bin = "pulumi-resource-model-connections";
-  const main = join(repository, "dist/provider/plugin/main.js");
-  chmodSync(main, 0o755);
-  symlinkSync(main, join(modules, ".bin", bin));
+  symlinkSync(join(repository, "dist/provider/plugin/main.js"), join(modules, ".bin", bin));
 }
 
 interface State {
