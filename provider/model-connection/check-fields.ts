@@ -7,7 +7,6 @@ import { argumentsOnlyOf, formOf } from "./form-of";
 import { ENDPOINT_FORMS, type Form, isEndpointForm, isModelProvider, providerOf } from "./forms";
 import { KEY_ARGUMENTS } from "./credential-arguments";
 import { type RawInputs, UNKNOWN } from "./properties";
-import { hasUnknown } from "./unknown";
 
 /** All problems of one field. */
 export function fieldProblems(name: FieldName, news: RawInputs): string[] {
@@ -19,7 +18,7 @@ export function fieldProblems(name: FieldName, news: RawInputs): string[] {
     return [notOf(provider, name)];
   // First, because a search of more levels could exhaust the stack.
   if (isTooDeep(value)) return [`${name}: is nested too deeply`];
-  const problem = hasUnknown(value) ? undefined : rowOf(name).problem(value);
+  const problem = rowOf(name).problem(value);
   return problem === undefined ? [] : [`${name}: ${problem}`];
 }
 

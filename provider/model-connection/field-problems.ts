@@ -5,8 +5,9 @@ import { LONGEST_TEXT } from "../api/records";
 import { isPlainText } from "../printable";
 import { firstUnsafe } from "../plain-value";
 import { suggestion } from "../suggestion";
+import { hasUnknown } from "./unknown";
 
-/** A rule for a value in which nothing is unknown. */
+/** A rule for a value that is known, at least in part. */
 export type Rule = (value: unknown) => string | undefined;
 
 /** It must not contain these texts itself: Pulumi would fail when it prints them. */
@@ -21,6 +22,11 @@ function tooLong(): string {
 /** A rule for a text. */
 export function text(rule: (value: string) => string | undefined): Rule {
   return (value) => (typeof value === "string" ? rule(value) : "must be a string");
+}
+
+/** A rule for JSON. It is applied when every part of the value is known. */
+export function json(rule: Rule): Rule {
+  return (value) => (hasUnknown(value) ? undefined : rule(value));
 }
 
 export function displayText(value: string): string | undefined {

@@ -39,6 +39,14 @@ test.each(endpoints)("$model: any argument, and any part of one, may be unknown"
   expect(known({ headersEnv: { A: UNKNOWN, B: { env: UNKNOWN } }, apiKeyVersion: UNKNOWN })).toEqual([]);
 });
 
+test.each(["connectionName", "model", "endpointUrl", "outputPath"])(
+  "%s: a list is refused, also with an unknown item",
+  (name) => {
+    for (const value of [[UNKNOWN], { a: UNKNOWN }, ["a"]])
+      expect(scratch({ [name]: value })).toEqual([`${name}: must be a string`]);
+  },
+);
+
 test.each(endpoints)("$model: each missing argument is named", (args) => {
   const optional = ["headers", "inputTokensPath", "outputTokensPath"];
   for (const name of Object.keys(args).filter((each) => !optional.includes(each)))
