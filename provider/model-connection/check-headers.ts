@@ -72,9 +72,14 @@ function versionProblems({ headersEnv, apiKeyVersion }: RawInputs): string[] {
     ];
   if (headersEnv == null && apiKeyVersion != null)
     return ["apiKeyVersion: belongs to headersEnv; remove it, because headers don't need it"];
-  if (apiKeyVersion == null || apiKeyVersion === UNKNOWN) return [];
-  if (typeof apiKeyVersion !== "string") return ["apiKeyVersion: must be a string"];
-  return apiKeyVersion.trim() === "" ? ["apiKeyVersion: must not be empty"] : [];
+  return valueProblems(apiKeyVersion);
+}
+
+/** Problems of the version's value. In YAML, a number without quotes is not a text. */
+export function valueProblems(version: unknown): string[] {
+  if (version == null || version === UNKNOWN) return [];
+  if (typeof version !== "string") return ['apiKeyVersion: must be a string, such as "1" in quotes'];
+  return version.trim() === "" ? ["apiKeyVersion: must not be empty"] : [];
 }
 
 /** What doesn't look like the name of a header may be a key. */

@@ -1,7 +1,7 @@
 /** Check of the credentials' arguments: a key, or headers; and of other arguments that contain one of them. */
 import { keyProblem, variableNameProblem, variableProblem } from "./api-key";
 import { Keys } from "../api/redact";
-import { headerProblems } from "./check-headers";
+import { headerProblems, valueProblems } from "./check-headers";
 import { completed } from "./completed";
 import { keysIn } from "./credentials";
 import { HEADER_ARGUMENTS, KEY_ARGUMENTS, environmentArgument } from "./credential-arguments";
@@ -62,8 +62,7 @@ function problemsOfKey(olds: RawInputs, news: RawInputs): string[] {
   }
   if (apiKey != null && apiKeyVersion != null)
     problems.push("apiKeyVersion: belongs to apiKeyEnv; remove it, because apiKey doesn't need it");
-  if (apiKeyVersion != null) problems.push(...textProblem("apiKeyVersion", apiKeyVersion, versionProblem));
-  return problems;
+  return [...problems, ...valueProblems(apiKeyVersion)];
 }
 
 /** Problems that depend on the settings and on other resources: no known key belongs in an argument that is shown. */
@@ -100,10 +99,6 @@ function isToBeSent(olds: RawInputs, news: RawInputs): boolean {
   const connectionName = news["connectionName"] ?? olds["connectionName"];
   const { sendKey, replaces } = differenceOf(olds, completed({ ...news, connectionName }));
   return sendKey || replaces.length > 0;
-}
-
-function versionProblem(value: string): string | undefined {
-  return value.trim() === "" ? "must not be empty" : undefined;
 }
 
 function textProblem(name: string, value: unknown, rule: (text: string) => string | undefined): string[] {

@@ -19,7 +19,7 @@ export function noteAdoption(inputs: Inputs, record: ConnectionRecord, { reporte
       ? "It gets the program's headers."
       : "The program has no headers, so those of the connection are removed."
     : inputs.provider === "API"
-      ? "Its key is not sent, because the API can't change the key of provider \"API\": if the platform has another key than the program, change it in the platform's console."
+      ? "Its key is not sent, because the API can't change the key of provider \"API\" with baseUrl: if the platform has another key than the program, change it in the platform's console."
       : "It gets the program's key.";
   reporter.noteEach(
     `model connection ${name} is adopted, because adopt is true: every readable field matches the program${inOtherForms(inputs, record)}. No connection is created. ${key}`,
@@ -54,7 +54,7 @@ export function noteNew(name: string, { reporter }: Session): void {
 /** The first key that is declared for an imported connection whose key the API can't change. */
 export function noteFirstKey(id: string, { connectionName }: State, { reporter }: Session): void {
   reporter.noteEach(
-    `model connection ${label(connectionName, id)} was imported, so the program's key is recorded as the one that it has. Nothing is sent, because the API can't change the key of provider "API". If the platform has another key, change it in the platform's console.`,
+    `model connection ${label(connectionName, id)} was imported, so the program's key is recorded as the one that it has. Nothing is sent, because the API can't change the key of provider "API" with baseUrl. If the platform has another key, change it in the platform's console.`,
     "more imported connections have a first key in the program; only the first ones are named.",
   );
 }

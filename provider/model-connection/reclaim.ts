@@ -40,7 +40,7 @@ export async function reclaim(
   if (names.gets(found.connectionId, inputs.connectionName) !== undefined) return undefined;
   const key = inputs.deletionPolicy === "scrub" ? scrubLater(inputs) : "";
   session.reporter.note(
-    `model connection ${label(found.connectionName, found.connectionId)} is reclaimed: it looks like what an interrupted run of this resource left. ` +
+    `model connection ${label(found.connectionName, found.connectionId)} is reclaimed: it looks like what an earlier run of this resource left. ` +
       `It has this resource's automatic name and arguments, was created on ${shown(record.createdOn)} and has not changed since. No second connection is created.${key}`,
   );
   return record;

@@ -27,14 +27,24 @@ test("every program compiles against the built package, and a wrong one does not
   expect(problems.slice(programs.length).map(({ length }) => length)).toEqual([1, 1]);
 });
 
-test("every program in another language is an example", () => {
+test("every program in another language is an example, or parts of a program that a test runs", () => {
   const programs = inLanguage("go", "python");
   expect(programs.length).toBeGreaterThan(1);
   const examples = ["go-quickstart/main.go", "python-quickstart/__main__.py"].map((path) =>
     read(`examples/${path}`),
   );
-  expect(programs.filter(({ text }) => !examples.includes(text)).map(place)).toEqual([]);
+  const tested = withoutTabs(read("test/showcase/go.test.ts"));
+  const isTested = ({ text }: Fence) =>
+    withoutTabs(text)
+      .split(/^\/\/ …\n/m)
+      .every((part) => tested.includes(part));
+  const others = programs.filter((each) => !examples.includes(each.text) && !isTested(each));
+  expect(others.map(place)).toEqual([]);
 });
+
+function withoutTabs(text: string): string {
+  return text.replaceAll(/^\t+/gm, "");
+}
 
 test("every command exists", () => {
   const commands = inLanguage("sh", "console").flatMap(commandsIn);

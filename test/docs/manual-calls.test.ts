@@ -19,7 +19,7 @@ test("the emulator accepts every curl command", async () => {
   const created = emulator.journal().filter(({ operation }) => operation === "create");
   await emulator.stop();
   expect(refused).toEqual([]);
-  expect(created).toHaveLength(4);
+  expect(created).toHaveLength(5);
 });
 
 function requestOf(args: readonly string[], { host, apiKey, connections }: Emulator): [string, RequestInit] {

@@ -40,7 +40,7 @@ describe.each(bothProviders)("$name", (provider) => {
     requests(emulator);
     const announced = said(succeeded(await dev.preview()));
     expect(announced).toContain(
-      `(${prodId}) is reclaimed: it looks like what an interrupted run of this resource left`,
+      `(${prodId}) is reclaimed: it looks like what an earlier run of this resource left`,
     );
     expect(announced).toContain('deletionPolicy "scrub" leaves its key alone until adopt: true');
     expect(requests(emulator)).toEqual({ list: 1, get: 1 });

@@ -115,7 +115,7 @@ test.each([
   ],
   [{ apiKeyEnv: "PATH" }, [expect.stringMatching(/^apiKeyVersion: is missing; apiKeyEnv requires it/)]],
   [{ apiKeyEnv: "PATH", apiKeyVersion: " " }, ["apiKeyVersion: must not be empty"]],
-  [{ apiKeyEnv: "PATH", apiKeyVersion: 2 }, ["apiKeyVersion: must be a string"]],
+  [{ apiKeyEnv: "PATH", apiKeyVersion: 2 }, ['apiKeyVersion: must be a string, such as "1" in quotes']],
   [
     { apiKeyEnv: "NOT_SET_ANYWHERE", apiKeyVersion: "1" },
     ["apiKeyEnv: the environment variable NOT_SET_ANYWHERE is not set where pulumi runs"],

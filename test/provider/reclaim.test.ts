@@ -36,7 +36,7 @@ test.each([openAi, azure, customApi])(
     expect(counted(emulator)).toEqual({ list: 1, get: 2 });
     expect(emulator.connections()).toEqual([stored]);
     expect(heard).toBe(
-      `note: model connection "${name}" (${id}) is reclaimed: it looks like what an interrupted run of this resource left. ` +
+      `note: model connection "${name}" (${id}) is reclaimed: it looks like what an earlier run of this resource left. ` +
         `It has this resource's automatic name and arguments, was created on ${stored.createdOn} and has not changed since. No second connection is created.\n`,
     );
     expect(resource.outs).toMatchObject({ __taken: true });

@@ -52,7 +52,7 @@ func main() {
 			LlmFeatures: &mc.LlmFeaturesArgs{Streaming: pulumi.Bool(true)},
 			IoMappings:  mc.IoMappingArray{mc.IoMappingTextToText},
 			Headers:     pulumi.StringMap{"Authorization": pulumi.Sprintf("Bearer %s", conf.RequireSecret("gatewayKey"))},
-		}, pulumi.Provider(eu))
+		}, pulumi.Provider(eu), pulumi.Timeouts(&pulumi.CustomTimeouts{Create: "5m"}))
 		if err != nil {
 			return err
 		}
