@@ -34,8 +34,8 @@ export interface SessionOptions {
   readonly engine?: EngineWatch;
   /** What all provider processes of the run share, if the engine that is watched doesn't tell. */
   readonly run?: string | undefined;
-  /** Milliseconds that the current request of the engine allows; undefined if it sets no limit. */
-  readonly timeLimit?: () => number | undefined;
+  /** Milliseconds that are left for the current request of the engine; undefined if it sets no limit. */
+  readonly timeLeft?: () => number | undefined;
 }
 
 export class Session {
@@ -49,14 +49,14 @@ export class Session {
   #settings: Settings | undefined;
   #provider: string | undefined;
   #platform: Platform | undefined;
-  readonly #timeLimit: () => number | undefined;
+  readonly #timeLeft: () => number | undefined;
   readonly #cancelled = new AbortController();
 
   /** @param options what an entry point provides itself */
-  constructor({ reporter, engine, run, timeLimit }: SessionOptions = {}) {
+  constructor({ reporter, engine, run, timeLeft }: SessionOptions = {}) {
     this.reporter = reporter ?? new Reporter();
     this.engine = engine ?? new EngineWatch();
-    this.#timeLimit = timeLimit ?? (() => undefined);
+    this.#timeLeft = timeLeft ?? (() => undefined);
     this.ownedIds = new OwnedIds(run ?? this.engine.run);
   }
 
@@ -127,7 +127,7 @@ export class Session {
 
   /** The time limit of one create, read, update or delete. */
   deadline(): Deadline {
-    return new Deadline(this.#timeLimit() ?? this.platform.settings.timeout, this.#cancelled.signal);
+    return new Deadline(this.#timeLeft() ?? this.platform.settings.timeout, this.#cancelled.signal);
   }
 
   /** The time limit of one check or diff. */

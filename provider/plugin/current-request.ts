@@ -7,8 +7,8 @@ const LONGEST = 86_400_000;
 export interface CurrentRequest {
   /** The resource that its messages belong to; empty if there is none. */
   readonly urn: string;
-  /** Milliseconds that the resource's customTimeouts allow; undefined if it has none. */
-  readonly timeLimit: number | undefined;
+  /** Milliseconds that are left of the resource's customTimeouts; undefined if it has none. */
+  timeLeft(): number | undefined;
   /** The messages that must reach the engine before the response does. */
   readonly logged: Promise<void>[];
 }
@@ -23,8 +23,9 @@ export class CurrentRequests {
 
   /** Resolves when the work is done and its messages have arrived. @param seconds as in the engine's message; 0 means no limit */
   async run<T>(urn: string, seconds: number, work: () => Promise<T>): Promise<T> {
-    const timeLimit = seconds > 0 ? Math.min(seconds * 1_000, LONGEST) : undefined;
-    const request: CurrentRequest = { urn, timeLimit, logged: [] };
+    const end = performance.now() + Math.min(seconds * 1_000, LONGEST);
+    const timeLeft = () => (seconds > 0 ? Math.max(0, end - performance.now()) : undefined);
+    const request: CurrentRequest = { urn, timeLeft, logged: [] };
     try {
       return await this.#storage.run(request, work);
     } finally {

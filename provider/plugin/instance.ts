@@ -30,7 +30,7 @@ export class Instance {
       reporter: engineReporter(engine, requests),
       engine: watch,
       run: engine,
-      timeLimit: () => requests.current?.timeLimit,
+      timeLeft: () => requests.current?.timeLeft(),
     });
     this.session.configure(source);
     this.session.nameProvider(provider);

@@ -1,4 +1,5 @@
 // What the plugin does with a request besides calling the hooks: its time limit, its failure, and which instance it belongs to.
+import { setTimeout } from "node:timers/promises";
 import {
   CheckRequest,
   ConfigureRequest,
@@ -29,19 +30,30 @@ function configuration(args: object): ConfigureRequest {
   return request;
 }
 
-test("a time limit that Node's timers can't measure is a day", async () => {
+/** What is left of a request's time limit at its start and 20 ms later. */
+async function timeLeftOf(seconds: number): Promise<(number | undefined)[]> {
   const requests = new CurrentRequests();
-  const limitFor = async (seconds: number) => {
-    let limit: number | undefined;
-    await requests.run("", seconds, async () => {
-      limit = requests.current?.timeLimit;
-      return Promise.resolve();
-    });
-    return limit;
-  };
-  expect(await limitFor(0)).toBeUndefined();
-  expect(await limitFor(1.5)).toBe(1_500);
-  expect(await limitFor(3_600 * 1_000)).toBe(86_400_000);
+  const left: (number | undefined)[] = [];
+  await requests.run("", seconds, async () => {
+    left.push(requests.current?.timeLeft());
+    await setTimeout(20);
+    left.push(requests.current?.timeLeft());
+  });
+  return left;
+}
+
+test("a time limit that Node's timers can't measure is a day", async () => {
+  const [left = 0] = await timeLeftOf(3_600 * 1_000);
+  expect(left).toBeLessThanOrEqual(86_400_000);
+  expect(left).toBeGreaterThan(86_390_000);
+});
+
+test("all parts of a request share its time limit", async () => {
+  const [first = 0, second = 0] = await timeLeftOf(1.5);
+  expect(first).toBeLessThanOrEqual(1_500);
+  expect(second).toBeLessThanOrEqual(first - 15);
+  expect((await timeLeftOf(0.001))[1]).toBe(0);
+  expect(await timeLeftOf(0)).toEqual([undefined, undefined]);
 });
 
 test("a failed update has its message even if its outputs are too large for a header", () => {
