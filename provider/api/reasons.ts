@@ -1,5 +1,5 @@
 /** Why the platform refused a request, in its own words. The API documents no errors, so every usual form is searched. */
-import type { Secrets } from "./redact";
+import type { MessageSecrets } from "./redact";
 
 /** More reasons would hide the advice. */
 const MOST = 3;
@@ -34,7 +34,7 @@ interface Reason {
 }
 
 /** The first three texts in the body of an error, without those that contain a secret. */
-export function reasonsIn(body: unknown, secrets: Pick<Secrets, "areIn" | "areShownBy">): string[] {
+export function reasonsIn(body: unknown, secrets: MessageSecrets): string[] {
   const found = new Map<string, string>();
   for (const { field, text } of new Search().reasons(body, 0)) {
     found.set(field === "" ? text : oneLine(`${field}: ${text}`), text);
@@ -50,7 +50,7 @@ export function reasonsIn(body: unknown, secrets: Pick<Secrets, "areIn" | "areSh
 }
 
 /** Whether a text contains a key with spaces between its characters. They may have been line breaks. */
-function isSpacedIn(text: string, secrets: Pick<Secrets, "areIn" | "areShownBy">): boolean {
+function isSpacedIn(text: string, secrets: MessageSecrets): boolean {
   return secrets.areIn(text.replaceAll(" ", ""));
 }
 

@@ -17,12 +17,13 @@ export class Keys {
   /** All longer keys by their first run. */
   readonly #long = new Map<string, Set<string>>();
 
-  /** Returns the key as it is searched for; undefined if it is known already. */
+  /** Returns the key as it is searched for; undefined if it is empty or known already. */
   add(secret: string): string | undefined {
     const key = folded(secret);
     if (key.length < RUN) {
-      if (key !== "") this.#short.add(key);
-      return undefined;
+      if (key === "" || this.#short.has(key)) return undefined;
+      this.#short.add(key);
+      return key;
     }
     const start = key.slice(0, RUN);
     const others = this.#long.get(start) ?? new Set();
@@ -66,9 +67,10 @@ export class Secrets extends Keys {
 
   override add(secret: string): string | undefined {
     const key = super.add(secret);
-    for (const run of runsOf(key ?? "", RUN))
-      this.#runs.set(run, Math.min(key?.length ?? 0, this.#runs.get(run) ?? Infinity));
-    this.#addParts(folded(secret));
+    if (key === undefined) return undefined;
+    for (const run of runsOf(key, RUN))
+      this.#runs.set(run, Math.min(key.length, this.#runs.get(run) ?? Infinity));
+    this.#addParts(key);
     return key;
   }
 
@@ -94,8 +96,11 @@ export class Secrets extends Keys {
    */
   areShownBy(message: string): boolean {
     return (
-      this.areIn(message) ||
-      inSomeReading(message, (reading) => this.isWholeIn(reading, 1) || this.#isPartIn(reading))
+      this.isComplete(message) ||
+      inSomeReading(
+        message,
+        (reading) => this.isWholeIn(reading, 1) || this.#isRunIn(reading) || this.#isPartIn(reading),
+      )
     );
   }
 
@@ -131,6 +136,9 @@ export class Secrets extends Keys {
     );
   }
 }
+
+/** What decides whether a text from the platform may be a part of a message. */
+export type MessageSecrets = Pick<Secrets, "areIn" | "areShownBy">;
 
 function runsOf(text: string, length: number): string[] {
   return Array.from({ length: Math.max(0, text.length - length + 1) }, (_, start) =>

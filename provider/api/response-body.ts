@@ -1,6 +1,6 @@
 /** Reads the body of a response: the JSON, and the reasons in it that an error may show. */
 import { reasonsIn } from "./reasons";
-import type { Secrets } from "./redact";
+import type { MessageSecrets } from "./redact";
 
 /** What a body is instead of a JSON object or array, in words for a message. */
 export type OtherBody =
@@ -18,11 +18,7 @@ const LONGEST_HEAD = 10_000;
  * The body, with what an error says in it. Only the body of an error is searched for reasons.
  * @param secrets a reason that contains one of them is left out
  */
-export function parseBody(
-  text: string,
-  isError: boolean,
-  secrets: Pick<Secrets, "areIn" | "areShownBy">,
-): ResponseBody {
+export function parseBody(text: string, isError: boolean, secrets: MessageSecrets): ResponseBody {
   const json = isError ? parsed(text) : wellFormed(text);
   const what = json === undefined ? kindOf(text) : "a body that is not a JSON object";
   const reasons = isError ? reasonsIn(json === undefined ? readableIn(text, what) : json, secrets) : [];

@@ -18,7 +18,7 @@ import { noResponse, wasSent } from "./network-errors";
 import { PlatformClock } from "./platform-clock";
 import { type Proxy, passwordOf, proxyFor } from "./proxy";
 import { proxyNeedsPassword } from "./proxy-errors";
-import { HIDDEN, Secrets } from "./redact";
+import { HIDDEN, type MessageSecrets, Secrets } from "./redact";
 import { type ApiRequest, requestLine } from "./request";
 import { type ResponseBody, parseBody } from "./response-body";
 import { backoff, isTransient } from "./retry";
@@ -64,7 +64,7 @@ export class Transport {
   readonly secrets = new Secrets();
   readonly #proxySecrets = new Secrets();
   /** What a text of a response, or of a proxy's page in its place, may not show. */
-  readonly #hidden: Pick<Secrets, "areIn" | "areShownBy"> = {
+  readonly #hidden: MessageSecrets = {
     areIn: (text) => this.secrets.areIn(text) || this.#proxySecrets.areIn(text),
     areShownBy: (text) => this.secrets.areShownBy(text) || this.#proxySecrets.areShownBy(text),
   };

@@ -72,11 +72,11 @@ function versionProblems({ headersEnv, apiKeyVersion }: RawInputs): string[] {
     ];
   if (headersEnv == null && apiKeyVersion != null)
     return ["apiKeyVersion: belongs to headersEnv; remove it, because headers don't need it"];
-  return valueProblems(apiKeyVersion);
+  return versionValueProblems(apiKeyVersion);
 }
 
 /** Problems of the version's value. In YAML, a number without quotes is not a text. */
-export function valueProblems(version: unknown): string[] {
+export function versionValueProblems(version: unknown): string[] {
   if (version == null || version === UNKNOWN) return [];
   if (typeof version !== "string") return ['apiKeyVersion: must be a string, such as "1" in quotes'];
   return version.trim() === "" ? ["apiKeyVersion: must not be empty"] : [];

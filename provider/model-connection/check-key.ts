@@ -1,7 +1,7 @@
 /** Check of the credentials' arguments: a key, or headers; and of other arguments that contain one of them. */
 import { keyProblem, variableNameProblem, variableProblem } from "./api-key";
 import { Keys } from "../api/redact";
-import { headerProblems, valueProblems } from "./check-headers";
+import { headerProblems, versionValueProblems } from "./check-headers";
 import { completed } from "./completed";
 import { keysIn } from "./credentials";
 import { HEADER_ARGUMENTS, KEY_ARGUMENTS, environmentArgument } from "./credential-arguments";
@@ -62,7 +62,7 @@ function problemsOfKey(olds: RawInputs, news: RawInputs): string[] {
   }
   if (apiKey != null && apiKeyVersion != null)
     problems.push("apiKeyVersion: belongs to apiKeyEnv; remove it, because apiKey doesn't need it");
-  return [...problems, ...valueProblems(apiKeyVersion)];
+  return [...problems, ...versionValueProblems(apiKeyVersion)];
 }
 
 /** Problems that depend on the settings and on other resources: no known key belongs in an argument that is shown. */
